@@ -1,0 +1,209 @@
+"""Facts and an instant come in; what to show, what to prepare and when to look again go out. Pure.
+
+The director is run at every wake-up on the facts as they are. It remembers nothing: what it decided before is among
+the facts (`shown`). Its rules:
+
+1. The cue of the adopted timeline is shown as soon as its frame is ready. Until then, and where the frame could not
+   be painted at all, the last good frame stands: a local failure never moves the timeline.
+2. A newer snapshot is adopted at the first edge of its own timeline after it was offered, once the frame for that
+   instant is ready and when what is shown has been seen for `GLIMPSE`: so each of its slides is seen from its first
+   moment and none flashes by. At once where a takeover begins, or where a card is all there is.
+3. Frames are ordered in the order in which they will be due: what is on now, what the newer snapshot will begin
+   with, then the next cues.
+4. Where nothing is to be shown there is a card, never an empty glass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from player.model.content import Slide
+from player.model.order import Order, order_for
+from player.model.scene import Cue
+from player.model.settings import Panel
+from player.model.units import MINUTE, Millis
+from player.slides.card import STANDBY, WELCOME, card
+from player.slides.kinds import kind_of
+from player.timeline.scenes import Timeline
+
+GLIMPSE = Millis(2_000)
+"""The shortest time a slide may be on the glass."""
+
+AHEAD = 2
+"""Cues after the present one whose frames are made ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the glass shows: the frame `key`, for the appearance of `slide` (an id) that began at `start` of its cue.
+
+    `since`: when it came up on the glass. `card`: it is one of the player's own cards.
+    """
+
+    key: str
+    slide: str
+    start: Millis
+    since: Millis
+    card: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that the director knows. `ready` says whether a frame can be shown at once, `failed` that it cannot be made.
+
+    `offered` is a newer snapshot that came at `offered_at`.
+    `look` stands for everything beside slide and panel that decides pixels. `folder` is what the welcome card names.
+    """
+
+    timeline: Timeline | None
+    offered: Timeline | None
+    shown: Shown | None
+    ready: Callable[[str], bool]
+    failed: Callable[[str], bool]
+    panel: Panel
+    look: str
+    folder: str = ""
+    offered_at: Millis = Millis(0)
+    waiting: bool = False
+    """True in the first moments of a start, while content may still come: no card yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """A frame to put on the glass: for `cue` (None: a card) of `slide`, which begins or began at `start`."""
+
+    order: Order
+    slide: Slide
+    start: Millis
+    cue: Cue | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do now. `show` is None where what is on the glass stays. `adopt`: the offered timeline rules from now."""
+
+    adopt: bool
+    show: Show | None
+    prepare: tuple[Order, ...]
+    wake_at: Millis
+
+
+def plan(facts: Facts, now: Millis) -> Plan:
+    """What the glass should show at `now`, and all that follows from it."""
+    adopt = facts.offered is not None and _may_adopt(facts, facts.offered, now)
+    timeline = facts.offered if adopt else facts.timeline
+    offered = None if adopt else facts.offered
+    due = _due(facts, timeline, now)
+    shows = tuple(_wanted(facts, timeline, offered, now))
+    wake_at = min(_wakes(facts, timeline, offered, now))
+    return Plan(
+        adopt=adopt,
+        show=due if due is not None and _is_news(facts, due) and facts.ready(due.order.key) else None,
+        prepare=tuple(show.order for show in shows if not facts.failed(show.order.key)),
+        wake_at=max(wake_at, Millis(now + 1)),
+    )
+
+
+def _is_news(facts: Facts, due: Show) -> bool:
+    """True where the due frame is not what the glass shows already."""
+    shown = facts.shown
+    return shown is None or (shown.key, shown.start) != (due.order.key, due.start)
+
+
+def _due(facts: Facts, timeline: Timeline | None, now: Millis) -> Show | None:
+    """What `timeline` wants on the glass at `now`; a card where it wants nothing; None in the first moments."""
+    if timeline is not None:
+        cue = timeline.scene_at(now).cue()
+        if cue is not None:
+            return _show(facts, timeline, cue, now)
+        if timeline.snapshot.slides():
+            return _card(facts, card(STANDBY, ""))
+    if facts.waiting and facts.shown is None:
+        return None
+    return _card(facts, card(WELCOME, facts.folder))
+
+
+def _show(facts: Facts, timeline: Timeline, cue: Cue, at: Millis) -> Show:
+    face = kind_of(cue.slide.kind).face(cue.slide, at, timeline.calendar)
+    order = order_for(cue.slide, face.key, panel=facts.panel, look=facts.look, snapshot=timeline.digest)
+    return Show(order, cue.slide, cue.start, cue)
+
+
+def _card(facts: Facts, slide: Slide) -> Show:
+    return Show(
+        order_for(slide, "", panel=facts.panel, look=facts.look, snapshot=None), slide, start=Millis(0), cue=None
+    )
+
+
+def _may_adopt(facts: Facts, offered: Timeline, now: Millis) -> bool:
+    """Rule 2."""
+    due = _due(facts, offered, now)
+    if due is None or not (facts.ready(due.order.key) or facts.failed(due.order.key)):
+        return False
+    shown, present = facts.shown, _present(facts, now)
+    if shown is None or shown.card or due.cue is None or present is None:
+        return True
+    if _is_takeover(offered, due.cue) and not _is_takeover(facts.timeline, present):
+        return True
+    seen_enough = now - shown.since >= GLIMPSE
+    lasts_enough = due.cue.end - now >= GLIMPSE
+    return seen_enough and lasts_enough and due.start >= facts.offered_at
+
+
+def _present(facts: Facts, now: Millis) -> Cue | None:
+    return None if facts.timeline is None else facts.timeline.scene_at(now).cue()
+
+
+def _is_takeover(timeline: Timeline | None, cue: Cue) -> bool:
+    """True where the cue's playlist is a takeover."""
+    playlists = timeline.snapshot.playlists if timeline is not None else ()
+    return any(playlist.takeover and playlist.id == cue.playlist for playlist in playlists)
+
+
+def _wanted(facts: Facts, timeline: Timeline | None, offered: Timeline | None, now: Millis) -> Iterator[Show]:
+    """The frames that will be due, soonest first: rule 3."""
+    due = _due(facts, timeline, now)
+    if due is not None:
+        yield due
+    if offered is not None:
+        yield from _coming(facts, offered, now, count=AHEAD)
+    if timeline is not None:
+        yield from _coming(facts, timeline, now, count=AHEAD)
+
+
+def _coming(facts: Facts, timeline: Timeline, now: Millis, *, count: int) -> Iterator[Show]:
+    """What `timeline` shows at `now`, the next face of it, and its next `count` cues."""
+    at = now
+    for _ in range(count + 1):
+        scene = timeline.scene_at(at)
+        cue = scene.cue()
+        if cue is not None:
+            yield _show(facts, timeline, cue, at)
+            face = kind_of(cue.slide.kind).face(cue.slide, at, timeline.calendar)
+            if face.until is not None and face.until < cue.end:
+                yield _show(facts, timeline, cue, face.until)
+        elif timeline.snapshot.slides():
+            yield _card(facts, card(STANDBY, ""))
+        at = scene.until
+
+
+def _wakes(facts: Facts, timeline: Timeline | None, offered: Timeline | None, now: Millis) -> Iterator[Millis]:
+    """The instants at which something may change by itself."""
+    yield Millis(now + MINUTE)
+    for rules in (timeline, offered):
+        if rules is None:
+            continue
+        scene = rules.scene_at(now)
+        yield scene.until
+        cue = scene.cue()
+        if cue is not None:
+            kind = kind_of(cue.slide.kind)
+            face = kind.face(cue.slide, now, rules.calendar)
+            if face.until is not None:
+                yield face.until
+            ticking = kind.ticking(cue.slide, now, rules.calendar) if rules is timeline else None
+            if ticking is not None:
+                yield ticking.until
+    if offered is not None and facts.shown is not None and facts.shown.since + GLIMPSE > now:
+        yield Millis(facts.shown.since + GLIMPSE)

@@ -1,0 +1,223 @@
+"""The parent of the other processes: starts them, counts on their promises, starts them again.
+
+It imports next to nothing and parses nothing, so it has no reason to die. What it knows of a part:
+
+* its process: one that ends is started again, after `PAUSES` that grow while it keeps ending;
+* its promise (`Beat`): the glass writes down until when it will have looked at the world again. A promise that is
+  broken for `GRACE` seconds means that it hangs, and it is killed.
+
+The painters start on demand: the supervisor holds both ends of every link, and an order that lies in a link whose
+painter is not running starts one. So nothing is lost when any part is killed, and a painter with nothing to do may end.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import Enum
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+LOG = logging.getLogger("qingbo.supervise")
+
+PAUSES = (0.0, 0.5, 1.0, 2.0, 5.0, 15.0, 30.0)
+"""Seconds before a part that ended is started again; the last one repeats."""
+
+CALM = 60.0
+"""Seconds of running after which a part's earlier ends are forgotten."""
+
+GRACE = 3.0
+"""Seconds by which a promise may be late."""
+
+PARTING = 2.5
+"""Seconds that the parts have to leave well before they are killed."""
+
+START_METHOD = "fork" if sys.platform.startswith("linux") else "spawn"
+
+QUIT = 0
+"""The exit code of a glass that was asked to stop."""
+NO_DISPLAY = 3
+"""The exit code of a glass that found no display and must have one."""
+
+
+class Beat:
+    """What a part promises, in memory that it shares with the supervisor: frames presented, next sign of life."""
+
+    def __init__(self) -> None:
+        self._cells: Any = multiprocessing.get_context(START_METHOD).RawArray("d", 2)
+
+    def promise(self, presented: int, until: float) -> None:
+        """Says that `presented` frames were put on the glass, and that the next promise comes by `until` (monotonic)."""
+        self._cells[0] = presented
+        self._cells[1] = until
+
+    @property
+    def presented(self) -> int:
+        """Frames put on the glass so far."""
+        return int(self._cells[0])
+
+    @property
+    def until(self) -> float:
+        """When the next promise is due, on the monotonic clock; 0 before the first."""
+        return float(self._cells[1])
+
+
+class Need(Enum):
+    """When a part runs."""
+
+    ALWAYS = "always"
+    ON_DEMAND = "on demand"
+
+
+@dataclass(slots=True)
+class Part:
+    """A process to look after. `demand`: the link in which an order lies when an on-demand part is needed."""
+
+    name: str
+    target: Callable[..., None]
+    arguments: tuple[Any, ...]
+    need: Need = Need.ALWAYS
+    demand: Connection | None = None
+    beat: Beat | None = None
+    process: Any = None
+    started: float = 0.0
+    start_at: float = 0.0
+    ends: int = 0
+    restarts: int = field(default=0)
+
+
+class Supervisor:
+    """Runs `parts` until the one called `principal` is done or a signal asks to stop."""
+
+    def __init__(self, parts: Sequence[Part], *, principal: str) -> None:
+        self.parts = tuple(parts)
+        self._principal = principal
+        self._context: Any = multiprocessing.get_context(START_METHOD)
+        self._signals = 0
+
+    def run(self) -> int:
+        """Blocks until the end; returns the principal's exit code, or 0 where a signal asked to stop."""
+        reader, writer = os.pipe()
+        os.set_blocking(writer, False)
+        signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._on_signal)
+        code: int | None = None
+        try:
+            while code is None and not self._signals:
+                now = time.monotonic()
+                code = self._tend(now)
+                if code is None:
+                    self._sleep(reader, now)
+        finally:
+            self._part_company()
+            signal.set_wakeup_fd(-1)
+            os.close(reader)
+            os.close(writer)
+        return code or 0
+
+    def _on_signal(self, number: int, _frame: object) -> None:
+        self._signals += 1
+
+    def _tend(self, now: float) -> int | None:
+        """Reaps, kills and starts whatever needs it. The exit code of a principal that is done, else None."""
+        for part in self.parts:
+            if part.process is not None and not part.process.is_alive():
+                code = part.process.exitcode
+                self._reap(part, code, now)
+                if part.name == self._principal and code in (QUIT, NO_DISPLAY):
+                    return int(code)
+            if part.process is not None and self._hangs(part, now):
+                LOG.error("%s 没有响应，重新启动 (it hangs and is restarted)", part.name)
+                part.process.kill()
+                part.process.join()
+                self._reap(part, part.process.exitcode, now)
+            if part.process is None and now >= part.start_at and self._is_needed(part):
+                self._start(part, now)
+        return None
+
+    def _reap(self, part: Part, code: int, now: float) -> None:
+        part.process.join()
+        part.process.close()
+        part.process = None
+        if code == 0 and part.need is Need.ON_DEMAND:
+            return
+        part.ends = 1 if now - part.started > CALM else part.ends + 1
+        part.start_at = now + PAUSES[min(part.ends - 1, len(PAUSES) - 1)]
+        part.restarts += 1
+        LOG.warning("%s 结束（%s），%.1f 秒后重启 (ended, starts again)", part.name, code, part.start_at - now)
+
+    def _hangs(self, part: Part, now: float) -> bool:
+        return part.beat is not None and part.beat.until > 0 and now > part.beat.until + GRACE
+
+    def _is_needed(self, part: Part) -> bool:
+        return part.need is Need.ALWAYS or (part.demand is not None and part.demand.poll())
+
+    def _start(self, part: Part, now: float) -> None:
+        if part.beat is not None:
+            part.beat.promise(0, now + 30.0)
+        part.process = self._context.Process(target=_run_part, args=(part.target, part.arguments), name=part.name)
+        part.process.start()
+        part.started = now
+
+    def _sleep(self, reader: int, now: float) -> None:
+        """Blocks until a part ends, an order comes, a signal, or the next promise or start is due."""
+        objects: list[Any] = [reader]
+        deadlines = []
+        for part in self.parts:
+            if part.process is not None:
+                objects.append(part.process.sentinel)
+                if part.beat is not None:
+                    deadlines.append(part.beat.until + GRACE + 0.05)
+            elif part.start_at > now:
+                deadlines.append(part.start_at)
+            elif part.demand is not None:
+                objects.append(part.demand)
+        timeout = max(0.0, min(deadlines) - now) if deadlines else None
+        for ready in wait(objects, timeout):
+            if ready == reader:
+                with suppress(BlockingIOError):
+                    os.read(reader, 64)
+
+    def _part_company(self) -> None:
+        """Asks every part to leave, the last started first; kills what has not left in time or at a second signal."""
+        asked = self._signals
+        running = [part for part in reversed(self.parts) if part.process is not None]
+        for part in running:
+            part.process.terminate()
+        deadline = time.monotonic() + PARTING
+        for part in running:
+            while part.process.is_alive() and time.monotonic() < deadline and self._signals <= asked:
+                part.process.join(0.05)
+            if part.process.is_alive():
+                part.process.kill()
+            part.process.join()
+
+
+def _run_part(target: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+    """In the new process: default signals, an end when the supervisor ends, then the part itself."""
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the supervisor passes on SIGTERM
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    die_with_parent()
+    target(*arguments)
+
+
+def die_with_parent() -> None:
+    """On Linux, has the system kill this process when its parent ends, however it ends."""
+    if not sys.platform.startswith("linux"):
+        return
+    import ctypes  # noqa: PLC0415  # only the parts need it, not their parent
+
+    pr_set_pdeathsig = 1
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() == 1:
+        os._exit(1)
