@@ -128,6 +128,7 @@ def _pip_install(lock: str, language: Language) -> None:
         seen = 0
         for line in process.stdout or ():
             said.append(line)
+            total -= line.startswith("Ignoring ")  # what other systems need
             if match := re.match(r"(?:Collecting|Requirement already satisfied:) ([\w.-]+)==(\S+)", line):
                 seen += 1
                 _say(f"  [{seen}/{total}] {match[1]} {match[2]}")
