@@ -1,0 +1,83 @@
+"""Draws frames, live cells and the layers of a transition on a surface."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from player.model.frame import Frame
+from player.screen.cells import Cell, cells
+from player.screen.sdl import pygame
+from player.transitions.transition import OPAQUE, Layer, Picture
+
+if TYPE_CHECKING:  # player.screen.sdl decides how pygame is imported
+    from pygame import Surface
+
+Area = tuple[int, int, int, int]
+
+
+class Sheet:
+    """A frame's pixels and its strip as surfaces over the frame's own memory; nothing is copied.
+
+    Drop the sheet before the memory goes: as long as it lives, an `mmap` under it cannot be closed.
+    """
+
+    def __init__(self, frame: Frame, text: str | None) -> None:
+        size = (frame.width, frame.height)
+        self.pixels: Surface = pygame.image.frombuffer(frame.pixels, size, "BGRA")
+        self.cells = cells(frame, text)
+        self.strip: Surface | None = None
+        if frame.live is not None and frame.strip is not None:
+            sprites = (frame.live.width, frame.live.height * len(frame.live.alphabet))
+            self.strip = pygame.image.frombuffer(frame.strip, sprites, "BGRA")
+
+    def draw(self, target: Surface) -> None:
+        """The picture and its digits are on the target."""
+        _blit(target, self.pixels, (0, 0), (0, 0, *self.pixels.get_size()), OPAQUE)
+        for cell in self.cells:
+            self.draw_cell(target, cell)
+
+    def draw_cell(self, target: Surface, cell: Cell) -> Area:
+        """The one cell is on the target; returns the rectangle that changed."""
+        area = (cell.x, cell.y, cell.width, cell.height)
+        if cell.row is None or self.strip is None:
+            _blit(target, self.pixels, area[:2], area, OPAQUE)
+        else:
+            _blit(target, self.strip, area[:2], (0, cell.row, cell.width, cell.height), OPAQUE)
+        return area
+
+
+def draw_layers(target: Surface, layers: tuple[Layer, ...], sheets: Mapping[Picture, Sheet]) -> None:
+    """The layers are on the target in their order, each with the digits of its picture."""
+    for number, layer in enumerate(layers):
+        sheet = sheets[layer.picture]
+        _blit(target, sheet.pixels, (layer.x, layer.y), layer.source, layer.opacity)
+        for cell in sheet.cells:
+            if cell.row is not None:
+                _draw_cell_of_layer(target, cell, number, layers, sheets)
+
+
+def _draw_cell_of_layer(
+    target: Surface, cell: Cell, number: int, layers: tuple[Layer, ...], sheets: Mapping[Picture, Sheet]
+) -> None:
+    """A digit as part of its layer: it takes the place of the picture's pixels, it does not shine over them."""
+    layer = layers[number]
+    strip = sheets[layer.picture].strip
+    left, top, width, height = layer.source
+    x, y = cell.x - left + layer.x, cell.y - top + layer.y
+    clip = pygame.Rect(x, y, cell.width, cell.height).clip((layer.x, layer.y, width, height))
+    if strip is None or not clip:
+        return
+    before = target.get_clip()
+    clip = clip.clip(before)
+    target.set_clip(clip)
+    if layer.opacity < OPAQUE:
+        draw_layers(target, layers[:number], sheets)
+    _blit(target, strip, (x, y), (0, cell.row or 0, cell.width, cell.height), layer.opacity)
+    target.set_clip(before)
+
+
+def _blit(target: Surface, source: Surface, at: tuple[int, int], area: Area, opacity: int) -> None:
+    """A copy at the speed of memory where it is opaque, else pygame's own blend of two 32-bit pictures."""
+    source.set_alpha(None if opacity == OPAQUE else opacity)
+    target.blit(source, at, area)
