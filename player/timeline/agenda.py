@@ -1,0 +1,195 @@
+"""One local day cut into stretches: a snapshot and a day come in, the stretches that have an instant of it go out.
+
+Theory. At any instant the playlists of highest rank that have a slide to show rule; takeovers rank above all others,
+then priority decides, and equals rule together. A *stretch* is an interval in which the same slides rule by the same
+windows. Since a window belongs to the day it starts on, an all-day playlist begins anew at each local midnight, and
+22:00-02:00 is one stretch that midnight does not divide.
+
+Everything can change only where some window begins or ends, so a day is cut at all those edges into pieces, each
+piece is judged at its first instant, and equal neighbours are joined, beyond midnight too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+
+from player.model.content import When
+from player.model.snapshot import Playlist, Snapshot
+from player.model.units import Millis
+from player.timeline.calendar import ONE_DAY, Calendar, Window
+
+Ruling = tuple[tuple[int, tuple[int, ...]], ...]
+"""Who rules: for each ruling playlist its number in the snapshot and the numbers of its slides that may be shown."""
+
+Windows = tuple[Window, ...]
+Conditions = tuple[When, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """`[start, end)` in which the same slides rule. Nobody rules where `ruling` is empty.
+
+    `windows` are those of the ruling playlists, by which they rule.
+    """
+
+    start: Millis
+    end: Millis
+    ruling: Ruling = ()
+    windows: tuple[Windows, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A playlist made ready: which slides share which conditions."""
+
+    number: int
+    playlist: Playlist
+    conditions: tuple[Conditions, ...]
+    condition_of: tuple[int, ...]
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        return self.playlist.takeover, self.playlist.priority
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A playlist that has windows on the day: those, and for each of its slides' conditions the windows of all parts."""
+
+    entry: _Entry
+    windows: Windows
+    conditions: tuple[tuple[Windows, ...], ...]
+
+    def slides(self, instant: Millis) -> tuple[int, ...]:
+        """The numbers of the slides that may be shown at an instant within the day."""
+        if not _within(self.windows, instant):
+            return ()
+        holds = [all(_within(windows, instant) for windows in condition) for condition in self.conditions]
+        return tuple(number for number, condition in enumerate(self.entry.condition_of) if holds[condition])
+
+
+class Agenda:
+    """The stretches of a snapshot, day by day. Computes anew at each call: whoever asks often remembers."""
+
+    def __init__(self, snapshot: Snapshot, calendar: Calendar) -> None:
+        self._calendar = calendar
+        entries = [_entry(number, playlist) for number, playlist in enumerate(snapshot.playlists)]
+        ranks = sorted({entry.rank for entry in entries}, reverse=True)
+        self._entries = tuple(entries)
+        self._ranks = tuple(tuple(entry for entry in entries if entry.rank == rank) for rank in ranks)
+
+    def stretches(self, day: date) -> tuple[Stretch, ...]:
+        """The stretches that have an instant of a local day, in order, without gap.
+
+        Those that rule beyond its midnights come whole; where nobody rules they end at midnight.
+        """
+        pieces = self._pieces(day)
+        if not pieces:  # a day that the zone skipped
+            return ()
+        pieces[0] = self._from_before(pieces[0], day)
+        pieces[-1] = self._into_next(pieces[-1], day)
+        return tuple(pieces)
+
+    def may_show(self, playlist: int, slide: int, day: date) -> bool:
+        """Whether the conditions of a slide and its playlist leave it a chance on a day, whoever else rules."""
+        entry = self._entries[playlist]
+        parts = (entry.playlist.when, *entry.conditions[entry.condition_of[slide]])
+        return all(self._calendar.meeting(when, day) for when in parts)
+
+    def _pieces(self, day: date) -> list[Stretch]:
+        start, end = self._calendar.midnight(day), self._calendar.midnight(day + ONE_DAY)
+        ranks = self._candidates(day)
+        edges = {edge for candidates in ranks for candidate in candidates for edge in _edges(candidate)}
+        inner = sorted(edge for edge in edges if start < edge < end)
+        pieces: list[Stretch] = []
+        for first, last in pairwise((start, *inner, end)):
+            ruling, windows = _judged(ranks, first)
+            if pieces and (pieces[-1].ruling, pieces[-1].windows) == (ruling, windows):
+                pieces[-1] = replace(pieces[-1], end=last)
+            elif first < last:
+                pieces.append(Stretch(first, last, ruling, windows))
+        return pieces
+
+    def _candidates(self, day: date) -> list[list[_Candidate]]:
+        """Who may rule on the day, highest rank first."""
+        seen: dict[When, Windows] = {}
+
+        def windows(when: When) -> Windows:
+            if when not in seen:
+                seen[when] = self._calendar.meeting(when, day)
+            return seen[when]
+
+        ranks: list[list[_Candidate]] = []
+        for entries in self._ranks:
+            ranks.append([])
+            for entry in entries:
+                if own := _before(windows(entry.playlist.when), entry.playlist.expires):
+                    parts = tuple(tuple(windows(when) for when in condition) for condition in entry.conditions)
+                    ranks[-1].append(_Candidate(entry, own, parts))
+        return ranks
+
+    def _from_before(self, piece: Stretch, day: date) -> Stretch:
+        """The first piece of a day with what came before midnight, if it is one stretch with it."""
+        while _runs_through(piece, piece.start):
+            day -= ONE_DAY
+            earlier = self._pieces(day)
+            if earlier and (earlier[-1].ruling, earlier[-1].windows) != (piece.ruling, piece.windows):
+                break
+            piece = replace(piece, start=earlier[-1].start) if earlier else piece
+            if len(earlier) > 1:
+                break
+        return piece
+
+    def _into_next(self, piece: Stretch, day: date) -> Stretch:
+        """The last piece of a day with what comes after midnight, if it is one stretch with it."""
+        while _runs_through(piece, piece.end):
+            day += ONE_DAY
+            later = self._pieces(day)
+            if later and (later[0].ruling, later[0].windows) != (piece.ruling, piece.windows):
+                break
+            piece = replace(piece, end=later[0].end) if later else piece
+            if len(later) > 1:
+                break
+        return piece
+
+
+def _entry(number: int, playlist: Playlist) -> _Entry:
+    numbers: dict[Conditions, int] = {}
+    condition_of = tuple(numbers.setdefault(slide.when, len(numbers)) for slide in playlist.slides)
+    return _Entry(number, playlist, tuple(numbers), condition_of)
+
+
+def _judged(ranks: list[list[_Candidate]], instant: Millis) -> tuple[Ruling, tuple[Windows, ...]]:
+    """Who rules at an instant, and by which windows: the highest rank that has slides."""
+    for candidates in ranks:
+        able = [(candidate, slides) for candidate in candidates if (slides := candidate.slides(instant))]
+        if able:
+            ruling = tuple((candidate.entry.number, slides) for candidate, slides in able)
+            return ruling, tuple(_containing(candidate.windows, instant) for candidate, _ in able)
+    return (), ()
+
+
+def _edges(candidate: _Candidate) -> list[Millis]:
+    conditions = (windows for condition in candidate.conditions for windows in condition)
+    return [edge for windows in (candidate.windows, *conditions) for window in windows for edge in window]
+
+
+def _before(windows: Windows, expires: Millis | None) -> Windows:
+    if expires is None:
+        return windows
+    return tuple((start, min(end, expires)) for start, end in windows if start < expires)
+
+
+def _within(windows: Windows, instant: Millis) -> bool:
+    return any(start <= instant < end for start, end in windows)
+
+
+def _containing(windows: Windows, instant: Millis) -> Windows:
+    return tuple(window for window in windows if window[0] <= instant < window[1])
+
+
+def _runs_through(piece: Stretch, edge: Millis) -> bool:
+    """Whether every window by which the piece rules has the edge in its midst."""
+    return bool(piece.windows) and all(start < edge < end for windows in piece.windows for start, end in windows)

@@ -1,0 +1,152 @@
+"""The repeating order of a stretch: who rules comes in, turns from any point of time on go out, without stepping to it.
+
+Theory. Ordinary slides follow one another, cycle after cycle. A slide with `every: n` stands outside the cycle and
+comes after each n-th ordinary slide, counted through from the start of the stretch. So the time at which the c-th
+ordinary slide (from 0) begins is
+
+    (c // k) * cycle + prefix[c % k] + sum over n of (c // n) * the dwell of all slides that come every n
+
+which grows with c, so that any instant is found by bisection. Where all slides are `every` slides, they are ordinary.
+
+A shuffled playlist is permuted anew in each cycle, seeded by its slides, the start of the stretch and the number of
+the cycle, so that a change elsewhere does not disturb it. Its last slide never comes first in the next cycle: the
+first is then swapped with one between the ends, which leaves each cycle's last slide where the seed put it, so that a
+cycle needs to know only its forerunner. Two slides keep one order through the stretch: any change would repeat one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from hashlib import shake_256
+from itertools import accumulate
+from struct import unpack
+from typing import NamedTuple
+
+from player.model.content import Slide
+from player.model.snapshot import Playlist
+from player.model.units import Millis
+from player.timeline.memo import Memo
+
+SLIVER = Millis(2_000)
+"""The shortest cue that a person can take in."""
+
+_ORDERS_KEPT = 8
+
+
+class Turn(NamedTuple):
+    """A slide of a playlist and when it is shown: milliseconds from the start of the stretch, `[start, end)`."""
+
+    slide: Slide
+    playlist: str
+    start: int
+    end: int
+
+
+class _Item(NamedTuple):
+    slide: Slide
+    playlist: str
+    dwell: int
+
+
+class _Block(NamedTuple):
+    """Ordinary slides `[first, last)` that are shuffled among themselves."""
+
+    first: int
+    last: int
+    seed: str
+
+
+class Rotation:
+    """What rotates in a stretch: its playlists in order, each with those of its slides that rule (at least one)."""
+
+    def __init__(self, playlists: Sequence[tuple[Playlist, Sequence[Slide]]]) -> None:
+        ordinary = any(not slide.every for _, slides in playlists for slide in slides)
+        self._items: list[_Item] = []
+        self._blocks: list[_Block] = []
+        self._guests: dict[int, list[_Item]] = {}  # by `every`, in order
+        for playlist, slides in playlists:
+            first = len(self._items)
+            for slide in slides:
+                item = _Item(slide, playlist.id, dwell(slide))
+                guest = ordinary and slide.every > 0
+                (self._guests.setdefault(slide.every, []) if guest else self._items).append(item)
+            if playlist.shuffle and len(self._items) - first > 1:
+                seed = "\n".join(item.slide.id for item in self._items[first:])
+                self._blocks.append(_Block(first, len(self._items), seed))
+        self._guest_time = [(every, sum(item.dwell for item in items)) for every, items in self._guests.items()]
+        self._cycle = sum(item.dwell for item in self._items)
+        self._orders: Memo[tuple[int, int], tuple[list[_Item], list[int]]] = Memo(_ORDERS_KEPT, self._make_order)
+        self._written = self._items, _prefix(self._items)
+
+    def turns(self, start: Millis, elapsed: int) -> Iterator[Turn]:
+        """The turns from the one at `elapsed` milliseconds on, without end. `start`: when the stretch begins."""
+        size = len(self._items)
+        cycle = bisect_right(range(1, elapsed // self._cycle + 1), elapsed, key=lambda c: self._begins(c * size, 0))
+        order, prefix = self._order(start, cycle)
+        number = cycle * size
+        number += bisect_right(
+            range(number + 1, number + size), elapsed, key=lambda n: self._begins(n, prefix[n % size])
+        )
+        at = self._begins(number, prefix[number % size])
+        while True:
+            for item in (order[number % size], *self._after(number + 1)):
+                end = at + item.dwell
+                if end > elapsed:
+                    yield Turn(item.slide, item.playlist, at, end)
+                at = end
+            number += 1
+            if number % size == 0:
+                order, prefix = self._order(start, number // size)
+
+    def _begins(self, number: int, prefix: int) -> int:
+        """When ordinary slide `number` of the stretch begins; `prefix` is the time of those before it in its cycle."""
+        guests = sum(number // every * time for every, time in self._guest_time)
+        return number // len(self._items) * self._cycle + prefix + guests
+
+    def _after(self, count: int) -> Iterator[_Item]:
+        """The slides that come once `count` ordinary ones were shown."""
+        for every, items in self._guests.items():
+            if count % every == 0:
+                yield from items
+
+    def _order(self, start: Millis, cycle: int) -> tuple[list[_Item], list[int]]:
+        """The ordinary slides of a cycle in the order they come, and the time before each."""
+        return self._orders[start, cycle] if self._blocks else self._written
+
+    def _make_order(self, key: tuple[int, int]) -> tuple[list[_Item], list[int]]:
+        items = list(self._items)
+        for first, last, seed in self._blocks:
+            order = permutation(f"{seed}\n{key[0]}", last - first, key[1])
+            items[first:last] = [self._items[first + number] for number in order]
+        return items, _prefix(items)
+
+
+def dwell(slide: Slide) -> Millis:
+    """How long a slide is shown; one that says less than a sliver is shown that long."""
+    return max(slide.dwell, SLIVER)
+
+
+def permutation(seed: str, size: int, cycle: int) -> list[int]:
+    """The order of `size` things in a cycle: never first what came last in the cycle before (for a size of 2 or more)."""
+    if size <= 2:
+        return _drawn(seed, size, 0)
+    order = _drawn(seed, size, cycle)
+    if cycle and order[0] == _drawn(seed, size, cycle - 1)[-1]:
+        other = 1 + order[-1] % (size - 2)  # between the ends, as random as the draw itself
+        order[0], order[other] = order[other], order[0]
+    return order
+
+
+def _drawn(seed: str, size: int, cycle: int) -> list[int]:
+    """A permutation by Fisher and Yates, its draws from SHAKE-256: the same on every machine and in every version."""
+    draws = unpack(f"<{size}Q", shake_256(f"{seed}\n{cycle}".encode()).digest(8 * size))
+    order = list(range(size))
+    for place in range(size - 1, 0, -1):
+        other = draws[place] % (place + 1)
+        order[place], order[other] = order[other], order[place]
+    return order
+
+
+def _prefix(items: list[_Item]) -> list[int]:
+    return list(accumulate((item.dwell for item in items[:-1]), initial=0))

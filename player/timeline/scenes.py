@@ -1,0 +1,117 @@
+"""What is on the glass, and until when: a snapshot and an instant come in, a scene goes out.
+
+Nothing here is stepped to or remembered: any instant is answered from the snapshot alone, so screens agree without
+talking, a preview of next Tuesday is a call, and a restart lands on the right slide at the right second.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import cached_property
+
+from player.model.canon import digest_of
+from player.model.scene import Cue, Scene
+from player.model.snapshot import Snapshot
+from player.model.units import Digest, Millis
+from player.timeline.agenda import Stretch
+from player.timeline.base import Base
+from player.timeline.calendar import ONE_DAY, Calendar
+from player.timeline.premieres import Run, runs, uncovered
+
+HORIZON = timedelta(days=366)
+"""How far `next_showing` looks."""
+
+
+class Timeline:
+    """A snapshot made ready to be asked. Compiles what it is asked for, and remembers a bounded number of days."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._base = Base(snapshot)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The snapshot's local time."""
+        return self._base.calendar
+
+    @cached_property
+    def digest(self) -> Digest:
+        """The snapshot's name."""
+        return digest_of(self.snapshot)
+
+    def scene_at(self, now: Millis) -> Scene:
+        """What is on the glass at an instant (1970 to 2100 at least), and when that next changes.
+
+        Where nothing is to be shown there is no cue, and `until` is when that may change: the next local midnight at
+        the latest.
+        """
+        stretch = self._base.stretch_at(now)
+        if not stretch.ruling:
+            return Scene((), stretch.end)
+        cue = next(self._shown(stretch, now))
+        return Scene((cue,), cue.end)
+
+    def cues(self, start: Millis, end: Millis) -> Iterator[Cue]:
+        """All cues that have an instant of `[start, end)`, in order and whole, also where they reach beyond it."""
+        while start < end:
+            stretch = self._base.stretch_at(start)
+            if stretch.ruling:
+                for cue in self._shown(stretch, start):
+                    if cue.start >= end:
+                        return
+                    yield cue
+            start = stretch.end
+
+    def next_showing(self, slide_id: str, now: Millis) -> Cue | None:
+        """The cue of a slide that is on now, else its next one; None where there is none within a year."""
+        places = [
+            (number, place)
+            for number, playlist in enumerate(self.snapshot.playlists)
+            for place, slide in enumerate(playlist.slides)
+            if slide.id == slide_id
+        ]
+        last = self.calendar.midnight(self.calendar.day(now) + HORIZON)
+        while places and now < last:
+            day = self.calendar.day(now)
+            if not any(self._base.agenda.may_show(number, place, day) for number, place in places):
+                now = self.calendar.midnight(day + ONE_DAY)
+                continue
+            stretch = self._base.stretch_at(now)
+            if any(place in dict(stretch.ruling).get(number, ()) for number, place in places):
+                cue = next((cue for cue in self._shown(stretch, now) if cue.slide.id == slide_id), None)
+                if cue is not None:
+                    return cue
+            now = stretch.end
+        return None
+
+    @cached_property
+    def _runs(self) -> tuple[Run, ...]:
+        return runs(self.snapshot, self._base)
+
+    @cached_property
+    def _run_starts(self) -> list[Millis]:
+        return [run.start for run in self._runs]
+
+    def _shown(self, stretch: Stretch, now: Millis) -> Iterator[Cue]:
+        """The cues of a ruled stretch from the one at `now` on: premieres, and the base timeline around them."""
+        begun = bisect_right(self._run_starts, now)
+        while now < stretch.end:
+            run = self._runs[begun - 1] if begun else None
+            if run is not None and now < run.end:
+                yield from (cue for cue in run.cues if now < cue.end)
+                now = run.end
+                continue
+            stop = min(self._run_starts[begun], stretch.end) if begun < len(self._runs) else stretch.end
+            for cue in self._base.cues(stretch, now):
+                if cue.start >= stop:
+                    break
+                yield uncovered(cue, run)
+            now = stop
+            begun += 1
+
+
+def scene_at(snapshot: Snapshot, now: Millis) -> Scene:
+    """What is on the glass at an instant, and when that next changes. Whoever asks often keeps a `Timeline`."""
+    return Timeline(snapshot).scene_at(now)
