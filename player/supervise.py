@@ -36,6 +36,9 @@ CALM = 60.0
 GRACE = 3.0
 """Seconds by which a promise may be late."""
 
+REAPING = 0.5
+"""Seconds that a killed process has to be gone; one that waits for a frozen share stays until the share is back."""
+
 PARTING = 2.5
 """Seconds that the parts have to leave well before they are killed."""
 
@@ -137,15 +140,17 @@ class Supervisor:
             if part.process is not None and self._hangs(part, now):
                 LOG.error("%s 没有响应，重新启动 (it hangs and is restarted)", part.name)
                 part.process.kill()
-                part.process.join()
-                self._reap(part, part.process.exitcode, now)
+                part.process.join(REAPING)
+                self._reap(part, -signal.SIGKILL, now)
             if part.process is None and now >= part.start_at and self._is_needed(part):
                 self._start(part, now)
         return None
 
     def _reap(self, part: Part, code: int, now: float) -> None:
-        part.process.join()
-        part.process.close()
+        """Takes note that the part's process is over. One that even a kill does not end (a frozen share) is left behind."""
+        if not part.process.is_alive():
+            part.process.join()
+            part.process.close()
         part.process = None
         if code == 0 and part.need is Need.ON_DEMAND:
             return

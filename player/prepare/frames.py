@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import mmap
 import os
+import sys
 import zlib
 from collections.abc import Collection
 from contextlib import suppress
@@ -156,12 +157,26 @@ class FrameStore:
         return gone
 
     def sweep(self) -> None:
-        """Removes what a painter that was killed left half written. Call it while no painter runs."""
+        """Removes what a painter that was killed left half written (its number is in the file's name)."""
         for path in self._files("*.tmp"):
-            path.unlink(missing_ok=True)
+            if not _is_running(path.suffixes[-2].lstrip(".")):
+                path.unlink(missing_ok=True)
 
     def _files(self, pattern: str) -> list[Path]:
         return list(self.root.glob(pattern)) if self.root.is_dir() else []
+
+
+def _is_running(number: str) -> bool:
+    """Whether the process may be running; where the system cannot say it without harm, it may."""
+    if sys.platform == "win32" or not number.isdecimal():
+        return True
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _write_all(descriptor: int, data: bytes) -> None:

@@ -55,8 +55,12 @@ def serve(link: Connection, bench: Bench, *, idle: float = IDLE) -> None:
 def answer(request: dict[str, Any], bench: Bench) -> dict[str, Any]:
     """The answer to one request. A job that fails is an answer too."""
     if request["op"] == "inspect":
-        return _inspect(request["path"], bench.limits)
-    order = decode(Order, request["order"])
+        return inspect(request["path"], bench.limits)
+    return paint_order(decode(Order, request["order"]), bench)
+
+
+def paint_order(order: Order, bench: Bench) -> dict[str, Any]:
+    """The answer to an order: afterwards its frame file is there, or `error` says why not."""
     reply: dict[str, Any] = {"op": "paint", "key": order.key, "error": None, "problems": []}
     try:
         slide = bench.find(order)
@@ -93,7 +97,8 @@ def _paint(order: Order, slide: Slide, bench: Bench) -> bytes:
     return json.dumps({"problems": [encode(problem) for problem in painted.problems]}).encode()
 
 
-def _inspect(path: str, limits: Limits) -> dict[str, Any]:
+def inspect(path: str, limits: Limits) -> dict[str, Any]:
+    """The answer to an inspection: the picture's size, why it is refused, or of what its decoder died."""
     reply: dict[str, Any] = {"op": "inspect", "path": path}
     try:
         return reply | json.loads(run_limited(partial(_look_at, path), limits))

@@ -1,0 +1,177 @@
+"""The only place where the parts are built and joined."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from player.clock import Clock, SimulatedClock, SystemClock
+from player.errors import CacheInUse, StoreError
+from player.model.settings import Settings
+from player.model.units import Millis
+from player.model.words import Language
+from player.store.store import Store
+from player.supervise import START_METHOD, Beat, Need, Part, Supervisor
+
+LOG = logging.getLogger("qingbo")
+
+PACKAGE = Path(__file__).resolve().parent
+
+USAGE = 2
+"""The exit code where the machine or the call does not allow to play."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayOptions:
+    """What `qingbo play` was asked for. `start`: a simulated clock begins there and runs `rate` times as fast."""
+
+    folder: Path
+    settings: Settings = Settings()
+    assets: Path | None = None
+    cache: Path | None = None
+    start: Millis | None = None
+    rate: float = 1.0
+    size: tuple[int, int] | None = None
+    windowed: bool = False
+    headless: bool = False
+    require_display: bool = False
+    language: Language = Language.ZH
+
+
+def play(options: PlayOptions) -> int:
+    """Plays until asked to stop; the exit code: 0 asked to stop, 2 cannot play, 3 no display and one was required."""
+    _log_to_stderr()
+    cache = options.cache or cache_for(options.folder)
+    headless = options.headless or not _has_display(options)
+    if headless and not options.headless:
+        if options.require_display:
+            LOG.error("没有显示器：请在有桌面的电脑上运行，或设置 DISPLAY (no display)")
+            return 3
+        LOG.warning("没有显示器，后台运行 (no display: playing headless)。要看到画面，请在有桌面的电脑上运行")
+    try:
+        with Store(cache).lock():
+            return _supervise(replace(options, cache=cache, headless=headless), cache)
+    except CacheInUse as error:
+        LOG.error("另一个播放器正在播放这个文件夹，请先关闭它 (another player is running): %s", error)  # noqa: TRY400  # a sentence, no trace
+    except StoreError as error:
+        LOG.error("缓存文件夹无法使用，请检查磁盘空间和权限 (the cache cannot be used): %s", error)  # noqa: TRY400  # as above
+    return USAGE
+
+
+def _supervise(options: PlayOptions, cache: Path) -> int:
+    """Builds the links and the parts, and runs them."""
+    import multiprocessing  # noqa: PLC0415  # also below: what is imported before the fork is paid for by every start
+
+    context = multiprocessing.get_context(START_METHOD)
+    glass_painter, painter_of_glass = context.Pipe()
+    intake_painter, painter_of_intake = context.Pipe()
+    glass_news, intake_news = context.Pipe()
+    clock = SystemClock() if options.start is None else SimulatedClock(options.start, options.rate)
+    glass_beat, intake_beat = Beat(), Beat()
+    parts = (
+        Part("painter", run_painter, (cache, painter_of_glass), Need.ON_DEMAND, demand=painter_of_glass),
+        Part("glass", run_glass, (options, cache, clock, glass_beat, glass_painter, glass_news), beat=glass_beat),
+        Part("inspector", run_painter, (cache, painter_of_intake), Need.ON_DEMAND, demand=painter_of_intake),
+        Part("intake", run_intake, (options, cache, clock, intake_beat, intake_painter, intake_news), beat=intake_beat),
+    )
+    return Supervisor(parts, principal="glass").run()
+
+
+def run_glass(options: PlayOptions, cache: Path, clock: Clock, beat: Beat, *links: object) -> None:
+    """The glass, in its own process."""
+    from player.roles import glass  # noqa: PLC0415  # each process imports what it needs and nothing else
+
+    _log_to_stderr()
+    orders = glass.GlassOrders(
+        cache=cache,
+        settings=replace(options.settings, folder=str(options.folder)),
+        clock=clock,
+        look=look_digest(),
+        size=options.size,
+        windowed=options.windowed,
+        headless=options.headless,
+        require_display=options.require_display,
+        rate=options.rate,
+    )
+    glass.run(orders, beat, *links)  # type: ignore[arg-type]  # two connections, whose class differs by system
+
+
+def run_intake(options: PlayOptions, cache: Path, clock: Clock, beat: Beat, *links: object) -> None:
+    """The intake, in its own process."""
+    from player.ingest.pipeline import rules_of  # noqa: PLC0415  # as above
+    from player.roles import intake  # noqa: PLC0415  # as above
+
+    _log_to_stderr()
+    orders = intake.IntakeOrders(
+        folder=options.folder,
+        assets=assets_for(options.folder, options.assets),
+        cache=cache,
+        settings=options.settings,
+        rules=rules_of(options.settings),
+        clock=clock,
+        language=options.language,
+    )
+    intake.run(orders, beat, *links)  # type: ignore[arg-type]  # as above
+
+
+def run_painter(cache: Path, link: object) -> None:
+    """A painter, in its own process."""
+    from player.roles import painter  # noqa: PLC0415  # as above
+
+    _log_to_stderr()
+    painter.run(cache, link)  # type: ignore[arg-type]  # as above
+
+
+def cache_for(folder: Path) -> Path:
+    """The cache of a watched folder: in the user's cache folder, its own for each folder."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    full = str(folder.resolve())
+    name = hashlib.sha256(os.fsencode(full)).hexdigest()[:12]
+    return base / "qingbo" / name
+
+
+def assets_for(folder: Path, assets: Path | None) -> Path | None:
+    """The second tree in which playlists find pictures: as told, or `assets` beside the watched folder."""
+    beside = assets or folder.resolve().parent / "assets"
+    return beside if beside.is_dir() else None
+
+
+def look_digest() -> str:
+    """What stands for all code and themes that decide a frame's pixels: frames painted by others are not reused."""
+    digest = hashlib.sha256()
+    for path in _look_files():
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _look_files() -> Iterator[Path]:
+    from player.picture.assets import assets_root  # noqa: PLC0415  # as above
+
+    for folder in ("picture", "slides"):
+        yield from sorted((PACKAGE / folder).glob("*.py"))
+    yield from sorted((assets_root() / "themes").glob("*.toml"))
+
+
+def _has_display(options: PlayOptions) -> bool:
+    """Whether this session has a display at all. One that is named but does not answer yet is waited for."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("SDL_VIDEODRIVER"))
+
+
+def _log_to_stderr() -> None:
+    if not LOG.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
+        LOG.addHandler(handler)
+        LOG.setLevel(logging.INFO)
+        LOG.propagate = False

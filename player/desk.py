@@ -1,0 +1,81 @@
+"""What the desk tools use of the player: a folder read once, as the screen would, and frames painted from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from player.app import assets_for, cache_for, look_digest
+from player.clock import SystemClock
+from player.errors import PaintError
+from player.ingest.pipeline import Ingested, ingest, rules_of
+from player.model.content import Asset, Slide
+from player.model.order import order_for
+from player.model.problem import Problem
+from player.model.settings import Panel, Settings
+from player.model.snapshot import Snapshot
+from player.model.units import Millis
+from player.prepare.frames import FrameStore, MappedFrame
+from player.prepare.inspector import ChildInspector
+from player.prepare.worker import Bench, paint_order
+from player.roles.pictures import Pictures, Trees
+from player.sources.folder import Folder
+from player.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A folder as it was understood: what would be shown, and every problem."""
+
+    ingested: Ingested
+    cache: Path
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """Everything that may be shown."""
+        return self.ingested.snapshot
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that staff can mend."""
+        return self.ingested.problems
+
+    def object_path(self, asset: Asset) -> Path:
+        """Where the bytes of an asset are."""
+        return Store(self.cache).object_path(asset.digest)
+
+    @contextmanager
+    def frame(self, slide: Slide, face: str, panel: Panel) -> Iterator[MappedFrame]:
+        """The frame of `slide`, as the screen would show it, painted if it is not there. Raises PaintError."""
+        frames = FrameStore(self.cache / "frames")
+        order = order_for(slide, face, panel=panel, look=look_digest(), snapshot=None)
+        if not frames.has(order.key):
+            bench = Bench(frames, lambda _: slide, self.object_path)
+            reply = paint_order(order, bench)
+            if reply["error"] is not None:
+                raise PaintError(reply["error"], retry=False)
+        mapped = frames.open(order.key)
+        try:
+            yield mapped
+        finally:
+            mapped.close()
+
+
+def read_folder(
+    folder: Path, settings: Settings, now: Millis, *, assets: Path | None = None, cache: Path | None = None
+) -> Reading:
+    """The folder as the screen would take it in at `now`, files that were saved this moment included.
+
+    Pictures are kept in the folder's cache, the one that `play` uses: a second reading decodes nothing. Raises
+    SourceError where the folder cannot be looked at, StoreError where the cache cannot be written.
+    """
+    place = cache or cache_for(folder)
+    extra = assets_for(folder, assets)
+    trees = Trees(Folder(folder, patience=False), None if extra is None else Folder(extra, patience=False))
+    trees.look(SystemClock().monotonic(), SystemClock().machine())
+    pictures = Pictures(trees, Store(place), ChildInspector(), place / "known.json")
+    ingested = ingest(pictures, previous=None, now=now, rules=rules_of(settings))
+    pictures.remember()
+    return Reading(ingested, place)

@@ -1,0 +1,85 @@
+"""The intake's side of a link to a painter: has a picture decoded, under limits, and learns its size or its fault."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any, Protocol
+
+from player.errors import PaintError
+from player.prepare.limits import Limits
+from player.prepare.worker import inspect
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A picture that can be shown: pixels as it will be seen."""
+
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A picture that cannot be shown: the code of the problem and its figures."""
+
+    code: str
+    figures: dict[str, str | int | float]
+
+
+DIED = "picture-crashes"
+"""The code for a picture at which the decoder died or ran out of time or memory."""
+
+
+class Inspector(Protocol):
+    """Who decodes a picture where it can hurt nobody."""
+
+    def inspect(self, path: str) -> Size | Refused:
+        """What the decoder says of the file at `path`. Raises PaintError where there is no answer."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ChildInspector:
+    """Decodes in a child of this process: for a command, which decodes a folder once."""
+
+    limits: Limits = Limits()
+
+    def inspect(self, path: str) -> Size | Refused:
+        """What the decoder says of the file at `path`."""
+        return _meaning(inspect(path, self.limits))
+
+
+@dataclass(slots=True)
+class LinkInspector:
+    """Asks a painter over a link, one question at a time: for the player, which stays small itself."""
+
+    link: Connection
+    limits: Limits = Limits()
+
+    def inspect(self, path: str) -> Size | Refused:
+        """What the decoder says of the file at `path`. Raises PaintError where no painter answers in time."""
+        self._forget_old_answers()
+        self.link.send_bytes(json.dumps({"op": "inspect", "path": path}).encode())
+        deadline = time.monotonic() + self.limits.seconds + 10.0
+        while True:
+            left = deadline - time.monotonic()
+            if left <= 0 or not self.link.poll(left):
+                raise PaintError("no painter answers", retry=True)
+            reply: dict[str, Any] = json.loads(self.link.recv_bytes())
+            if reply["path"] == path:
+                return _meaning(reply)
+
+    def _forget_old_answers(self) -> None:
+        while self.link.poll(0):
+            self.link.recv_bytes()
+
+
+def _meaning(reply: dict[str, Any]) -> Size | Refused:
+    if "died" in reply:
+        return Refused(DIED, {"cause": reply["died"]})
+    if "refused" in reply:
+        return Refused(reply["refused"]["code"], reply["refused"]["figures"])
+    return Size(reply["width"], reply["height"])

@@ -1,0 +1,275 @@
+"""The process of the glass: the director's plan, carried out on a window. It parses nothing that staff wrote.
+
+A loop of three steps: gather the facts, ask the director, do what the plan says; then sleep until the plan's next
+instant or until something happens (a frame is ready, a snapshot was published, the window was touched).
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+from player import director
+from player.clock import Clock
+from player.errors import DisplayError, PaintError
+from player.model.frame import Ticking
+from player.model.settings import Panel, Settings
+from player.model.units import Digest, Millis
+from player.prepare.client import Painter
+from player.prepare.frames import FrameStore, MappedFrame
+from player.screen.glass import Glass, Happening
+from player.slides.kinds import kind_of
+from player.store.store import Store
+from player.supervise import NO_DISPLAY, QUIT, Beat
+from player.timeline.scenes import Timeline
+from player.transitions.table import transition_of
+
+LOG = logging.getLogger("qingbo.glass")
+
+LOOK_UP = 4.0
+"""Seconds between two looks at the display's size, and the longest sleep."""
+
+FIRST_CONTENT = 2.5
+"""Seconds after the start in which content is waited for before the welcome card comes up."""
+
+FRAME_BUDGET = 1 << 30
+"""Bytes of the cache that frames may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class GlassOrders:
+    """What the process is told at its start. `look` stands for the code and themes that decide pixels."""
+
+    cache: Path
+    settings: Settings
+    clock: Clock
+    look: str
+    size: tuple[int, int] | None = None
+    windowed: bool = False
+    headless: bool = False
+    require_display: bool = False
+    rate: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class OnGlass:
+    """What is seen: what the director knows of it, the frame while it has live cells, and the digits in them."""
+
+    shown: director.Shown
+    frame: MappedFrame | None
+    show: director.Show
+    text: str | None
+
+
+def run(orders: GlassOrders, beat: Beat, painter: Connection, intake: Connection) -> None:
+    """Runs the glass until it is asked to leave; leaves by `SystemExit` with QUIT or NO_DISPLAY."""
+    try:
+        glass = _open(orders)
+    except DisplayError as error:
+        LOG.error("%s", error)  # noqa: TRY400  # the sentence is the message; a trace helps nobody
+        raise SystemExit(NO_DISPLAY if orders.require_display else 1) from None
+    role = GlassRole(orders, beat, glass, painter, intake)
+    signal.signal(signal.SIGTERM, lambda _number, _frame: role.leave())
+    try:
+        role.run()
+    finally:
+        glass.close()
+    raise SystemExit(QUIT)
+
+
+def _open(orders: GlassOrders) -> Glass:
+    if orders.headless:
+        from player.screen.headless import Headless  # noqa: PLC0415  # one of the two is needed, never both
+
+        return Headless(orders.size or (1920, 1080))
+    from player.screen.window import Window  # noqa: PLC0415  # as above
+
+    return Window(display=orders.settings.display, size=orders.size, windowed=orders.windowed)
+
+
+class GlassRole:
+    """The loop and what it remembers: the adopted and the offered timeline, and what is on the glass."""
+
+    def __init__(self, orders: GlassOrders, beat: Beat, glass: Glass, painter: Connection, intake: Connection) -> None:
+        self._orders = orders
+        self._clock = orders.clock
+        self._beat = beat
+        self._glass = glass
+        self._frames = FrameStore(orders.cache / "frames")
+        self._store = Store(orders.cache)
+        self._painter = Painter(painter, self._frames)
+        self._links = {painter: self._hear_painter, intake: self._hear_intake}
+        self._inbox: deque[tuple[Connection, bytes]] = deque()
+        self._panel = self._panel_of(glass.size)
+        self._timeline: Timeline | None = None
+        self._offered: Timeline | None = None
+        self._offered_at = Millis(0)
+        self._on: OnGlass | None = None
+        self._leaving = False
+        self._started = self._clock.monotonic()
+        self._looked = self._started
+
+    def leave(self) -> None:
+        """Asks the loop to end; safe in a signal handler."""
+        self._leaving = True
+        self._glass.wake()
+
+    def run(self) -> None:
+        """Shows what is due until asked to leave."""
+        self._timeline = self._load()
+        threading.Thread(target=self._listen, name="links", daemon=True).start()
+        while not self._leaving:
+            plan = director.plan(self._facts(), self._clock.now())
+            if plan.adopt:
+                self._adopt()
+            if plan.show is not None:
+                self._put(plan.show)
+            self._tick()
+            self._painter.want(plan.prepare, self._clock.monotonic())
+            self._rest(0.0 if plan.adopt or plan.show is not None else self._clock.seconds_until(plan.wake_at))
+
+    # the facts
+
+    def _facts(self) -> director.Facts:
+        mono = self._clock.monotonic()
+        return director.Facts(
+            timeline=self._timeline,
+            offered=self._offered,
+            offered_at=self._offered_at,
+            shown=None if self._on is None else self._on.shown,
+            ready=self._frames.has,
+            failed=lambda key: self._painter.is_failed(key, mono),
+            panel=self._panel,
+            look=self._orders.look,
+            folder=self._orders.settings.folder,
+            waiting=mono - self._started < FIRST_CONTENT,
+        )
+
+    def _panel_of(self, size: tuple[int, int]) -> Panel:
+        settings = self._orders.settings
+        return Panel(*size, diagonal=settings.diagonal, distance=settings.distance, kind=settings.panel)
+
+    def _load(self) -> Timeline | None:
+        """The last published snapshot, so that a restart waits for nobody."""
+        snapshot = self._store.load().snapshot
+        return None if snapshot is None else Timeline(snapshot)
+
+    # carrying out the plan
+
+    def _adopt(self) -> None:
+        self._timeline, self._offered = self._offered, None
+        keep = {self._on.shown.key} if self._on is not None else set()
+        self._frames.prune(budget=FRAME_BUDGET, keep=keep)
+
+    def _put(self, show: director.Show) -> None:
+        """Brings the frame up: by its slide's transition at the start of a cue, at once within one."""
+        try:
+            mapped = self._frames.open(show.order.key)
+        except PaintError:
+            return  # gone since the plan was made: the next plan orders it again
+        ticking = self._ticking(show)
+        text = None if ticking is None else ticking.text
+        before = self._on
+        same_cue = before is not None and before.shown.start == show.start and before.shown.slide == show.slide.id
+        if before is None or same_cue:
+            self._glass.show(mapped.frame, text)
+        else:
+            self._glass.play(
+                None if before.frame is None else before.frame.frame,
+                mapped.frame,
+                transition_of(show.slide.transition),
+                Millis(round(show.slide.transition_time / self._orders.rate)),
+                text=text,
+                out_text=before.text,
+                keep_going=self._may_go_on,
+            )
+        if before is not None and before.frame is not None:
+            before.frame.close()
+        since = before.shown.since if same_cue and before is not None else self._clock.now()
+        shown = director.Shown(show.order.key, show.slide.id, show.start, since, card=show.cue is None)
+        if mapped.frame.live is None:
+            mapped.close()
+        self._on = OnGlass(shown, mapped if mapped.frame.live is not None else None, show, text)
+        self._frames.touch(show.order.key)
+
+    def _may_go_on(self) -> bool:
+        return not self._leaving
+
+    def _ticking(self, show: director.Show) -> Ticking | None:
+        if self._timeline is None or show.cue is None:
+            return None
+        return kind_of(show.slide.kind).ticking(show.slide, self._clock.now(), self._timeline.calendar)
+
+    def _tick(self) -> None:
+        """Draws the digits that changed since they were last drawn."""
+        on = self._on
+        if on is None or on.frame is None:
+            return
+        ticking = self._ticking(on.show)
+        if ticking is None or ticking.text == on.text or self._clock.now() >= self._cue_end(on):
+            return
+        self._glass.tick(on.frame.frame, on.text, ticking.text)
+        self._on = OnGlass(on.shown, on.frame, on.show, ticking.text)
+
+    @staticmethod
+    def _cue_end(on: OnGlass) -> Millis:
+        return on.show.cue.end if on.show.cue is not None else Millis(0)
+
+    # sleeping, and what wakes
+
+    def _rest(self, seconds: float) -> None:
+        """Sleeps at most `seconds`, after a promise to the supervisor; then deals with what happened."""
+        now = self._clock.monotonic()
+        timeout = min(seconds, LOOK_UP)
+        self._beat.promise(self._glass.presented, now + timeout + 1.0)
+        for event in self._glass.wait(timeout):
+            if event.what is Happening.QUIT and not self._orders.settings.locked:
+                self._leaving = True
+            elif event.what is Happening.RESIZED and event.size is not None:
+                self._resize(event.size)
+        if self._clock.monotonic() - self._looked >= LOOK_UP - 0.1:
+            self._looked = self._clock.monotonic()
+            changed = self._glass.check_display()
+            if changed is not None and changed.size is not None:
+                self._resize(changed.size)
+        while self._inbox:
+            link, message = self._inbox.popleft()
+            self._links[link](message)
+
+    def _resize(self, size: tuple[int, int]) -> None:
+        LOG.warning("屏幕分辨率变为 %dx%d (the display's size changed)", *size)
+        self._panel = self._panel_of(size)
+
+    def _listen(self) -> None:
+        """In a thread of its own: takes messages off the links and wakes the loop."""
+        with suppress(EOFError, OSError):
+            while True:
+                for link in wait(list(self._links)):
+                    assert isinstance(link, Connection)
+                    self._inbox.append((link, link.recv_bytes()))
+                self._glass.wake()
+
+    def _hear_painter(self, message: bytes) -> None:
+        done = self._painter.hear(message, self._clock.monotonic())
+        if done is not None and done.error is not None:
+            LOG.error("一页无法制作，画面保持上一页 (a frame could not be painted): %s", done.error)
+        elif done is not None:
+            self._frames.warm(done.key)
+
+    def _hear_intake(self, message: bytes) -> None:
+        """A snapshot was published: it is offered from now on."""
+        digest = Digest(message.decode("ascii"))
+        snapshot = self._store.load_digest(digest).snapshot
+        if snapshot is None:
+            LOG.error("新内容无法读取，继续播放原内容 (a snapshot cannot be read): %s", digest)
+        elif self._timeline is not None and self._timeline.digest == digest:
+            self._offered = None  # what plays is current again
+        else:
+            self._offered = Timeline(snapshot)
+            self._offered_at = self._clock.now()

@@ -1,0 +1,181 @@
+"""The process of the content: looks at the folder, ingests what has settled, publishes, tells the glass.
+
+It is the one that a frozen share may block for as long as it likes: it promises little to the supervisor, is killed
+when it breaks that, and starts again from the store. Nothing it does can hold up the glass.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from player.clock import Clock
+from player.errors import SourceError, StoreError
+from player.ingest.pipeline import Ingested, Rules, ingest
+from player.model.problem import Place, Problem
+from player.model.settings import Settings
+from player.model.snapshot import Snapshot
+from player.model.units import DAY, Digest, Millis
+from player.model.words import Language
+from player.prepare.inspector import LinkInspector
+from player.roles.pictures import Pictures, Trees
+from player.sources.folder import Folder
+from player.sources.hints import Hints, watch
+from player.store.store import Store
+from player.supervise import Beat
+
+LOG = logging.getLogger("qingbo.intake")
+
+PATIENCE = 90.0
+"""Seconds that one look with all its reading may take before the supervisor gives this process up."""
+
+AWAY = 60.0
+"""Seconds for which a folder may be away before staff are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeOrders:
+    """What the process is told at its start. `assets` is the second tree, where there is one."""
+
+    folder: Path
+    assets: Path | None
+    cache: Path
+    settings: Settings
+    rules: Rules
+    clock: Clock
+    language: Language
+
+
+def run(orders: IntakeOrders, beat: Beat, painter: Connection, glass: Connection) -> None:
+    """Runs until it is killed: it holds nothing that a kill could hurt."""
+    Intake(orders, beat, painter, glass).run()
+
+
+class Intake:
+    """The loop and what it remembers between two looks: the last listing, the last snapshot, the last problems."""
+
+    def __init__(self, orders: IntakeOrders, beat: Beat, painter: Connection, glass: Connection) -> None:
+        self._orders = orders
+        self._clock = orders.clock
+        self._beat = beat
+        self._glass = glass
+        self._store = Store(orders.cache)
+        trees = Trees(Folder(orders.folder), None if orders.assets is None else Folder(orders.assets))
+        self._pictures = Pictures(trees, self._store, LinkInspector(painter), orders.cache / "known.json")
+        self._trees = trees
+        self._hint = threading.Event()
+        self._hints: list[Hints] = []
+        self._previous: Snapshot | None = None
+        self._published: Digest | None = None
+        self._seen: object = None
+        self._problems: tuple[Problem, ...] = ()
+        self._away_since: float | None = None
+        self._collected = Millis(0)
+
+    def run(self) -> None:
+        """Looks, ingests and publishes for ever."""
+        loaded = self._store.load()
+        self._previous, self._published = loaded.snapshot, loaded.digest
+        self._listen()
+        while True:
+            self._beat.promise(0, self._clock.monotonic() + PATIENCE)
+            self._hint.clear()
+            self.step()
+            pause = max(0.05, self._trees.wake_at(self._clock.monotonic()) - self._clock.monotonic())
+            self._beat.promise(0, self._clock.monotonic() + pause + PATIENCE)
+            self._hint.wait(pause)
+
+    def step(self) -> None:
+        """One look, and all that follows from it."""
+        try:
+            listing, extras = self._trees.look(self._clock.monotonic(), self._clock.machine())
+        except SourceError as error:
+            self._is_away(error)
+            return
+        self._is_back()
+        now = self._clock.now()
+        seen = (listing, extras, now // DAY)
+        if seen != self._seen and self._take_in(now):
+            self._seen = seen
+        self._tidy(now)
+
+    def _take_in(self, now: Millis) -> bool:
+        """Ingests what was seen and publishes what is new. False where the store did not take it: try again."""
+        self._beat.promise(0, self._clock.monotonic() + PATIENCE * 10)
+        ingested = ingest(self._pictures, previous=self._previous, now=now, rules=self._orders.rules)
+        self._pictures.remember()
+        self._tell(ingested)
+        if ingested.snapshot == self._previous and self._published is not None:
+            return True
+        try:
+            digest = self._store.publish(ingested.snapshot)
+        except StoreError:
+            LOG.exception("新内容无法保存，继续播放原内容 (a snapshot cannot be kept)")
+            return False
+        self._previous, self._published = ingested.snapshot, digest
+        self._glass.send_bytes(digest.encode("ascii"))
+        LOG.info("已更新：%d 页 (published, %s)", len(ingested.snapshot.slides()), digest[:8])
+        return True
+
+    def _tell(self, ingested: Ingested) -> None:
+        """Logs what is newly wrong and what was mended: edges, not ticks."""
+        for problem in ingested.problems:
+            if problem not in self._problems:
+                LOG.warning("%s", sentence(problem, self._orders.language))
+        mended = [problem for problem in self._problems if problem not in ingested.problems]
+        if mended and not ingested.problems:
+            LOG.info("所有问题都已解决 (all problems are mended)")
+        self._problems = ingested.problems
+
+    def _is_away(self, error: SourceError) -> None:
+        now = self._clock.monotonic()
+        if self._away_since is None:
+            self._away_since = now
+            LOG.info("文件夹暂时无法读取，继续播放 (the folder cannot be looked at): %s", error)
+        elif 0 <= now - self._away_since - AWAY < self._trees.wake_at(now) - now:
+            LOG.warning("共享文件夹断开已超过一分钟，画面照常播放；请检查网络或共享 (the folder is away): %s", error)
+
+    def _is_back(self) -> None:
+        if self._away_since is not None:
+            self._away_since = None
+            LOG.info("文件夹恢复 (the folder is back)")
+        if any(not hints.alive() for hints in self._hints):
+            self._listen()
+
+    def _listen(self) -> None:
+        """Asks the system for hints; without them the folder is looked at a little later, that is all."""
+        for hints in self._hints:
+            hints.close()
+        self._hints = []
+        for root in (self._orders.folder, self._orders.assets):
+            if root is not None:
+                with suppress(SourceError):
+                    self._hints.append(watch(root, self._hint.set))
+        self._trees.hinted(bool(self._hints))
+
+    def _tidy(self, now: Millis) -> None:
+        """Once a day, removes what no snapshot needs any more."""
+        if now - self._collected < DAY:
+            return
+        self._collected = now
+        with suppress(StoreError):
+            self._store.collect(self._clock.machine())
+
+
+def sentence(problem: Problem, language: Language) -> str:
+    """The problem in one line: place, what is wrong, the cure."""
+    return f"{place_of(problem.place, language)}{problem.message.said(language)} {problem.hint.said(language)}"
+
+
+def place_of(place: Place, language: Language) -> str:
+    """The place as staff say it: `节目单.yaml 第7行：`; empty where there is none."""
+    if place.file is None:
+        return ""
+    at = place.cell or ""
+    if place.line is not None:
+        at = f"第{place.line}行" if language is Language.ZH else f"line {place.line}"
+    return f"{place.file} {at}：" if at else f"{place.file}："

@@ -1,0 +1,157 @@
+"""The files of the folder as ingest wants them: bytes of texts, and pictures kept in the store and inspected once.
+
+What a picture turned out to be is remembered with its signature, on disk too: after a restart nothing is decoded again.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from player.errors import PaintError, SourceError, StoreError
+from player.ingest.files import ASSETS
+from player.ingest.problems import problem
+from player.model.canon import NotCanonical, canonical, decode
+from player.model.content import Asset
+from player.model.listing import Listing, Signature
+from player.model.problem import Place, Problem
+from player.prepare.inspector import Inspector, Refused
+from player.sources.folder import Folder
+from player.store.atomic import replace
+from player.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What one version of a file turned out to be: an asset, or a problem."""
+
+    path: str
+    signature: Signature
+    asset: Asset | None = None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    known: tuple[Known, ...] = ()
+
+
+class Trees:
+    """The watched folder and, where there is one, the tree of `assets/`."""
+
+    def __init__(self, folder: Folder, assets: Folder | None) -> None:
+        self._folder = folder
+        self._assets = assets
+        self.listing = Listing(())
+        self.extras = Listing(())
+
+    def look(self, monotonic: float, machine: int) -> tuple[Listing, Listing]:
+        """What is there now. Raises SourceError where the watched folder is away; a missing assets tree is empty."""
+        self.listing = self._folder.look(monotonic, machine)
+        if self._assets is not None:
+            with suppress(SourceError):
+                self.extras = self._assets.look(monotonic, machine)
+        return self.listing, self.extras
+
+    def wake_at(self, monotonic: float) -> float:
+        """When to look again, on the monotonic clock."""
+        folders = [self._folder] if self._assets is None else [self._folder, self._assets]
+        return min(folder.wake_at(monotonic) for folder in folders)
+
+    def hinted(self, alive: bool) -> None:
+        """Says whether hints come, so that looks may be rare while nothing happens."""
+        for folder in (self._folder, self._assets):
+            if folder is not None:
+                folder.hinted(alive)
+
+    def tree(self, path: str) -> tuple[Folder, str]:
+        """The tree that `path` is in, and the path inside it."""
+        if path.startswith(ASSETS) and self._assets is not None:
+            return self._assets, path.removeprefix(ASSETS)
+        return self._folder, path
+
+    def signature(self, path: str) -> Signature | None:
+        """The signature under which `path` was listed."""
+        tree, inside = self.tree(path)
+        listing = self.listing if tree is self._folder else self.extras
+        return next((entry.signature for entry in listing.entries if entry.path == inside), None)
+
+
+class Pictures:
+    """`ingest.Files` over two folders, a store and a painter."""
+
+    def __init__(self, trees: Trees, store: Store, inspector: Inspector, memory: Path) -> None:
+        self._trees = trees
+        self._store = store
+        self._inspector = inspector
+        self._memory = memory
+        self._known = _read_memory(memory)
+        self._asked: dict[str, Known] = {}
+
+    @property
+    def listing(self) -> Listing:
+        """The settled files of the watched folder."""
+        return self._trees.listing
+
+    @property
+    def extras(self) -> frozenset[str]:
+        """The files of the second tree, as `assets/…`."""
+        return frozenset(ASSETS + entry.path for entry in self._trees.extras.entries)
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The first bytes of the file, at most `limit`. Raises SourceError."""
+        tree, inside = self._trees.tree(path)
+        return tree.read(inside, limit)
+
+    def picture(self, path: str) -> Asset | Problem:
+        """The picture, kept and inspected; or what is wrong with it."""
+        signature = self._trees.signature(path)
+        known = self._known.get(path)
+        if known is None or known.signature != signature or not self._is_kept(known):
+            found = self._take_in(path)
+            if signature is None or not isinstance(found, Known):
+                return found if isinstance(found, Problem) else _unread(path)
+            known = Known(path, signature, found.asset, found.problem)
+        self._asked[path] = known
+        result = known.asset or known.problem
+        assert result is not None, "a known file is an asset or a problem"
+        return result
+
+    def remember(self) -> None:
+        """Writes down what is known of the files that were asked for, where that has changed. Call it after an ingest."""
+        if self._asked != self._known:
+            self._known = self._asked
+            with suppress(OSError):
+                replace(self._memory, canonical(_Memory(tuple(self._known.values()))))
+        self._asked = {}
+
+    def _is_kept(self, known: Known) -> bool:
+        return known.asset is None or self._store.object_path(known.asset.digest).exists()
+
+    def _take_in(self, path: str) -> Known | Problem:
+        """Copies the file into the store and has it inspected. A Problem where it could not be read this time."""
+        tree, inside = self._trees.tree(path)
+        try:
+            with tree.open(inside) as stream:
+                kept = self._store.keep(stream)
+            result = self._inspector.inspect(str(self._store.object_path(kept.digest)))
+        except (SourceError, StoreError, PaintError, OSError):
+            return _unread(path)
+        nothing = Signature(0, 0, 0, 0, 0)
+        if isinstance(result, Refused):
+            return Known(path, nothing, problem=problem(result.code, Place(path), **result.figures))
+        return Known(path, nothing, asset=Asset(kept.digest, path, kept.size, result.width, result.height))
+
+
+def _unread(path: str) -> Problem:
+    return problem("file-unreadable", Place(path))
+
+
+def _read_memory(path: Path) -> dict[str, Known]:
+    try:
+        memory = decode(_Memory, json.loads(path.read_bytes()))
+    except (OSError, ValueError, NotCanonical):
+        return {}
+    return {known.path: known for known in memory.known}
