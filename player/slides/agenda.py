@@ -1,0 +1,91 @@
+"""An agenda: rows with their times; what is past is dim, what is on now is marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from player.model.content import Moment, Row, Slide
+from player.model.frame import Face, Live
+from player.model.units import Millis
+from player.model.words import Words
+from player.slides.kind import Field, Kind, Shape
+
+if TYPE_CHECKING:
+    from player.picture.stage import Stage
+    from player.timeline.calendar import Calendar
+
+PAST, NOW, COMING = "pnc"
+"""What a row is at an instant: one letter a row is the face key."""
+
+
+class Agenda(Kind):
+    """日程: what happens when. The face key has a letter a row: p past, n now, c coming."""
+
+    name = "agenda"
+    alias = "日程"
+    about = Words("活动安排，标出正在进行的一项", "what happens when; the current row is marked")
+    fields = (
+        Field(
+            "agenda",
+            "日程",
+            Shape.TEXT,
+            Words("标题", "the title"),
+            required=True,
+            example="活动安排",
+            limit=30,
+        ),
+        Field("rows", "行", Shape.ROWS, Words("各项：时间和内容", "the rows: time and text"), required=True),
+        Field("note", "备注", Shape.TEXT, Words("下面的一行小字", "a line of small print below"), limit=80),
+    )
+
+    def words(self, slide: Slide) -> str:
+        """The title and every row."""
+        return "\n".join((super().words(slide), *(f"{row.text} {row.note}" for row in rows_of(slide))))
+
+    def face(self, slide: Slide, now: Millis, calendar: Calendar) -> Face:
+        """What each row is at `now`, until the next start or end."""
+        spans = _spans(rows_of(slide), calendar)
+        key = "".join(span.state(now) for span in spans)
+        ahead = [edge for span in spans for edge in (span.start, span.end) if edge is not None and edge > now]
+        return Face(key, min(ahead, default=None))
+
+    def compose(self, slide: Slide, face: str, stage: Stage) -> Live | None:
+        """The title, then the rows along a line of time."""
+        return None
+
+
+def rows_of(slide: Slide) -> tuple[Row, ...]:
+    """The rows of the slide."""
+    value = slide.value("rows")
+    return tuple(row for row in value if isinstance(row, Row)) if isinstance(value, tuple) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """When a row is on, `[start, end)`; a row without a start never is."""
+
+    start: Millis | None
+    end: Millis | None
+
+    def state(self, now: Millis) -> str:
+        if self.start is None or now < self.start:
+            return COMING
+        return PAST if self.end is not None and now >= self.end else NOW
+
+
+def _spans(rows: tuple[Row, ...], calendar: Calendar) -> list[_Span]:
+    """A row without an end lasts until the next one starts, at most to the end of its day."""
+    starts = [None if row.start is None else calendar.instant(row.start) for row in rows]
+    return [_Span(start, _end(row, start, starts, calendar)) for row, start in zip(rows, starts, strict=True)]
+
+
+def _end(row: Row, start: Millis | None, starts: list[Millis | None], calendar: Calendar) -> Millis | None:
+    if start is None or row.start is None:
+        return None
+    if row.end is not None:
+        last = row.end if row.end.at is not None else Moment(row.end.day + timedelta(days=1))
+        return calendar.instant(last)
+    midnight = calendar.instant(Moment(row.start.day + timedelta(days=1)))
+    return min((other for other in (*starts, midnight) if other is not None and other > start), default=midnight)

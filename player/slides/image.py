@@ -1,0 +1,51 @@
+"""A picture: whole, never stretched, on a ground made from itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from player.model.content import Slide
+from player.model.frame import Live
+from player.model.words import Words
+from player.slides.kind import Field, Kind, Shape
+
+if TYPE_CHECKING:
+    from player.picture.stage import Stage
+
+COVER = frozenset({"cover", "铺满", "裁切", "填满"})
+"""What staff write for a picture that fills the glass and loses its edges."""
+
+
+class Image(Kind):
+    """图片: a poster or photograph as staff dropped it."""
+
+    name = "image"
+    alias = "图片"
+    about = Words("一张图片，完整显示，不变形", "a picture, whole and undistorted")
+    fields = (
+        Field(
+            "image",
+            "图片",
+            Shape.FILE,
+            Words("图片文件名", "the picture's file name"),
+            required=True,
+            example="海报.png",
+        ),
+        Field("caption", "说明", Shape.TEXT, Words("图片下面的说明", "a caption below it"), limit=60),
+        Field(
+            "fit",
+            "铺放",
+            Shape.TEXT,
+            Words("完整（默认）或铺满", "contain (the default) or cover"),
+            example="完整",
+            limit=10,
+        ),
+    )
+
+    def words(self, slide: Slide) -> str:
+        """The caption: how much a picture says is not known."""
+        return slide.text("caption")
+
+    def compose(self, slide: Slide, face: str, stage: Stage) -> Live | None:
+        """The picture as large as it goes, the caption below."""
+        return None

@@ -1,0 +1,32 @@
+"""The table of slide kinds: to add one, a file in this package and a line here."""
+
+from __future__ import annotations
+
+from player.slides.agenda import Agenda
+from player.slides.card import Card
+from player.slides.countdown import Countdown
+from player.slides.image import Image
+from player.slides.kind import Kind
+from player.slides.notice import Notice
+from player.slides.qr import Qr
+from player.slides.slogan import Slogan
+from player.slides.tip import Tip
+
+KINDS: tuple[Kind, ...] = (
+    Slogan(),
+    Tip(),
+    Qr(),
+    Image(),
+    Notice(),
+    Countdown(),
+    Agenda(),
+    # document (a page of a file), video and chart have their place here
+)
+"""Every kind that staff may write, in the order of the reference."""
+
+_BY_NAME: dict[str, Kind] = {kind.name: kind for kind in (*KINDS, Card())}
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of that English name, the player's own `card` included. Raises LookupError where there is none."""
+    return _BY_NAME[name]

@@ -1,0 +1,52 @@
+"""One slide to pixels: the only door through which slides become pictures, for the worker and for previews alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from player.model.content import Asset, Slide
+from player.model.frame import Live
+from player.model.problem import Problem
+from player.model.settings import Panel
+from player.picture.stage import Stage
+from player.picture.theme import theme
+from player.slides.kinds import kind_of
+from player.slides.reading import reading_time
+
+__all__ = ["Painted", "paint", "reading_time", "warm"]
+
+
+@dataclass(frozen=True)
+class Painted:
+    """A frame: `pixels` are rows from the top, four bytes a pixel: B, G, R, 255. `strip` the sprites of `live` alike."""
+
+    pixels: bytes
+    width: int
+    height: int
+    live: Live | None = None
+    strip: bytes | None = None
+    problems: tuple[Problem, ...] = ()
+
+    def image(self) -> Image.Image:
+        """The frame as an RGB image, for files and tests."""
+        return Image.frombytes("RGBA", (self.width, self.height), self.pixels, "raw", "BGRA").convert("RGB")
+
+
+def paint(slide: Slide, face: str, panel: Panel, theme_name: str, open_asset: Callable[[Asset], Path]) -> Painted:
+    """The slide as it looks with the face key `face` on `panel`. Raises LookupError where no kind has its name."""
+    kind = kind_of(slide.kind)
+    stage = Stage(panel, theme(theme_name), open_asset)
+    live = kind.compose(slide, face, stage)
+    strip = stage.strip.tobytes("raw", "BGRA") if stage.strip is not None else None
+    return Painted(stage.image.tobytes("raw", "BGRA"), stage.width, stage.height, live, strip)
+
+
+def warm(panel: Panel, theme_name: str) -> None:
+    """Opens what every slide of the theme needs (fonts, their tables), so that processes forked from here share it."""
+    stage = Stage(panel, theme(theme_name), lambda _: Path())
+    for role in stage.theme.roles:
+        stage.set("青", role, stage.width, stage.height)
