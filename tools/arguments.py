@@ -80,6 +80,7 @@ def _formatter(language: Language) -> type[argparse.HelpFormatter]:
 
 
 _JOIN = "\0"
+_PROJECT = Path(__file__).resolve().parent.parent
 
 
 def _part(text: str, language: Language) -> str:
@@ -219,6 +220,8 @@ class Screen:
     folder: Path
     settings: Settings
     problems: tuple[Problem, ...]
+    assets: Path | None
+    cache: Path | None
     now: Millis | None
     size: tuple[int, int] | None
 
@@ -239,14 +242,17 @@ class Screen:
 def screen(given: argparse.Namespace) -> Screen:
     """What the common options come to. Raises Refused where a file or folder is not there."""
     settings, problems = _settings(given.settings)
-    if given.cache:
-        settings = replace(settings, cache=given.cache)
+    beside = Path(given.settings).parent if given.settings else Path()  # what a settings file names is beside it
+    folder = _folder(given, settings, beside)
+    assets = beside / settings.assets if settings.assets else _demo_assets(folder)
+    cache = Path(given.cache) if given.cache else beside / settings.cache if settings.cache else None
+    settings = replace(settings, folder=str(folder), assets=str(assets or ""), cache=str(cache or ""))
     if given.tz:
         settings = replace(settings, zone=given.tz)
     if getattr(given, "display", None) is not None:
         settings = replace(settings, display=given.display)
     now = given.now.instant(settings.zone) if given.now else None
-    return Screen(_folder(given, settings), settings, problems, now, given.size)
+    return Screen(folder, settings, problems, assets, cache, now, given.size)
 
 
 def _settings(name: str | None) -> tuple[Settings, tuple[Problem, ...]]:
@@ -263,12 +269,12 @@ def _settings(name: str | None) -> tuple[Settings, tuple[Problem, ...]]:
         ) from None
 
 
-def _folder(given: argparse.Namespace, settings: Settings) -> Path:
+def _folder(given: argparse.Namespace, settings: Settings, beside: Path) -> Path:
     """The folder asked for, else the one in the settings file, else the demo."""
     if given.folder:
         folder = Path(given.folder)
-    elif given.settings and settings.folder != Settings().folder:
-        folder = Path(given.settings).parent / settings.folder
+    elif settings.folder != Settings().folder:
+        folder = beside / settings.folder
     else:
         folder = demo_folder()
     if not folder.is_dir():
@@ -281,6 +287,11 @@ def _folder(given: argparse.Namespace, settings: Settings) -> Path:
 
 def demo_folder() -> Path:
     """The demo campaign: inside the package when it was installed, beside it in a checkout."""
-    here = Path(__file__).resolve().parent.parent
-    packed = here / "player" / "_playlists"
-    return packed if packed.is_dir() else here / "playlists"
+    packed = _PROJECT / "player" / "_playlists"
+    return packed if packed.is_dir() else _PROJECT / "playlists"
+
+
+def _demo_assets(folder: Path) -> Path | None:
+    """The pictures of the demo, which an installed package keeps under another name; None for any other folder."""
+    packed = _PROJECT / "player" / "_assets"
+    return packed if folder == demo_folder() and packed.is_dir() else None

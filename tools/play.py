@@ -6,6 +6,8 @@ that the player does not need anyway.
 
 from __future__ import annotations
 
+import sys
+
 from player.app import PlayOptions, play
 from player.model.words import Language, Words
 from tools import arguments
@@ -44,17 +46,20 @@ def run(given: list[str], language: Language) -> int:
     )
     options = parser.parse_args(given)
     screen = arguments.screen(options)
+    for problem in screen.problems:
+        print(problem.message.said(language), problem.hint.said(language), sep="\n  ", file=sys.stderr)
     return play(
         PlayOptions(
             folder=screen.folder,
             settings=screen.settings,
-            problems=screen.problems,
-            language=language,
-            now=screen.now,
+            assets=screen.assets,
+            cache=screen.cache,
+            start=screen.now,
             rate=options.rate,
             size=screen.size,
             windowed=options.windowed,
             headless=options.headless,
             require_display=options.require_display,
+            language=language,
         )
     )

@@ -1,0 +1,157 @@
+"""`qingbo check`: every problem of a folder, with its place and its cure; then what plays when, in short."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from player.model.problem import Place, Problem, Severity
+from player.model.snapshot import Playlist
+from player.model.units import Millis
+from player.model.words import Language, Words
+from tools import arguments, instants, titles
+from tools.reading import Reading, reading
+from tools.terminal import BOLD, DIM, GREEN, RED, YELLOW, fit, paint, width
+
+ABOUT = Words(
+    "检查文件夹：每个问题在哪里、怎么改、屏幕上会怎样，以及什么时候播什么。",
+    "Every problem in a folder: where it is, what to do, what the screen does; then what plays when.",
+)
+
+_KINDS = {
+    Severity.ERROR: (Words("错误", "error"), RED),
+    Severity.WARNING: (Words("提醒", "warning"), YELLOW),
+}
+_CURE = Words("怎么改：", "Cure: ")
+_ON_SCREEN = Words("屏幕上：", "On the screen: ")
+_LINE = Words(" 第{}行", ", line {}")
+_COLUMN = Words(" 第{}列", ", column {}")
+_CELL = Words(" {}单元格", ", cell {}")
+_FINE = Words("没有问题。", "No problems.")
+_COUNT = Words("{errors} 个错误，{warnings} 个提醒。", "{errors} error(s), {warnings} warning(s).")
+_NOTHING = Words(
+    "还没有可以播放的内容。把图片或文字文件放进 {folder} 就会播放。",
+    "Nothing to play yet. Drop a picture or a text file into {folder}.",
+)
+_NOW = Words("现在", "now")
+_THEN = Words("接着", "then")
+_STANDBY = Words("没有安排内容，显示待机画面", "nothing is scheduled; the standby card")
+_PLAYLISTS = Words("节目单", "Playlists")
+_SLIDES = Words("{count} 页，一轮 {round}", "{count} slide(s), a round takes {round}")
+_TAKEOVER = Words("紧急插播", "takeover")
+_ON = Words("正在播", "on now")
+_NEXT = Words("下次 {at}", "next {at}")
+_NEVER = Words("不会再播", "not again")
+
+
+def run(given: list[str], language: Language) -> int:
+    """0 where there is no problem, 1 where there is one."""
+    parser = arguments.Parser("check", ABOUT, language)
+    arguments.add_folder(parser)
+    arguments.add_common(parser)
+    parser.option("--json", action="store_true", about=Words("给程序看的 JSON", "JSON, for programs"))
+    options = parser.parse_args(given)
+    screen = arguments.screen(options)
+    with reading(screen) as read:
+        if options.json:
+            print(json.dumps(_as_json(read, language), ensure_ascii=False, indent=1))
+        else:
+            print("\n".join(_told(read, str(screen.folder), language)))
+    return 1 if read.problems else 0
+
+
+def problem_object(problem: Problem, language: Language) -> dict[str, str | int | None]:
+    """A problem for programs; what `docs/reference/check.schema.json` describes."""
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "file": problem.place.file,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "cell": problem.place.cell,
+        "message": problem.message.said(language),
+        "hint": problem.hint.said(language),
+        "on_screen": problem.on_screen.said(language),
+    }
+
+
+def told_problem(problem: Problem, language: Language) -> Iterator[str]:
+    """A problem for people: place, message, the line itself with its caret, the cure, and what the screen does."""
+    kind, colour = _KINDS[problem.severity]
+    where = _where(problem.place, language)
+    yield (
+        f"{paint(kind.said(language), BOLD, colour)}  {paint(where, BOLD)}"
+        if where
+        else paint(kind.said(language), BOLD, colour)
+    )
+    yield f"  {problem.message.said(language)}"
+    for line in problem.excerpt.splitlines():
+        yield f"    {paint(line, DIM) if not line.strip().startswith('^') else paint(line, colour)}"
+    for name, words in ((_CURE, problem.hint), (_ON_SCREEN, problem.on_screen)):
+        if said := words.said(language):
+            yield f"  {name.said(language)}{said}"
+
+
+def _as_json(read: Reading, language: Language) -> dict[str, object]:
+    return {
+        "snapshot": read.digest,
+        "slides": len(read.snapshot.slides()),
+        "problems": [problem_object(problem, language) for problem in read.problems],
+    }
+
+
+def _told(read: Reading, folder: str, language: Language) -> Iterator[str]:
+    for problem in read.problems:
+        yield from told_problem(problem, language)
+        yield ""
+    errors = sum(problem.severity is Severity.ERROR for problem in read.problems)
+    if read.problems:
+        yield paint(_COUNT.said(language).format(errors=errors, warnings=len(read.problems) - errors), BOLD)
+    else:
+        yield paint(_FINE.said(language), BOLD, GREEN)
+    yield ""
+    if read.snapshot.slides():
+        yield from _what_plays(read, language)
+    else:
+        yield _NOTHING.said(language).format(folder=folder)
+
+
+def _what_plays(read: Reading, language: Language) -> Iterator[str]:
+    """What is on now and then, and each playlist with its times."""
+    scene = read.timeline.scene_at(read.now)
+    for word, at in ((_NOW, read.now), (_THEN, scene.until)):
+        cue = read.timeline.scene_at(at).cue()
+        what = f"{titles.title(cue.slide)} ({titles.place(cue.slide, language)})" if cue else _STANDBY.said(language)
+        yield f"{word.said(language)}  {instants.full(at, read.calendar, language)}  {what}"
+    yield ""
+    yield paint(_PLAYLISTS.said(language), BOLD)
+    names = [titles.playlist_name(playlist) for playlist in read.snapshot.playlists]
+    wide = min(max(map(width, names), default=0), 32)
+    playing = {cue.playlist for cue in scene.cues}
+    for name, playlist in zip(names, read.snapshot.playlists, strict=True):
+        facts = [_length(playlist, language), titles.condition(playlist.when, language)]
+        facts += [_TAKEOVER.said(language)] if playlist.takeover else []
+        facts.append(_ON.said(language) if playlist.id in playing else _next(read, playlist, language))
+        yield f"  {fit(name, wide)}  " + Words("；", "; ").said(language).join(facts)
+
+
+def _length(playlist: Playlist, language: Language) -> str:
+    whole = Millis(sum(slide.dwell for slide in playlist.slides))
+    return _SLIDES.said(language).format(count=len(playlist.slides), round=instants.duration(whole, language))
+
+
+def _next(read: Reading, playlist: Playlist, language: Language) -> str:
+    """When any of its slides is next on."""
+    showings = (read.timeline.next_showing(slide.id, read.now) for slide in playlist.slides)
+    starts = [cue.start for cue in showings if cue is not None]
+    return (
+        _NEXT.said(language).format(at=instants.full(min(starts), read.calendar, language))
+        if starts
+        else _NEVER.said(language)
+    )
+
+
+def _where(place: Place, language: Language) -> str:
+    """The place, `节目.yaml 第3行 第5列`."""
+    parts = (_LINE, place.line), (_COLUMN, place.column), (_CELL, place.cell)
+    return (place.file or "") + "".join(words.said(language).format(at) for words, at in parts if at is not None)

@@ -1,0 +1,224 @@
+"""`qingbo why`: why a file or slide is, or is not, on the screen at an instant, and when it next will be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from player.ingest.names import never_touched
+from player.model.content import Slide, When
+from player.model.problem import Problem
+from player.model.scene import Cue
+from player.model.snapshot import Playlist
+from player.model.words import Language, Words
+from tools import arguments, instants, titles
+from tools.arguments import Screen
+from tools.check import problem_object, told_problem
+from tools.reading import Reading, reading
+from tools.refused import Refused
+from tools.terminal import BOLD, GREEN, YELLOW, paint
+
+ABOUT = Words(
+    "某个文件或某一页为什么正在播（或没有播），下次什么时候播。",
+    "Why a file or slide is (not) on now, and when it next is.",
+)
+
+IGNORED = Words(
+    "这是临时文件、隐藏文件或系统文件，播放器从不理会。请换一个普通的文件名。",
+    "This is a temporary, hidden or system file, which the player never touches. Give it an ordinary name.",
+)
+UNUSED = Words(
+    "没有哪一页用到它。图片和文字文件直接放进文件夹就会播放；别的文件要在节目单里写上。",
+    "No slide uses it. Pictures and texts are shown when they are dropped in; other files must be named in a playlist.",
+)
+ON_NOW = Words("正在播放，到 {until} 为止。", "It is on now, until {until}.")
+OWN_TIME = Words("现在不在这一页自己的时间内（{when}）。", "It is outside the slide's own times now ({when}).")
+PLAYLIST_TIME = Words(
+    "现在不在节目单“{name}”的时间内（{when}）。", "It is outside the times of the playlist “{name}” now ({when})."
+)
+EXPIRED = Words("紧急插播“{name}”已到期，不再播放。", "The takeover “{name}” has expired.")
+OUTRANKED = Words("现在由“{name}”播放，它比“{own}”优先。", "“{name}” is on now; it outranks “{own}”.")
+WAITS = Words("还没轮到它。", "Its turn has not come yet.")
+NEXT = Words("下次播放：{at}。", "Next: {at}.")
+NEVER = Words("以后一年内都不会再播。", "It is not on again within a year.")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One cause, by a stable code."""
+
+    code: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What can be said of one slide. `cue` is its present or next showing."""
+
+    slide: Slide
+    playlist: Playlist
+    on: bool
+    cue: Cue | None
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """All that can be said of what was asked for. `reasons` are those of a file that no slide uses."""
+
+    name: str
+    answers: tuple[Answer, ...]
+    reasons: tuple[Reason, ...]
+    problems: tuple[Problem, ...]
+
+
+def run(given: list[str], language: Language) -> int:
+    """0; Refused where there is no such file or slide."""
+    parser = arguments.Parser("why", ABOUT, language)
+    arguments.add_folder(parser)
+    parser.option(
+        "file",
+        metavar=Words("文件", "FILE").said(language),
+        about=Words("文件名，或时间表里的页编号", "a file's name, or a slide's id"),
+    )
+    arguments.add_common(parser)
+    parser.option("--json", action="store_true", about=Words("给程序看的 JSON", "JSON, for programs"))
+    options = parser.parse_args(given)
+    screen = arguments.screen(options)
+    with reading(screen) as read:
+        finding = _find(_name(options.file, screen, read), read)
+        if options.json:
+            print(json.dumps(_as_json(finding, read, language), ensure_ascii=False, indent=1))
+        else:
+            print("\n".join(_told(finding, read, language)))
+    return 0
+
+
+def _find(name: str, read: Reading) -> Finding:
+    answers = tuple(
+        _answer(slide, playlist, read)
+        for playlist in read.snapshot.playlists
+        for slide in playlist.slides
+        if name in _names(slide, playlist)
+    )
+    problems = tuple(problem for problem in read.problems if problem.place.file == name)
+    idle = Reason("ignored", IGNORED) if never_touched(name) else Reason("unused", UNUSED)
+    return Finding(name, answers, () if answers or problems else (idle,), problems)
+
+
+def _name(asked: str, screen: Screen, read: Reading) -> str:
+    """The name by which the folder knows what was asked for."""
+    known = {
+        name for playlist in read.snapshot.playlists for slide in playlist.slides for name in _names(slide, playlist)
+    }
+    known |= {problem.place.file for problem in read.problems if problem.place.file}
+    for name in (asked.replace("\\", "/").removeprefix("./"), _below(Path(asked), screen.folder)):
+        if name and (name in known or (screen.folder / name).exists()):
+            return name.rstrip("/")
+    near = get_close_matches(asked, sorted(known), n=1)
+    zh = f"是不是“{near[0]}”？" if near else "请检查文件名。"
+    en = f"Is it “{near[0]}”?" if near else "Check the name."
+    raise Refused(f"文件夹里没有“{asked}”。{zh}", f"There is no “{asked}” in the folder. {en}")
+
+
+def _below(path: Path, folder: Path) -> str:
+    """The path relative to the folder, with `/`; empty where it is not below it."""
+    full = path.resolve()
+    return full.relative_to(folder).as_posix() if full.is_relative_to(folder) else ""
+
+
+def _names(slide: Slide, playlist: Playlist) -> set[str]:
+    """All that a slide may be asked for by: its id, its file, its playlist, its pictures."""
+    return {slide.id, slide.source.file, playlist.id, *(asset.name for asset in slide.assets)}
+
+
+def _answer(slide: Slide, playlist: Playlist, read: Reading) -> Answer:
+    on_now = read.timeline.scene_at(read.now).cue()
+    on = on_now is not None and on_now.slide.id == slide.id
+    cue = on_now if on else read.timeline.next_showing(slide.id, read.now)
+    return Answer(slide, playlist, on, cue, () if on else tuple(_reasons(slide, playlist, on_now, read)))
+
+
+def _reasons(slide: Slide, playlist: Playlist, on_now: Cue | None, read: Reading) -> Iterator[Reason]:
+    """Why the slide is not on: all conditions that do not hold; else who rules; else that its turn comes."""
+    name, found = titles.playlist_name(playlist), False
+    if playlist.expires is not None and playlist.expires <= read.now:
+        found = True
+        yield Reason("expired", _filled(EXPIRED, name=name))
+    if not read.calendar.holds(playlist.when, read.now):
+        found = True
+        yield Reason("playlist-time", _about(PLAYLIST_TIME, playlist.when, name=name))
+    for when in slide.when:
+        if not read.calendar.holds(when, read.now):
+            found = True
+            yield Reason("slide-time", _about(OWN_TIME, when))
+    if found:
+        return
+    ruling = read.playlist(on_now.playlist) if on_now else None
+    if ruling is not None and (ruling.takeover, ruling.priority) > (playlist.takeover, playlist.priority):
+        yield Reason("outranked", _filled(OUTRANKED, name=titles.playlist_name(ruling), own=name))
+    else:
+        yield Reason("waits", WAITS)
+
+
+def _about(words: Words, when: When, **facts: str) -> Words:
+    """The words with a condition told in both languages."""
+    told = {language: titles.condition(when, language) for language in Language}
+    return Words(words.zh.format(when=told[Language.ZH], **facts), words.en.format(when=told[Language.EN], **facts))
+
+
+def _filled(words: Words, **facts: str) -> Words:
+    return Words(words.zh.format(**facts), words.en.format(**facts))
+
+
+def _as_json(finding: Finding, read: Reading, language: Language) -> dict[str, object]:
+    """What `docs/reference/why.schema.json` describes."""
+    return {
+        "file": finding.name,
+        "now": instants.iso(read.now, read.calendar),
+        "on": any(answer.on for answer in finding.answers),
+        "reasons": [{"code": reason.code, "message": reason.words.said(language)} for reason in finding.reasons],
+        "slides": [_answer_object(answer, read, language) for answer in finding.answers],
+        "problems": [problem_object(problem, language) for problem in finding.problems],
+    }
+
+
+def _answer_object(answer: Answer, read: Reading, language: Language) -> dict[str, object]:
+    return {
+        "slide": answer.slide.id,
+        "kind": answer.slide.kind,
+        "title": titles.title(answer.slide),
+        "playlist": answer.playlist.id,
+        "file": answer.slide.source.file,
+        "line": answer.slide.source.line,
+        "on": answer.on,
+        "start": instants.iso(answer.cue.start, read.calendar) if answer.cue else None,
+        "end": instants.iso(answer.cue.end, read.calendar) if answer.cue else None,
+        "reasons": [{"code": reason.code, "message": reason.words.said(language)} for reason in answer.reasons],
+    }
+
+
+def _told(finding: Finding, read: Reading, language: Language) -> Iterator[str]:
+    yield f"{paint(finding.name, BOLD)}  ({instants.full(read.now, read.calendar, language)})"
+    for reason in finding.reasons:
+        yield f"  {reason.words.said(language)}"
+    for answer in finding.answers:
+        yield from _told_answer(answer, read, language)
+    for problem in finding.problems:
+        yield ""
+        yield from told_problem(problem, language)
+
+
+def _told_answer(answer: Answer, read: Reading, language: Language) -> Iterator[str]:
+    mark = paint("●", GREEN) if answer.on else paint("○", YELLOW)
+    yield f"{mark} {titles.kind_name(answer.slide, language)} “{titles.title(answer.slide)}” ({titles.place(answer.slide, language)})"
+    if answer.on and answer.cue is not None:
+        yield f"  {ON_NOW.said(language).format(until=instants.clock(answer.cue.end, read.calendar))}"
+        return
+    for reason in answer.reasons:
+        yield f"  {reason.words.said(language)}"
+    at = instants.full(answer.cue.start, read.calendar, language) if answer.cue else ""
+    yield "  " + (NEXT.said(language).format(at=at) if at else NEVER.said(language))
