@@ -1,0 +1,160 @@
+"""One full scan of a folder: every regular file with its signature, and what was left out.
+
+No symbolic link is followed: each folder is opened by its name below the open folder above it, so nobody can swap one
+for a link in between. Where the system has no such way (Windows), paths are used and links are seen by their type.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import NamedTuple
+
+from player.sources.names import is_ignored, printable
+
+MAX_ENTRIES = 20_000
+"""Files and folders of one look, in order of their names."""
+MAX_DEPTH = 8
+"""Folders within folders, counted from the watched one."""
+
+BY_FD = os.scandir in os.supports_fd and os.open in os.supports_dir_fd
+_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_REPARSE = getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0x400)
+_VANISHED = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ESTALE})
+_DENIED = frozenset({errno.EACCES, errno.EPERM})
+
+Raw = tuple[int, int, int, int, int]
+"""The fields of a `Signature`, in its order."""
+
+
+class _Place(NamedTuple):
+    """A path below the root, printable and as the system has it, and how many folders deep it is."""
+
+    shown: str
+    real: str
+    depth: int
+
+
+class Why(Enum):
+    """Why something in the folder was left out."""
+
+    LINK = "link"
+    NOT_A_FILE = "not-a-file"
+    UNREADABLE = "unreadable"
+    TOO_MANY = "too-many"
+    TOO_DEEP = "too-deep"
+    SAME_NAME = "same-name"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """One thing that was left out; `path` is printable. For TOO_MANY, `count` is how many more names were seen."""
+
+    path: str
+    why: Why
+    count: int = 1
+
+
+@dataclass(slots=True)
+class Scan:
+    """What one scan found, paths printable and relative with `/`. `names` has the system's path where it differs.
+
+    `closed` are folders and files that could not be looked at: nothing is known of what is there.
+    """
+
+    files: dict[str, Raw] = field(default_factory=dict)
+    folders: dict[str, None] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    left_out: list[LeftOut] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+    identity: tuple[int, int] = (0, 0)
+
+    def is_closed(self, path: str) -> bool:
+        """Whether `path` is, or is inside, what could not be looked at."""
+        return any(path == closed or path.startswith(closed + "/") for closed in self.closed)
+
+    @property
+    def full(self) -> bool:
+        """Whether no more entries are taken."""
+        return len(self.files) + len(self.folders) >= MAX_ENTRIES
+
+
+def raw(found: os.stat_result) -> Raw:
+    """What must stay the same for a file to count as untouched."""
+    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, getattr(found, "st_blocks", 0))
+
+
+def scan(root: str, *, by_fd: bool = BY_FD) -> Scan:
+    """Everything below `root` that may be content. Raises OSError where the folder cannot be read."""
+    found = Scan()
+    folder = os.open(root, _FOLDER) if by_fd else root
+    try:
+        about = os.stat(folder)  # noqa: PTH116  # an open folder is no path
+        found.identity = (about.st_dev, about.st_ino)
+        _walk(found, folder, _Place("", "", 0))
+    finally:
+        if isinstance(folder, int):
+            os.close(folder)
+    return found
+
+
+def _walk(found: Scan, folder: int | str, here: _Place) -> None:
+    """Adds what is in the open folder."""
+    with os.scandir(folder) as entries:
+        names = [entry for entry in entries if not is_ignored(entry.name, top=not here.depth)]
+    names.sort(key=lambda entry: entry.name)
+    for index, entry in enumerate(names):
+        there = _Place(here.shown + printable(entry.name), here.real + entry.name, here.depth)
+        if found.full:
+            found.left_out.append(LeftOut(there.shown, Why.TOO_MANY, len(names) - index))
+            return
+        if there.shown in found.files or there.shown in found.folders:
+            found.left_out.append(LeftOut(there.shown, Why.SAME_NAME))
+            continue
+        try:
+            _take(found, folder, entry, there)
+        except OSError as error:
+            if error.errno in _DENIED:
+                found.left_out.append(LeftOut(there.shown, Why.UNREADABLE))
+                found.closed.append(there.shown)
+            elif error.errno not in _VANISHED:
+                raise
+
+
+def _take(found: Scan, folder: int | str, entry: os.DirEntry[str], there: _Place) -> None:
+    """Adds one file, or a folder and what is in it."""
+    about = entry.stat(follow_symlinks=False) if isinstance(folder, int) else Path(entry.path).lstat()
+    if stat.S_ISLNK(about.st_mode) or getattr(about, "st_file_attributes", 0) & _REPARSE:
+        found.left_out.append(LeftOut(there.shown, Why.LINK))
+    elif stat.S_ISREG(about.st_mode):
+        found.files[there.shown] = raw(about)
+        if there.shown != there.real:
+            found.names[there.shown] = there.real
+    elif not stat.S_ISDIR(about.st_mode):
+        found.left_out.append(LeftOut(there.shown, Why.NOT_A_FILE))
+    elif there.depth == MAX_DEPTH:
+        found.left_out.append(LeftOut(there.shown, Why.TOO_DEEP))
+    else:
+        found.folders[there.shown] = None
+        with _opened(entry.name if isinstance(folder, int) else entry.path, folder) as sub:
+            _walk(found, sub, _Place(there.shown + "/", there.real + "/", there.depth + 1))
+
+
+@contextmanager
+def _opened(name: str, within: int | str) -> Iterator[int | str]:
+    """The folder `name` inside `within`: open, where `within` is an open folder, else its path."""
+    if not isinstance(within, int):
+        yield name
+        return
+    fd = os.open(name, _FOLDER | _NO_LINK, dir_fd=within)
+    try:
+        yield fd
+    finally:
+        os.close(fd)

@@ -1,0 +1,148 @@
+"""When a file is finished, and when it is really gone: decided on what the looks saw, with the time as an argument.
+
+Finished: its signature has not changed for a quiet time, and no program has it open for writing. The signature is
+compared with `!=`: a copy may set a file's times back.
+
+Gone: missing in two good looks some time apart. Programs that replace a file by deleting and creating it leave a gap of
+milliseconds; a share that is half mounted looks like an empty folder. So a single file must be missing for `GONE`, and
+where all files or most of them vanish together, for `GONE_MANY`. A file that was moved is gone as soon as it is
+settled under its new name. Until then a missing file is `waiting`: its last version stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from player.model.listing import Entry, Signature
+from player.sources.scan import Raw
+
+QUIET = 2.0
+"""Seconds without a change after which a file on a disk of this machine is finished."""
+QUIET_NETWORK = 5.0
+"""The same on a share, where a copy may pause for longer."""
+GONE = 2.0
+"""Seconds between the two looks that must miss a file."""
+GONE_MANY = 10.0
+"""The same where more than half of at least `MANY` files are missing, or all of them."""
+MANY = 3
+WRITER_PAUSE = 1.0
+"""Seconds between two questions whether a file is still open for writing."""
+
+
+_Body = tuple[int, int, int]
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is known of one path. `entry` is set while it is settled, `shown` once it has ever been."""
+
+    raw: Raw | None
+    since: float
+    entry: Entry | None = None
+    shown: bool = False
+    gone: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The settled entries and the paths that are waited for, both sorted; `due`: when waiting may have an end."""
+
+    entries: tuple[Entry, ...]
+    waiting: tuple[str, ...]
+    due: float | None
+
+
+class Settling:
+    """Remembers between looks; `quiet` is the quiet time in seconds."""
+
+    def __init__(self, quiet: float = QUIET) -> None:
+        self.quiet = quiet
+        self._known: dict[str, _Known] = {}
+
+    def remember(self, paths: Iterable[str]) -> None:
+        """Counts the paths as shown before: if they are missing, that is doubted first."""
+        for path in paths:
+            self._known.setdefault(path, _Known(None, 0.0, shown=True))
+
+    def doubt_again(self) -> None:
+        """A look has failed: what was missing before must be missed twice anew."""
+        for known in self._known.values():
+            known.gone = None
+
+    def __len__(self) -> int:
+        """How many files there are that were ever settled."""
+        return sum(known.shown for known in self._known.values())
+
+    def look(
+        self,
+        files: Mapping[str, Raw],
+        now: float,
+        *,
+        has_writer: Callable[[str], bool],
+        is_old: Callable[[Raw], bool] = lambda _raw: False,
+        is_closed: Callable[[str], bool] = lambda _path: False,
+    ) -> Settled:
+        """What is settled at `now`, after a scan that found `files`.
+
+        `has_writer(path)` is asked once a file has been quiet; `is_old(raw)` says that it has been for long already;
+        `is_closed(path)` that the scan could not see there.
+        """
+        due = [self._see(path, seen, now, has_writer, is_old) for path, seen in files.items()]
+        due += self._miss(files, now, is_closed)
+        entries = tuple(known.entry for _, known in sorted(self._known.items()) if known.entry is not None)
+        waiting = tuple(sorted(path for path, known in self._known.items() if known.entry is None))
+        return Settled(entries, waiting, min((at for at in due if at is not None), default=None))
+
+    def _see(
+        self, path: str, seen: Raw, now: float, has_writer: Callable[[str], bool], is_old: Callable[[Raw], bool]
+    ) -> float | None:
+        """Takes note of a file that is there; when to look at it again, if that is soon."""
+        known = self._known.get(path)
+        if known is None:
+            known = self._known[path] = _Known(seen, now)
+        elif known.raw != seen:
+            known.raw, known.since, known.entry = seen, now, None
+        known.gone = None
+        if known.entry is not None:
+            return None
+        if now - known.since < self.quiet and not is_old(seen):
+            return known.since + self.quiet
+        if has_writer(path):
+            return now + WRITER_PAUSE
+        known.entry, known.shown = Entry(path, Signature(*seen)), True
+        return None
+
+    def _miss(self, files: Mapping[str, Raw], now: float, is_closed: Callable[[str], bool]) -> list[float | None]:
+        """Takes note of the files that are missing; when to look for each again."""
+        missing = {path: known for path, known in self._known.items() if path not in files and not is_closed(path)}
+        doubted = {path: known for path, known in missing.items() if known.shown}
+        moved = self._bodies(files) if doubted else {}
+        patience = self._patience(len(doubted), len(files))
+        due: list[float | None] = []
+        for path, known in missing.items():
+            known.gone = now if known.gone is None else known.gone
+            known.entry = None
+            arrived = moved.get(_body(known.raw))  # None: nowhere else; False: elsewhere, and not settled there yet
+            if not known.shown or arrived or (arrived is None and now - known.gone >= patience):
+                del self._known[path]
+            elif arrived is None:
+                due.append(known.gone + patience)
+        return due
+
+    def _patience(self, missing: int, present: int) -> float:
+        total = len(self)
+        return GONE_MANY if not present or (total >= MANY and 2 * missing > total) else GONE
+
+    def _bodies(self, files: Iterable[str]) -> dict[_Body | None, bool]:
+        """The bodies of all files that are there, and whether they are settled.
+
+        A missing file with the same body has only changed its name: it is gone when it is settled under the new one.
+        """
+        known = ((path, self._known[path]) for path in files)
+        return {body: one.entry is not None for path, one in known if (body := _body(one.raw)) is not None}
+
+
+def _body(raw: Raw | None) -> _Body | None:
+    """What a file keeps when it is renamed: size, time of change, inode. None where the system gives no inode."""
+    return None if raw is None or not raw[3] else (raw[0], raw[1], raw[3])

@@ -1,0 +1,66 @@
+"""One player per cache: a lock that the system releases by itself when its holder ends, however it ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from player.errors import CacheInUse
+from player.store.atomic import make_folder
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+_FAR = 1 << 30  # the byte that Windows locks: past the end, so that others can still read the number at the start
+
+
+@contextmanager
+def hold(path: Path) -> Iterator[None]:
+    """The block runs as the only holder of the lock file `path`. Raises CacheInUse, which names who holds it.
+
+    Children that are forked inside share the lock: it is free when the last of them has ended.
+    """
+    make_folder(path.parent)
+    fd = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
+    try:
+        if not _take(fd):
+            pid = holder(path)
+            who = f"process {pid}" if pid else "another process"
+            raise CacheInUse(f"the cache {path.parent} is in use by {who}", retry=True)
+        os.ftruncate(fd, 0)
+        os.pwrite(fd, f"{os.getpid()}\n".encode(), 0) if sys.platform != "win32" else _write_at_start(fd)
+        yield
+        os.ftruncate(fd, 0)
+    finally:
+        os.close(fd)
+
+
+def holder(path: Path) -> int | None:
+    """The process number written into the lock file; None where there is none."""
+    try:
+        text = path.read_bytes()[:20].decode("ascii").strip()
+    except (OSError, ValueError):
+        return None
+    return int(text) if text.isdecimal() else None
+
+
+def _write_at_start(fd: int) -> None:
+    os.lseek(fd, 0, os.SEEK_SET)
+    os.write(fd, f"{os.getpid()}\n".encode())
+
+
+def _take(fd: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            os.lseek(fd, _FAR, os.SEEK_SET)
+            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,118 @@
+"""Objects: bytes under the name of their SHA-256, written once, never rewritten; only a damaged one is replaced."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from player.errors import StoreError
+from player.model.units import Digest
+from player.store.atomic import Staged
+
+CHUNK = 1 << 20
+"""Bytes held in memory while copying or hashing."""
+
+_HEXADECIMAL = frozenset("0123456789abcdef")
+
+
+class Readable(Protocol):
+    """What bytes come from: an open file, a response, a BytesIO."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes; none at the end."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What was kept: the name of the object and its size in bytes."""
+
+    digest: Digest
+    size: int
+
+
+class Objects:
+    """The objects under one folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def path(self, digest: Digest) -> Path:
+        """Where the object is, or would be. Raises ValueError for what is no digest."""
+        if not is_digest(digest):
+            raise ValueError(f"not a digest: {digest!r}")
+        return self.root / digest[:2] / digest
+
+    def keep(self, stream: Readable) -> Stored:
+        """The stream's bytes as an object that is on the disk, read back and found right. Raises OSError, StoreError."""
+        staged = Staged(self.root)
+        try:
+            stored = _copy(stream, staged)
+            target = self.path(stored.digest)
+            if self.is_sound(stored.digest, stored.size):
+                os.utime(target)  # young again: a collection that is under way leaves it alone
+                return stored
+            staged.flush()
+            _forget_cached(staged.path)
+            if _hash(staged.path) != stored.digest:
+                raise StoreError("the disk gave back other bytes than were written to it", retry=True)
+            staged.land(target)
+        finally:
+            staged.drop()
+        return stored
+
+    def has(self, digest: Digest, size: int) -> bool:
+        """Whether an object of that size is there. Quick: its bytes are not read."""
+        try:
+            return self.path(digest).stat().st_size == size
+        except (OSError, ValueError):
+            return False
+
+    def is_sound(self, digest: Digest, size: int) -> bool:
+        """Whether the object is there and its bytes are what its name says. Reads all of it."""
+        try:
+            return self.has(digest, size) and _hash(self.path(digest)) == digest
+        except OSError:
+            return False
+
+    def __iter__(self) -> Iterator[Digest]:
+        """The objects that are there, in no order."""
+        for folder in self.root.glob("[0-9a-f][0-9a-f]"):
+            yield from (Digest(path.name) for path in folder.iterdir() if is_digest(path.name))
+
+
+def is_digest(text: str) -> bool:
+    """Whether the text can name an object or a snapshot."""
+    return len(text) == 64 and _HEXADECIMAL.issuperset(text)
+
+
+def _copy(stream: Readable, staged: Staged) -> Stored:
+    sha, size = hashlib.sha256(), 0
+    while chunk := stream.read(CHUNK):
+        sha.update(chunk)
+        staged.write(chunk)
+        size += len(chunk)
+    return Stored(Digest(sha.hexdigest()), size)
+
+
+def _hash(path: Path) -> str:
+    sha = hashlib.sha256()
+    with path.open("rb", buffering=0) as file:
+        while chunk := file.read(CHUNK):
+            sha.update(chunk)
+    return sha.hexdigest()
+
+
+def _forget_cached(path: Path) -> None:
+    """The next read comes from the disk and not from memory, where the system can do that."""
+    if not hasattr(os, "posix_fadvise"):
+        return
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        os.posix_fadvise(fd, 0, 0, os.POSIX_FADV_DONTNEED)
+    finally:
+        os.close(fd)
