@@ -52,6 +52,7 @@ class Folder:
         self._listing: Listing | None = None
         self._looked = self._changed = float("-inf")
         self._due: float | None = None
+        self._hints = False
 
     def look(self, now: float, wall: Millis | None = None) -> Listing:
         """The settled files at the monotonic time `now`; see `Source.look`. Raises SourceError where it is away."""
@@ -75,16 +76,22 @@ class Folder:
         self._listing, self._due, self.left_out = listing, settled.due, tuple(found.left_out)
         return listing
 
-    def wake_at(self, *, hints: bool) -> float:
-        """The monotonic time of the next look: soon while something is waited for, else after a rest."""
+    def hinted(self, alive: bool) -> None:
+        """Whether events of this folder are heard: then looks can be rare while nothing happens."""
+        self._hints = alive
+
+    def wake_at(self, now: float) -> float:
+        """The monotonic time of the next look, never before `now`: soon while something is waited for, else later."""
         if self._mount.network:
             rest = POLL_NETWORK
-        elif not hints:
+        elif not self._hints:
             rest = POLL
         else:
             rest = POLL_QUIET if self._looked - self._changed >= LONG_QUIET else POLL_HINTED
         at = self._looked + max(rest, len(self._found.files) * _POLL_EACH)
-        return at if self._due is None else max(min(at, self._due), self.soonest)
+        if self._due is not None:
+            at = max(min(at, self._due), self.soonest)
+        return max(now, at)
 
     @property
     def soonest(self) -> float:

@@ -31,8 +31,12 @@ class Source(Protocol):
         """
         ...
 
-    def wake_at(self, *, hints: bool) -> float:
-        """The monotonic time at which the next look makes sense; `hints`: events are heard and cause one earlier."""
+    def hinted(self, alive: bool) -> None:
+        """Whether events of the place are heard: then looks can be rare while nothing happens."""
+        ...
+
+    def wake_at(self, now: float) -> float:
+        """The monotonic time at which the next look makes sense, never before `now`."""
         ...
 
     @property
