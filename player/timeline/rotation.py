@@ -6,7 +6,8 @@ ordinary slide (from 0) begins is
 
     (c // k) * cycle + prefix[c % k] + sum over n of (c // n) * the dwell of all slides that come every n
 
-which grows with c, so that any instant is found by bisection. Where all slides are `every` slides, they are ordinary.
+which grows with c, so that any instant is found by bisection, within one period: the cycles (as many as the least
+common multiple of all n) after which the guests stand as at first. Where all slides are `every` slides, they are ordinary.
 
 A shuffled playlist is permuted anew in each cycle, seeded by its slides, the start of the stretch and the number of
 the cycle, so that a change elsewhere does not disturb it. Its last slide never comes first in the next cycle: the
@@ -20,8 +21,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from hashlib import shake_256
 from itertools import accumulate
+from math import lcm
 from struct import unpack
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from player.model.content import Slide
 from player.model.snapshot import Playlist
@@ -76,13 +78,17 @@ class Rotation:
                 self._blocks.append(_Block(first, len(self._items), seed))
         self._guest_time = [(every, sum(item.dwell for item in items)) for every, items in self._guests.items()]
         self._cycle = sum(item.dwell for item in self._items)
+        self._period = lcm(*self._guests)
+        self._period_time = self._begins(self._period * len(self._items), 0)
         self._orders: Memo[tuple[int, int], tuple[list[_Item], list[int]]] = Memo(_ORDERS_KEPT, self._make_order)
         self._written = self._items, _prefix(self._items)
 
     def turns(self, start: Millis, elapsed: int) -> Iterator[Turn]:
         """The turns from the one at `elapsed` milliseconds on, without end. `start`: when the stretch begins."""
         size = len(self._items)
-        cycle = bisect_right(range(1, elapsed // self._cycle + 1), elapsed, key=lambda c: self._begins(c * size, 0))
+        whole = elapsed // self._period_time * self._period
+        cycles = range(whole + 1, min(whole + self._period, elapsed // self._cycle + 1))
+        cycle = whole + bisect_right(cycles, elapsed, key=lambda c: self._begins(c * size, 0))
         order, prefix = self._order(start, cycle)
         number = cycle * size
         number += bisect_right(
@@ -132,7 +138,7 @@ def permutation(seed: str, size: int, cycle: int) -> list[int]:
     if size <= 2:
         return _drawn(seed, size, 0)
     order = _drawn(seed, size, cycle)
-    if cycle and order[0] == _drawn(seed, size, cycle - 1)[-1]:
+    if cycle and order[0] == _drawn_last(seed, size, cycle - 1):
         other = 1 + order[-1] % (size - 2)  # between the ends, as random as the draw itself
         order[0], order[other] = order[other], order[0]
     return order
@@ -140,12 +146,21 @@ def permutation(seed: str, size: int, cycle: int) -> list[int]:
 
 def _drawn(seed: str, size: int, cycle: int) -> list[int]:
     """A permutation by Fisher and Yates, its draws from SHAKE-256: the same on every machine and in every version."""
-    draws = unpack(f"<{size}Q", shake_256(f"{seed}\n{cycle}".encode()).digest(8 * size))
+    draws = unpack(f"<{size}Q", _source(seed, cycle).digest(8 * size))
     order = list(range(size))
-    for place in range(size - 1, 0, -1):
-        other = draws[place] % (place + 1)
+    for place, draw in zip(range(size - 1, 0, -1), draws, strict=False):
+        other = draw % (place + 1)
         order[place], order[other] = order[other], order[place]
     return order
+
+
+def _drawn_last(seed: str, size: int, cycle: int) -> int:
+    """The last of `_drawn`, which its first draw decides."""
+    return int.from_bytes(_source(seed, cycle).digest(8), "little") % size
+
+
+def _source(seed: str, cycle: int) -> Any:
+    return shake_256(f"{seed}\n{cycle}".encode())
 
 
 def _prefix(items: list[_Item]) -> list[int]:
