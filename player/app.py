@@ -154,11 +154,11 @@ def look_digest() -> str:
 
 
 def _look_files() -> Iterator[Path]:
-    from player.picture.assets import assets_root  # noqa: PLC0415  # as above
+    from player.picture.assets import asset_root  # noqa: PLC0415  # as above
 
     for folder in ("picture", "slides"):
         yield from sorted((PACKAGE / folder).glob("*.py"))
-    yield from sorted((assets_root() / "themes").glob("*.toml"))
+    yield from sorted((asset_root() / "themes").glob("*.toml"))
 
 
 def _has_display(options: PlayOptions) -> bool:

@@ -25,6 +25,10 @@ from player.sources.folder import Folder
 from player.store.store import Store
 
 
+AT_ONCE = 3600.0
+"""Seconds that are said to have gone by between two looks, so that what was saved this moment counts as settled."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A folder as it was understood: what would be shown, and every problem."""
@@ -73,8 +77,9 @@ def read_folder(
     """
     place = cache or cache_for(folder)
     extra = assets_for(folder, assets)
-    trees = Trees(Folder(folder, patience=False), None if extra is None else Folder(extra, patience=False))
-    trees.look(SystemClock().monotonic(), SystemClock().machine())
+    trees = Trees(Folder(folder), None if extra is None else Folder(extra))
+    for look in (0.0, AT_ONCE):
+        trees.look(look, SystemClock().machine())
     pictures = Pictures(trees, Store(place), ChildInspector(), place / "known.json")
     ingested = ingest(pictures, previous=None, now=now, rules=rules_of(settings))
     pictures.remember()

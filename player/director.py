@@ -6,8 +6,8 @@ the facts (`shown`). Its rules:
 1. The cue of the adopted timeline is shown as soon as its frame is ready. Until then, and where the frame could not
    be painted at all, the last good frame stands: a local failure never moves the timeline.
 2. A newer snapshot is adopted at the first edge of its own timeline after it was offered, once the frame for that
-   instant is ready and when what is shown has been seen for `GLIMPSE`: so each of its slides is seen from its first
-   moment and none flashes by. At once where a takeover begins, or where a card is all there is.
+   instant is ready and when what is shown has been seen for `GLIMPSE`: so its slides are seen whole and none flashes
+   by. At once where a takeover begins, or where a card is all there is.
 3. Frames are ordered in the order in which they will be due: what is on now, what the newer snapshot will begin
    with, then the next cues.
 4. Where nothing is to be shown there is a card, never an empty glass.

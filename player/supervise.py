@@ -33,8 +33,11 @@ PAUSES = (0.0, 0.5, 1.0, 2.0, 5.0, 15.0, 30.0)
 CALM = 60.0
 """Seconds of running after which a part's earlier ends are forgotten."""
 
-GRACE = 3.0
+GRACE = 2.0
 """Seconds by which a promise may be late."""
+
+STARTING = 1.0
+"""Seconds between two looks at the promise of a part that has not presented anything yet: its first promise is long."""
 
 REAPING = 0.5
 """Seconds that a killed process has to be gone; one that waits for a frozen share stays until the share is back."""
@@ -180,7 +183,8 @@ class Supervisor:
             if part.process is not None:
                 objects.append(part.process.sentinel)
                 if part.beat is not None:
-                    deadlines.append(part.beat.until + GRACE + 0.05)
+                    starting = now + STARTING if part.beat.presented == 0 else part.beat.until
+                    deadlines.append(min(part.beat.until, starting) + GRACE + 0.05)
             elif part.start_at > now:
                 deadlines.append(part.start_at)
             elif part.demand is not None:

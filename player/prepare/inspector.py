@@ -26,7 +26,7 @@ class Refused:
     """A picture that cannot be shown: the code of the problem and its figures."""
 
     code: str
-    figures: dict[str, str | int | float]
+    figures: dict[str, str | int]
 
 
 DIED = "picture-crashes"

@@ -90,7 +90,7 @@ def _paint(order: Order, slide: Slide, bench: Bench) -> bytes:
             height=painted.height,
             pixels=painted.pixels,
             live=painted.live,
-            strip=painted.strip,
+            strip=painted.strip or b"",
         )
     except (PaintError, OSError, ValueError, MemoryError) as error:
         return json.dumps({"error": f"{type(error).__name__}: {error}"[:500]}).encode()
@@ -101,9 +101,10 @@ def inspect(path: str, limits: Limits) -> dict[str, Any]:
     """The answer to an inspection: the picture's size, why it is refused, or of what its decoder died."""
     reply: dict[str, Any] = {"op": "inspect", "path": path}
     try:
-        return reply | json.loads(run_limited(partial(_look_at, path), limits))
+        reply |= json.loads(run_limited(partial(_look_at, path), limits))
     except PaintError as error:
-        return reply | {"died": str(error)}
+        reply["died"] = str(error)
+    return reply
 
 
 def _look_at(path: str) -> bytes:

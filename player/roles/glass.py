@@ -28,7 +28,7 @@ from player.slides.kinds import kind_of
 from player.store.store import Store
 from player.supervise import NO_DISPLAY, QUIT, Beat
 from player.timeline.scenes import Timeline
-from player.transitions.table import transition_of
+from player.transitions.table import TRANSITIONS, transition_of
 
 LOG = logging.getLogger("qingbo.glass")
 
@@ -88,9 +88,9 @@ def _open(orders: GlassOrders) -> Glass:
         from player.screen.headless import Headless  # noqa: PLC0415  # one of the two is needed, never both
 
         return Headless(orders.size or (1920, 1080))
-    from player.screen.window import Window  # noqa: PLC0415  # as above
+    from player.screen.window import Options, Window  # noqa: PLC0415  # as above
 
-    return Window(display=orders.settings.display, size=orders.size, windowed=orders.windowed)
+    return Window(Options(display=orders.settings.display, size=orders.size, windowed=orders.windowed))
 
 
 class GlassRole:
@@ -183,7 +183,7 @@ class GlassRole:
             self._glass.play(
                 None if before.frame is None else before.frame.frame,
                 mapped.frame,
-                transition_of(show.slide.transition),
+                transition_of(show.slide.transition) or TRANSITIONS[0],
                 Millis(round(show.slide.transition_time / self._orders.rate)),
                 text=text,
                 out_text=before.text,
@@ -227,7 +227,7 @@ class GlassRole:
         """Sleeps at most `seconds`, after a promise to the supervisor; then deals with what happened."""
         now = self._clock.monotonic()
         timeout = min(seconds, LOOK_UP)
-        self._beat.promise(self._glass.presented, now + timeout + 1.0)
+        self._beat.promise(self._glass.presented, now + timeout + 0.5)
         for event in self._glass.wait(timeout):
             if event.what is Happening.QUIT and not self._orders.settings.locked:
                 self._leaving = True

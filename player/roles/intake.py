@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from player.clock import Clock
 from player.errors import SourceError, StoreError
-from player.ingest.pipeline import Ingested, Rules, ingest
+from player.ingest.pipeline import Rules, ingest
 from player.model.problem import Place, Problem
 from player.model.settings import Settings
 from player.model.snapshot import Snapshot
@@ -74,20 +75,29 @@ class Intake:
         self._seen: object = None
         self._problems: tuple[Problem, ...] = ()
         self._away_since: float | None = None
+        self._away_told = False
         self._collected = Millis(0)
 
     def run(self) -> None:
         """Looks, ingests and publishes for ever."""
         loaded = self._store.load()
         self._previous, self._published = loaded.snapshot, loaded.digest
+        if loaded.snapshot is not None:
+            self._trees.remember(slide.source.file for slide in loaded.snapshot.slides())
         self._listen()
         while True:
             self._beat.promise(0, self._clock.monotonic() + PATIENCE)
             self._hint.clear()
             self.step()
-            pause = max(0.05, self._trees.wake_at(self._clock.monotonic()) - self._clock.monotonic())
-            self._beat.promise(0, self._clock.monotonic() + pause + PATIENCE)
-            self._hint.wait(pause)
+            self._rest()
+
+    def _rest(self) -> None:
+        """Sleeps until the next look is due or a hint comes, and in any case as long as looking has to pause."""
+        now = self._clock.monotonic()
+        pause = max(0.05, self._trees.wake_at(hints=self._hears) - now)
+        self._beat.promise(1, now + pause + PATIENCE)
+        if self._hint.wait(pause):
+            time.sleep(max(0.0, self._trees.soonest - self._clock.monotonic()))
 
     def step(self) -> None:
         """One look, and all that follows from it."""
@@ -108,7 +118,7 @@ class Intake:
         self._beat.promise(0, self._clock.monotonic() + PATIENCE * 10)
         ingested = ingest(self._pictures, previous=self._previous, now=now, rules=self._orders.rules)
         self._pictures.remember()
-        self._tell(ingested)
+        self._tell((*self._trees.problems, *ingested.problems))
         if ingested.snapshot == self._previous and self._published is not None:
             return True
         try:
@@ -121,41 +131,43 @@ class Intake:
         LOG.info("已更新：%d 页 (published, %s)", len(ingested.snapshot.slides()), digest[:8])
         return True
 
-    def _tell(self, ingested: Ingested) -> None:
+    def _tell(self, problems: tuple[Problem, ...]) -> None:
         """Logs what is newly wrong and what was mended: edges, not ticks."""
-        for problem in ingested.problems:
+        for problem in problems:
             if problem not in self._problems:
                 LOG.warning("%s", sentence(problem, self._orders.language))
-        mended = [problem for problem in self._problems if problem not in ingested.problems]
-        if mended and not ingested.problems:
+        if self._problems and not problems:
             LOG.info("所有问题都已解决 (all problems are mended)")
-        self._problems = ingested.problems
+        self._problems = problems
 
     def _is_away(self, error: SourceError) -> None:
         now = self._clock.monotonic()
         if self._away_since is None:
             self._away_since = now
             LOG.info("文件夹暂时无法读取，继续播放 (the folder cannot be looked at): %s", error)
-        elif 0 <= now - self._away_since - AWAY < self._trees.wake_at(now) - now:
+        elif not self._away_told and now - self._away_since >= AWAY:
+            self._away_told = True
             LOG.warning("共享文件夹断开已超过一分钟，画面照常播放；请检查网络或共享 (the folder is away): %s", error)
 
     def _is_back(self) -> None:
         if self._away_since is not None:
-            self._away_since = None
+            self._away_since, self._away_told = None, False
             LOG.info("文件夹恢复 (the folder is back)")
-        if any(not hints.alive() for hints in self._hints):
+        if not self._hears:
             self._listen()
 
     def _listen(self) -> None:
         """Asks the system for hints; without them the folder is looked at a little later, that is all."""
+        if not self._hints:
+            roots = (self._orders.folder, self._orders.assets)
+            self._hints = [watch(root, self._hint.set) for root in roots if root is not None]
         for hints in self._hints:
-            hints.close()
-        self._hints = []
-        for root in (self._orders.folder, self._orders.assets):
-            if root is not None:
-                with suppress(SourceError):
-                    self._hints.append(watch(root, self._hint.set))
-        self._trees.hinted(bool(self._hints))
+            if not hints.alive():
+                hints.renew()
+
+    @property
+    def _hears(self) -> bool:
+        return all(hints.alive() for hints in self._hints)
 
     def _tidy(self, now: Millis) -> None:
         """Once a day, removes what no snapshot needs any more."""

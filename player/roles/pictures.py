@@ -6,6 +6,7 @@ What a picture turned out to be is remembered with its signature, on disk too: a
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from player.model.canon import NotCanonical, canonical, decode
 from player.model.content import Asset
 from player.model.listing import Listing, Signature
 from player.model.problem import Place, Problem
+from player.model.units import Millis
 from player.prepare.inspector import Inspector, Refused
 from player.sources.folder import Folder
 from player.store.atomic import replace
@@ -47,7 +49,7 @@ class Trees:
         self.listing = Listing(())
         self.extras = Listing(())
 
-    def look(self, monotonic: float, machine: int) -> tuple[Listing, Listing]:
+    def look(self, monotonic: float, machine: Millis) -> tuple[Listing, Listing]:
         """What is there now. Raises SourceError where the watched folder is away; a missing assets tree is empty."""
         self.listing = self._folder.look(monotonic, machine)
         if self._assets is not None:
@@ -55,16 +57,26 @@ class Trees:
                 self.extras = self._assets.look(monotonic, machine)
         return self.listing, self.extras
 
-    def wake_at(self, monotonic: float) -> float:
-        """When to look again, on the monotonic clock."""
-        folders = [self._folder] if self._assets is None else [self._folder, self._assets]
-        return min(folder.wake_at(monotonic) for folder in folders)
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What the last look left out, and why."""
+        return self._folder.problems
 
-    def hinted(self, alive: bool) -> None:
-        """Says whether hints come, so that looks may be rare while nothing happens."""
-        for folder in (self._folder, self._assets):
-            if folder is not None:
-                folder.hinted(alive)
+    def wake_at(self, *, hints: bool) -> float:
+        """When to look again, on the monotonic clock."""
+        return min(folder.wake_at(hints=hints) for folder in self._folders())
+
+    @property
+    def soonest(self) -> float:
+        """Before when not even a hint is worth a look, on the monotonic clock."""
+        return max(folder.soonest for folder in self._folders())
+
+    def remember(self, paths: Iterable[str]) -> None:
+        """Files of the watched folder that were there before a restart."""
+        self._folder.remember(paths)
+
+    def _folders(self) -> tuple[Folder, ...]:
+        return (self._folder,) if self._assets is None else (self._folder, self._assets)
 
     def tree(self, path: str) -> tuple[Folder, str]:
         """The tree that `path` is in, and the path inside it."""
@@ -112,7 +124,7 @@ class Pictures:
         if known is None or known.signature != signature or not self._is_kept(known):
             found = self._take_in(path)
             if signature is None or not isinstance(found, Known):
-                return found if isinstance(found, Problem) else _unread(path)
+                return found if isinstance(found, Problem) else _unread(path, SourceError("it is gone", retry=True))
             known = Known(path, signature, found.asset, found.problem)
         self._asked[path] = known
         result = known.asset or known.problem
@@ -137,16 +149,16 @@ class Pictures:
             with tree.open(inside) as stream:
                 kept = self._store.keep(stream)
             result = self._inspector.inspect(str(self._store.object_path(kept.digest)))
-        except (SourceError, StoreError, PaintError, OSError):
-            return _unread(path)
+        except (SourceError, StoreError, PaintError, OSError) as error:
+            return _unread(path, error)
         nothing = Signature(0, 0, 0, 0, 0)
         if isinstance(result, Refused):
             return Known(path, nothing, problem=problem(result.code, Place(path), **result.figures))
         return Known(path, nothing, asset=Asset(kept.digest, path, kept.size, result.width, result.height))
 
 
-def _unread(path: str) -> Problem:
-    return problem("file-unreadable", Place(path))
+def _unread(path: str, error: Exception) -> Problem:
+    return problem("file-unreadable", Place(path), reason=str(error))
 
 
 def _read_memory(path: Path) -> dict[str, Known]:

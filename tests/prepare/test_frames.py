@@ -1,0 +1,118 @@
+"""Frame files: whole or not there, right or not used."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from player.errors import PaintError
+from player.model.frame import Live
+from player.prepare.frames import HEADER, FrameStore
+
+LIVE = Live(2, 3, "01", ((0, 0), (4, 4)))
+PIXELS = bytes(range(256)) * 2  # 16 x 8
+STRIP = bytes(2 * 3 * 2 * 4)
+
+
+def written(root: Path, key: str = "k", pixels: bytes = PIXELS) -> FrameStore:
+    store = FrameStore(root)
+    store.write(key, width=16, height=8, pixels=pixels, live=LIVE, strip=STRIP)
+    return store
+
+
+def test_a_frame_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    mapped = written(tmp_path).open("k")
+    frame = mapped.frame
+    assert (frame.width, frame.height, frame.live) == (16, 8, LIVE)
+    assert bytes(frame.pixels) == PIXELS
+    assert frame.strip is not None
+    assert bytes(frame.strip) == STRIP
+    mapped.close()
+
+
+def test_closing_releases_the_mapping(tmp_path: Path) -> None:
+    mapped = written(tmp_path).open("k")
+    mapped.close()
+    with pytest.raises(ValueError, match="released"):
+        mapped.frame.pixels[0]
+
+
+@given(st.integers(0, HEADER + len(PIXELS) + len(STRIP) - 1), st.integers(1, 255))
+def test_any_damaged_byte_that_matters_is_noticed(tmp_path_factory: pytest.TempPathFactory, at: int, flip: int) -> None:
+    """Law: a frame file with one byte changed is not used, or gives the same frame."""
+    root = tmp_path_factory.mktemp("frames")
+    store = written(root)
+    data = bytearray(store.path("k").read_bytes())
+    data[at] ^= flip
+    store.path("k").write_bytes(data)
+    fresh = FrameStore(root)
+    try:
+        mapped = fresh.open("k")
+    except PaintError:
+        assert not fresh.path("k").exists()
+        return
+    assert bytes(mapped.frame.pixels) == PIXELS
+    mapped.close()
+
+
+@given(st.integers(0, HEADER + len(PIXELS) + len(STRIP) - 1))
+def test_a_truncated_frame_is_not_used(tmp_path_factory: pytest.TempPathFactory, size: int) -> None:
+    """Law: no proper prefix of a frame file is a frame."""
+    root = tmp_path_factory.mktemp("frames")
+    store = written(root)
+    store.path("k").write_bytes(store.path("k").read_bytes()[:size])
+    assert not FrameStore(root).has("k")
+
+
+def test_a_frame_under_another_name_is_not_used(tmp_path: Path) -> None:
+    store = written(tmp_path)
+    store.path("k").rename(store.path("other"))
+    assert not store.has("other")
+
+
+def test_a_missing_frame_can_be_painted_again(tmp_path: Path) -> None:
+    with pytest.raises(PaintError) as caught:
+        FrameStore(tmp_path / "none").open("k")
+    assert caught.value.retry
+
+
+def test_prune_removes_what_was_used_longest_ago_and_keeps_what_is_needed(tmp_path: Path) -> None:
+    store = FrameStore(tmp_path)
+    for number, key in enumerate("abcd"):
+        written(tmp_path, key)
+        os.utime(store.path(key), (number, number))
+    store.touch("a")
+    size = store.path("a").stat().st_size
+    assert store.prune(budget=2 * size, keep={"b"}) == 2
+    assert {key for key in "abcd" if store.path(key).exists()} == {"a", "b"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes cannot be looked up without harm there")
+def test_sweep_removes_what_a_killed_painter_left_and_nothing_of_a_running_one(tmp_path: Path) -> None:
+    program = textwrap.dedent(f"""
+        import os, signal
+        from pathlib import Path
+        from player.prepare import frames
+        real = os.write
+        def dying(descriptor, data):
+            real(descriptor, bytes(data)[:10])
+            os.kill(os.getpid(), signal.SIGKILL)
+        frames.os.write = dying
+        frames.FrameStore(Path({str(tmp_path)!r})).write("k", width=1, height=1, pixels=bytes(4), live=None, strip=b"")
+    """)
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == -signal.SIGKILL
+    left = tmp_path / f"mine.{os.getpid()}.tmp"
+    left.touch()
+    assert len(list(tmp_path.glob("*.tmp"))) == 2
+    store = FrameStore(tmp_path)
+    assert not store.has("k")
+    store.sweep()
+    assert list(tmp_path.glob("*.tmp")) == [left]
