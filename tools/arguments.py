@@ -80,7 +80,7 @@ def _formatter(language: Language) -> type[argparse.HelpFormatter]:
 
 
 _JOIN = "\0"
-_PROJECT = Path(__file__).resolve().parent.parent
+PROJECT = Path(__file__).resolve().parent.parent
 
 
 def _part(text: str, language: Language) -> str:
@@ -287,11 +287,11 @@ def _folder(given: argparse.Namespace, settings: Settings, beside: Path) -> Path
 
 def demo_folder() -> Path:
     """The demo campaign: inside the package when it was installed, beside it in a checkout."""
-    packed = _PROJECT / "player" / "_playlists"
-    return packed if packed.is_dir() else _PROJECT / "playlists"
+    packed = PROJECT / "player" / "_playlists"
+    return packed if packed.is_dir() else PROJECT / "playlists"
 
 
 def _demo_assets(folder: Path) -> Path | None:
     """The pictures of the demo, which an installed package keeps under another name; None for any other folder."""
-    packed = _PROJECT / "player" / "_assets"
+    packed = PROJECT / "player" / "_assets"
     return packed if folder == demo_folder() and packed.is_dir() else None

@@ -1,0 +1,95 @@
+"""`qingbo preview`: the exact picture at an instant as PNG, or all slides on one page."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from PIL import Image
+
+from player.model.units import Millis
+from player.model.words import Language, Words
+from tools import arguments
+from tools.arguments import Screen
+from tools.reading import Reading, cue_object, reading
+from tools.refused import Refused
+from tools.sheet import sheet
+from tools.still import still
+
+ABOUT = Words(
+    "把某一时刻屏幕上的画面存成 PNG 图片；--sheet 把所有页排在一张图上。",
+    "The exact picture at an instant as PNG; --sheet puts all slides on one page.",
+)
+_SAVED = Words("已保存：{path}", "Saved: {path}")
+
+
+def run(given: list[str], language: Language) -> int:
+    """0; Refused where there is nothing to show or the file cannot be written."""
+    parser = arguments.Parser("preview", ABOUT, language)
+    arguments.add_folder(parser)
+    arguments.add_common(parser)
+    parser.option(
+        "--at",
+        type=arguments.when,
+        metavar="ISO",
+        about=Words("哪个时刻，默认现在", "at which instant; now if left out"),
+    )
+    parser.option(
+        "-o",
+        "--output",
+        default="preview.png",
+        metavar="PNG",
+        about=Words("存到哪个文件，默认 preview.png", "the file to write; preview.png if left out"),
+    )
+    parser.option(
+        "--sheet",
+        action="store_true",
+        about=Words("所有页排在一张图上，带名称和停留时间", "all slides on one page, with names and dwell"),
+    )
+    parser.option(
+        "--json",
+        action="store_true",
+        about=Words("同时写出画面的 JSON，一行一个对象", "also write the scene, a JSON object a line"),
+    )
+    options = parser.parse_args(given)
+    screen = arguments.screen(options)
+    at = options.at.instant(screen.settings.zone) if options.at else screen.instant()
+    output = Path(options.output)
+    if not output.parent.is_dir():
+        raise Refused(
+            f"没有这个文件夹：{output.parent}。请先新建它。", f"There is no folder {output.parent}. Create it first."
+        )
+    with reading(screen) as read:
+        page = (
+            _page(read, at, screen, language) if options.sheet else still(read, at, screen.panel(), str(screen.folder))
+        )
+        _save(page, output)
+        if options.json:
+            for cue in read.timeline.scene_at(at).cues:
+                print(json.dumps(cue_object(cue, read.calendar), ensure_ascii=False))
+    print(_SAVED.said(language).format(path=output), file=sys.stderr)
+    return 0
+
+
+def _page(read: Reading, at: Millis, screen: Screen, language: Language) -> Image.Image:
+    if not read.snapshot.slides():
+        raise Refused("文件夹里还没有可以播放的内容。", "There is nothing to play in the folder yet.")
+    return sheet(read, at, screen.panel(), language, _progress)
+
+
+def _progress(done: int, total: int) -> None:
+    """A counter in place on a terminal, nothing elsewhere: it takes seconds, not minutes."""
+    if sys.stderr.isatty():
+        print(f"\r{done}/{total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+
+
+def _save(image: Image.Image, output: Path) -> None:
+    try:
+        image.save(output, "PNG")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refused(
+            f"写不了 {output}（{reason}）。请换一个可以写的位置。",
+            f"Cannot write {output} ({reason}). Choose a place that you may write to.",
+        ) from None

@@ -1,0 +1,112 @@
+"""All slides of a folder come in, one page with their names and dwell goes out, to look at or to print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PIL import Image, ImageDraw
+
+from player.model.content import Slide
+from player.model.settings import Panel
+from player.model.snapshot import Playlist
+from player.model.units import Millis
+from player.model.words import Language, Words
+from player.picture.fonts import opened
+from player.picture.theme import theme
+from tools import instants, titles
+from tools.reading import Reading
+from tools.still import picture
+
+PAGE = 1920  # pixels wide: a page that fits a screen and prints on A4 across
+MARGIN, GAP = 48, 28
+CAPTION = 26  # pixels of type
+INK, FAINT, PAPER, EDGE = "#1c2321", "#66706c", "#f4f5f2", "#c9cec9"
+
+_ABOUT = Words("{count} 页，停留 {dwell}；{when}", "{count} slide(s), {dwell}; {when}")
+_CAPTION = Words("{number}. {kind}，{dwell}", "{number}. {kind}, {dwell}")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """How small pictures stand on the page: so many in a row, each of this size, captions below."""
+
+    columns: int
+    width: int
+    height: int
+
+    @property
+    def row(self) -> int:
+        """Pixels from one row to the next."""
+        return self.height + 2 * CAPTION + GAP + 20
+
+    def place(self, number: int) -> tuple[int, int]:
+        """The top left corner of picture `number`, below where the grid begins."""
+        row, column = divmod(number, self.columns)
+        return MARGIN + column * (self.width + GAP), row * self.row
+
+
+def sheet(read: Reading, at: Millis, panel: Panel, language: Language, tell: Callable[[int, int], None]) -> Image.Image:
+    """The page, RGB. `tell(done, all)` is called after each slide."""
+    grid = grid_for(panel)
+    heading = 3 * CAPTION + GAP
+    heights = [heading + -(-len(playlist.slides) // grid.columns) * grid.row for playlist in read.snapshot.playlists]
+    page = Image.new("RGB", (PAGE, sum(heights) + 2 * MARGIN), PAPER)
+    done, total, top = 0, len(read.snapshot.slides()), MARGIN
+    for playlist, height in zip(read.snapshot.playlists, heights, strict=True):
+        _head(page, playlist, top, language)
+        for number, slide in enumerate(playlist.slides):
+            left, down = grid.place(number)
+            small = picture(read, slide, at, panel).resize(
+                (grid.width, grid.height), Image.Resampling.LANCZOS, reducing_gap=3
+            )
+            _put(page, small, (left, top + heading + down), _caption(slide, number + 1, language))
+            done += 1
+            tell(done, total)
+        top += height
+    return page
+
+
+def grid_for(panel: Panel) -> Grid:
+    """Four in a row for an ordinary screen, more of an upright one, fewer of a long strip."""
+    shape = panel.width / panel.height
+    columns = 6 if shape < 1 else 4 if shape < 3 else 2
+    width = (PAGE - 2 * MARGIN - (columns - 1) * GAP) // columns
+    return Grid(columns, width, max(1, round(width / shape)))
+
+
+def _head(page: Image.Image, playlist: Playlist, top: int, language: Language) -> None:
+    dwell = Millis(sum(slide.dwell for slide in playlist.slides))
+    about = _ABOUT.said(language).format(
+        count=len(playlist.slides),
+        dwell=instants.duration(dwell, language),
+        when=titles.condition(playlist.when, language),
+    )
+    _write(page, titles.playlist_name(playlist), (MARGIN, top), PAGE - 2 * MARGIN, size=round(CAPTION * 1.5), ink=INK)
+    _write(page, about, (MARGIN, top + 2 * CAPTION), PAGE - 2 * MARGIN, size=CAPTION, ink=FAINT)
+
+
+def _caption(slide: Slide, number: int, language: Language) -> tuple[str, str]:
+    dwell = instants.duration(slide.dwell, language)
+    return _CAPTION.said(language).format(
+        number=number, kind=titles.kind_name(slide, language), dwell=dwell
+    ), titles.title(slide)
+
+
+def _put(page: Image.Image, small: Image.Image, place: tuple[int, int], caption: tuple[str, str]) -> None:
+    """A small picture with a thin edge, and its two lines of caption."""
+    left, top = place
+    page.paste(small, place)
+    ImageDraw.Draw(page).rectangle((left - 1, top - 1, left + small.width, top + small.height), outline=EDGE)
+    for line, (text, ink) in enumerate(zip(caption, (INK, FAINT), strict=True)):
+        _write(
+            page, text, (left, top + small.height + 8 + line * CAPTION), small.width, size=round(CAPTION * 0.8), ink=ink
+        )
+
+
+def _write(page: Image.Image, text: str, place: tuple[int, int], room: int, *, size: int, ink: str) -> None:
+    """One line, cut with an ellipsis where it is longer than the room."""
+    font = opened(theme("green").roles["body"].fonts[0], size)
+    while font.getlength(text) > room and len(text) > 1:
+        text = text.removesuffix("…")[:-1] + "…"
+    ImageDraw.Draw(page).text(place, text, font=font, fill=ink)
