@@ -66,10 +66,10 @@ class Sheet:
         ImageDraw.Draw(mask).rounded_rectangle(box, radius * DRAWN, fill=255)
         return mask
 
-    def text(self, x: float, y: float, text: str, font: str, size: float, colour: Colour, anchor: str = "ls") -> float:
-        """Writes `text` at (x, y), by default the left end of its base line; returns how wide it is."""
+    def text(self, x: float, y: float, text: str, *, font: str, size: float, colour: Colour) -> float:
+        """Writes `text` at (x, y), the left end of its base line; returns how wide it is."""
         face = ImageFont.truetype(str(FONTS / f"{font}.ttf"), round(size * DRAWN))
-        ImageDraw.Draw(self.image).text((x * DRAWN, y * DRAWN), text, fill=colour, font=face, anchor=anchor)
+        ImageDraw.Draw(self.image).text((x * DRAWN, y * DRAWN), text, fill=colour, font=face, anchor="ls")
         return face.getlength(text) / DRAWN
 
 
@@ -213,12 +213,14 @@ def poster() -> Image.Image:
     sheet.lay((7, 27, 29), down(sheet.image.size, [(0, 0), (1, 230)]))
     _window(sheet)
     _desk(sheet)
-    sheet.text(132, 272, "待机", "NotoSerifSC-Bold", 150, PAPER)
-    sheet.text(132, 272 + 178, "也耗电", "NotoSerifSC-Bold", 150, PAPER)
+    sheet.text(132, 272, "待机", font="NotoSerifSC-Bold", size=150, colour=PAPER)
+    sheet.text(132, 272 + 178, "也耗电", font="NotoSerifSC-Bold", size=150, colour=PAPER)
     sheet.lay(AMBER, sheet.box(138, 506, 138 + 92, 506 + 8, radius=4))
     _sum(sheet)
-    sheet.text(134, 874, "下班前，请把电源开关关掉。", "NotoSansSC-Regular", 48, PAPER)
-    sheet.text(134, 972, "按每台待机功率5瓦、每夜待机10小时计算", "NotoSansSC-Regular", 30, (158, 186, 172))
+    sheet.text(134, 874, "下班前，请把电源开关关掉。", font="NotoSansSC-Regular", size=48, colour=PAPER)
+    sheet.text(
+        134, 972, "按每台待机功率5瓦、每夜待机10小时计算", font="NotoSansSC-Regular", size=30, colour=(158, 186, 172)
+    )
     return sheet.finished()
 
 
@@ -226,14 +228,14 @@ def _sum(sheet: Sheet) -> None:
     """2台 × 5瓦 × 10小时 = 约0.1千瓦时, the result in amber."""
     x, y = 134.0, 652.0
     for number, unit in (("2", "台"), ("5", "瓦"), ("10", "小时")):
-        x += sheet.text(x, y, number, "NotoSansSC-Bold", 84, LEAF) + 8
-        x += sheet.text(x, y, unit, "NotoSansSC-Regular", 42, LEAF) + 24
+        x += sheet.text(x, y, number, font="NotoSansSC-Bold", size=84, colour=LEAF) + 8
+        x += sheet.text(x, y, unit, font="NotoSansSC-Regular", size=42, colour=LEAF) + 24
         if unit != "小时":
-            x += sheet.text(x, y - 8, "×", "NotoSansSC-Regular", 54, (158, 186, 172)) + 24
+            x += sheet.text(x, y - 8, "×", font="NotoSansSC-Regular", size=54, colour=(158, 186, 172)) + 24
     x = 134.0
-    x += sheet.text(x, y + 102, "= 约", "NotoSansSC-Regular", 46, (158, 186, 172)) + 14
-    x += sheet.text(x, y + 102, "0.1", "NotoSansSC-Bold", 84, AMBER) + 8
-    x += sheet.text(x, y + 102, "千瓦时 / 夜", "NotoSansSC-Regular", 46, AMBER)
+    x += sheet.text(x, y + 102, "= 约", font="NotoSansSC-Regular", size=46, colour=(158, 186, 172)) + 14
+    x += sheet.text(x, y + 102, "0.1", font="NotoSansSC-Bold", size=84, colour=AMBER) + 8
+    x += sheet.text(x, y + 102, "千瓦时 / 夜", font="NotoSansSC-Regular", size=46, colour=AMBER)
 
 
 def _window(sheet: Sheet) -> None:
