@@ -17,19 +17,15 @@ Area = tuple[int, int, int, int]
 
 
 class Sheet:
-    """A frame's pixels and its strip as surfaces over the frame's own memory; nothing is copied.
+    """A picture with its live cells: surfaces over the frame's own memory, nothing is copied.
 
     Drop the sheet before the memory goes: as long as it lives, an `mmap` under it cannot be closed.
     """
 
-    def __init__(self, frame: Frame, text: str | None) -> None:
-        size = (frame.width, frame.height)
-        self.pixels: Surface = pygame.image.frombuffer(frame.pixels, size, "BGRA")
-        self.cells = cells(frame, text)
-        self.strip: Surface | None = None
-        if frame.live is not None and frame.strip is not None:
-            sprites = (frame.live.width, frame.live.height * len(frame.live.alphabet))
-            self.strip = pygame.image.frombuffer(frame.strip, sprites, "BGRA")
+    def __init__(self, pixels: Surface, strip: Surface | None = None, cells: tuple[Cell, ...] = ()) -> None:
+        self.pixels = pixels
+        self.strip = strip
+        self.cells = cells
 
     def draw(self, target: Surface) -> None:
         """The picture and its digits are on the target."""
@@ -45,6 +41,16 @@ class Sheet:
         else:
             _blit(target, self.strip, area[:2], (0, cell.row, cell.width, cell.height), OPAQUE)
         return area
+
+
+def sheet_of(frame: Frame, text: str | None) -> Sheet:
+    """The frame as a sheet, with `text` in its live cells. In SDL's eyes its fourth byte is alpha, which is 255."""
+    pixels = pygame.image.frombuffer(frame.pixels, (frame.width, frame.height), "BGRA")
+    live = frame.live
+    if live is None or frame.strip is None:
+        return Sheet(pixels)
+    strip = pygame.image.frombuffer(frame.strip, (live.width, live.height * len(live.alphabet)), "BGRA")
+    return Sheet(pixels, strip, cells(frame, text))
 
 
 def draw_layers(target: Surface, layers: tuple[Layer, ...], sheets: Mapping[Picture, Sheet]) -> None:

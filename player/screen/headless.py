@@ -76,7 +76,7 @@ class Headless:
         keep_going: Callable[[], bool] = always,
     ) -> None:
         """`into` is kept after `duration`, or as soon as `keep_going` says no."""
-        if transition.name != "cut":
+        if transition.takes_time:
             for _ in beats(duration / 1000, self._governor, clock=self._clock, sleep=self._sleep):
                 if not keep_going():
                     break

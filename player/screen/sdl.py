@@ -44,7 +44,7 @@ if "pygame" not in sys.modules:
 
 import pygame  # noqa: E402  # after the parts that it should not load have been named
 
-__all__ = ["Sdl", "pygame"]
+__all__ = ["Place", "Sdl", "pygame"]
 
 
 def _library() -> ctypes.CDLL:
@@ -53,6 +53,10 @@ def _library() -> ctypes.CDLL:
     if sys.platform == "win32":
         return ctypes.CDLL(str(base.with_name("SDL2.dll")))
     return ctypes.CDLL(str(base))  # what a library depends on is searched with it
+
+
+Place = tuple[int, int, int, int]
+"""Left, top, width and height in pixels of the desktop."""
 
 
 class Sdl:
@@ -64,6 +68,8 @@ class Sdl:
         self._wait.argtypes, self._wait.restype = [ctypes.c_void_p, ctypes.c_int], ctypes.c_int
         self._window = library.SDL_GetWindowFromID
         self._window.argtypes, self._window.restype = [ctypes.c_uint32], ctypes.c_void_p
+        self._bounds = library.SDL_GetDisplayBounds
+        self._bounds.argtypes, self._bounds.restype = [ctypes.c_int, ctypes.c_void_p], ctypes.c_int
         self._show = library.SDL_ShowWindow
         self._show.argtypes, self._show.restype = [ctypes.c_void_p], None
         self._move = library.SDL_SetWindowPosition
@@ -77,6 +83,13 @@ class Sdl:
         """Returns when an event waits in the queue or `seconds` are over; blocks in the kernel on X11."""
         self._wait(None, max(0, round(seconds * 1000)))
 
+    def bounds(self, display: int) -> Place:
+        """Where this display stands on the desktop."""
+        place = (ctypes.c_int * 4)()
+        if self._bounds(display, place) != 0:
+            raise IndexError(f"there is no display {display}")
+        return place[0], place[1], place[2], place[3]
+
     def window(self) -> int:
         """The address of the one window that is open."""
         return next(int(found) for number in range(1, 1000) if (found := self._window(number)))
@@ -85,10 +98,10 @@ class Sdl:
         """The hidden window is on the screen."""
         self._show(self.window())
 
-    def place(self, x: int, y: int, width: int, height: int) -> None:
-        """The window stands at these pixels of the desktop."""
-        self._resize(self.window(), width, height)
-        self._move(self.window(), x, y)
+    def place(self, place: Place) -> None:
+        """The window stands at these pixels of the desktop, as soon as the screen agrees."""
+        self._resize(self.window(), *place[2:])
+        self._move(self.window(), *place[:2])
 
     def fill_screen(self) -> None:
         """The window manager is asked to let the window fill its screen, without a change of the screen's mode."""

@@ -1,4 +1,4 @@
-"""What a player asks of an X server beyond SDL: the size of its screens, a first picture, is there a window manager.
+"""What a player asks of an X server beyond SDL: the size of its monitors, a first picture, is there a window manager.
 
 A connection of its own, opened with libX11, which is there wherever SDL's x11 driver works. Every call is short and
 on the thread that owns the glass.
@@ -10,12 +10,19 @@ import ctypes
 from ctypes import POINTER, byref, c_char_p, c_int, c_long, c_uint, c_ulong, c_void_p
 from typing import Any
 
-Monitors = tuple[tuple[int, int, int, int], ...]
-"""Each monitor's left, top, width and height in pixels of the desktop."""
+from player.screen.sdl import Place
+
+Monitors = tuple[Place, ...]
+"""Where each monitor stands."""
 
 _NO_PIXMAP = 0
 _Z_PIXMAP = 2
 _ANY_TYPE = 0
+_EVENT_LONGS = 24
+"""The size of an XEvent."""
+
+_MONITORS_CHANGE = 1 | 2 | 4
+"""RRScreenChangeNotifyMask, RRCrtcChangeNotifyMask, RROutputChangeNotifyMask."""
 
 
 class _Monitor(ctypes.Structure):
@@ -67,7 +74,7 @@ class X11:
         finally:
             self._x.XFree(found)
 
-    def _desktop(self) -> tuple[int, int, int, int]:
+    def _desktop(self) -> Place:
         root, x, y = c_ulong(), c_int(), c_int()
         width, height, border, depth = c_uint(), c_uint(), c_uint(), c_uint()
         self._x.XGetGeometry(self._display, self._root, *map(byref, (root, x, y, width, height, border, depth)))
@@ -87,12 +94,15 @@ class X11:
             self._x.XFree(data)
         return items.value > 0
 
-    def set_background(self, window: int, pixels: bytes | bytearray | memoryview, width: int, height: int) -> None:
-        """The server paints the window with these BGRX pixels whenever it uncovers it, before any client can."""
+    def set_background(self, window: int, pixels: Any, width: int, height: int) -> None:
+        """The server paints the window with these BGRX pixels whenever it uncovers it, before any client can.
+
+        `pixels` is a buffer that can be written to, as ctypes wants it; it is only read.
+        """
         screen = self._x.XDefaultScreen(self._display)
         depth = self._x.XDefaultDepth(self._display, screen)
         visual = c_void_p(self._x.XDefaultVisual(self._display, screen))
-        data = (ctypes.c_char * len(pixels)).from_buffer_copy(pixels)
+        data = (ctypes.c_char * (width * height * 4)).from_buffer(pixels)
         pixmap = self._x.XCreatePixmap(self._display, self._root, width, height, depth)
         context = c_void_p(self._x.XCreateGC(self._display, pixmap, 0, None))
         image = c_void_p(
@@ -111,6 +121,36 @@ class X11:
         self._x.XSync(self._display, 0)
 
 
+class News:
+    """A connection that only listens: it has something to read when the monitors have changed, and at no other time.
+
+    Raises OSError where the server cannot tell of such changes.
+    """
+
+    def __init__(self) -> None:
+        self._x = _library("libX11.so.6", _XLIB)
+        randr = _library("libXrandr.so.2", _XRANDR)
+        self._display = c_void_p(self._x.XOpenDisplay(None))
+        if not self._display:
+            raise OSError("no connection to the X server")
+        randr.XRRSelectInput(self._display, self._x.XDefaultRootWindow(self._display), _MONITORS_CHANGE)
+        self._x.XSync(self._display, 0)
+        self.connection: int = self._x.XConnectionNumber(self._display)
+        """The file descriptor to sleep on."""
+
+    def read(self) -> None:
+        """What the server sent is read and forgotten: `X11.monitors` asks for the truth."""
+        event = (c_long * _EVENT_LONGS)()
+        while self._x.XPending(self._display):
+            self._x.XNextEvent(self._display, event)
+
+    def close(self) -> None:
+        """The connection is closed."""
+        if self._display:
+            self._x.XCloseDisplay(self._display)
+            self._display = c_void_p(None)
+
+
 _XLIB: dict[str, tuple[Any, list[Any]]] = {
     "XOpenDisplay": (c_void_p, [c_char_p]),
     "XCloseDisplay": (c_int, [c_void_p]),
@@ -120,6 +160,9 @@ _XLIB: dict[str, tuple[Any, list[Any]]] = {
     "XDefaultVisual": (c_void_p, [c_void_p, c_int]),
     "XFree": (c_int, [c_void_p]),
     "XSync": (c_int, [c_void_p, c_int]),
+    "XConnectionNumber": (c_int, [c_void_p]),
+    "XPending": (c_int, [c_void_p]),
+    "XNextEvent": (c_int, [c_void_p, c_void_p]),
     "XGetGeometry": (c_int, [c_void_p, c_ulong] + [c_void_p] * 7),
     "XInternAtom": (c_ulong, [c_void_p, c_char_p, c_int]),
     "XGetWindowProperty": (
@@ -143,6 +186,7 @@ _XLIB: dict[str, tuple[Any, list[Any]]] = {
 """What is called of libX11: result and arguments."""
 
 _XRANDR: dict[str, tuple[Any, list[Any]]] = {
+    "XRRSelectInput": (None, [c_void_p, c_ulong, c_int]),
     "XRRGetMonitors": (POINTER(_Monitor), [c_void_p, c_ulong, c_int, c_void_p]),
 }
 """What is called of libXrandr."""

@@ -14,6 +14,7 @@ class Cut:
     name: ClassVar[str] = "cut"
     alias: ClassVar[str] = "直切"
     about: ClassVar[Words] = Words("直接换成下一页", "the next slide is there at once")
+    takes_time: ClassVar[bool] = False
 
     def layers(self, progress: float, width: int, height: int) -> tuple[Layer, ...]:
         """One picture, opaque."""

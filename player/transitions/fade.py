@@ -14,6 +14,7 @@ class Fade:
     name: ClassVar[str] = "fade"
     alias: ClassVar[str] = "淡入"
     about: ClassVar[Words] = Words("下一页慢慢显现", "the next slide comes up through this one")
+    takes_time: ClassVar[bool] = True
 
     def layers(self, progress: float, width: int, height: int) -> tuple[Layer, ...]:
         """The old picture, and the new one over it as opaque as the progress."""

@@ -20,6 +20,7 @@ class Push:
     name: ClassVar[str] = "push"
     alias: ClassVar[str] = "推入"
     about: ClassVar[Words] = Words("下一页从右边推进来", "the next slide pushes this one out to the left")
+    takes_time: ClassVar[bool] = True
 
     def layers(self, progress: float, width: int, height: int) -> tuple[Layer, ...]:
         """The right part of the old picture, and the left part of the new one beside it."""

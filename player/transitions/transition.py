@@ -45,6 +45,8 @@ class Transition(Protocol):
     name: ClassVar[str]
     alias: ClassVar[str]
     about: ClassVar[Words]
+    takes_time: ClassVar[bool]
+    """False where there is nothing to see between the two pictures: it is over as soon as it starts."""
 
     def layers(self, progress: float, width: int, height: int) -> tuple[Layer, ...]:
         """The layers at `progress`, to be drawn in order: 0 is the old picture alone, 1 the new one alone.

@@ -15,6 +15,7 @@ class Wipe:
     name: ClassVar[str] = "wipe"
     alias: ClassVar[str] = "擦除"
     about: ClassVar[Words] = Words("下一页从左到右露出来", "the next slide is uncovered from left to right")
+    takes_time: ClassVar[bool] = True
 
     def layers(self, progress: float, width: int, height: int) -> tuple[Layer, ...]:
         """The new picture left of the edge, the old one right of it."""
