@@ -47,7 +47,7 @@ def is_ignored(name: str, *, top: bool) -> bool:
 
 def printable(name: str) -> str:
     r"""The name with everything escaped that cannot be printed: `\xb4` for a byte, `\n`, `\u202e`. Usually as it is."""
-    if name.isprintable() and name.isascii():
+    if name.isprintable():
         return name
     return "".join(_escaped(char) if unicodedata.category(char) in _ESCAPED else char for char in name)
 

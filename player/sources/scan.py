@@ -26,6 +26,7 @@ MAX_DEPTH = 8
 BY_FD = os.scandir in os.supports_fd and os.open in os.supports_dir_fd
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_HAS_BLOCKS = hasattr(os.stat_result, "st_blocks")
 _REPARSE = getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0x400)
 _VANISHED = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ESTALE})
 _DENIED = frozenset({errno.EACCES, errno.EPERM})
@@ -66,7 +67,7 @@ class LeftOut:
 class Scan:
     """What one scan found, paths printable and relative with `/`. `names` has the system's path where it differs.
 
-    `closed` are folders and files that could not be looked at: nothing is known of what is there.
+    `closed` are folders and files that could not be looked at: nothing is known of what is there. `count`: files and folders.
     """
 
     files: dict[str, Raw] = field(default_factory=dict)
@@ -75,20 +76,17 @@ class Scan:
     left_out: list[LeftOut] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     identity: tuple[int, int] = (0, 0)
+    count: int = 0
 
     def is_closed(self, path: str) -> bool:
         """Whether `path` is, or is inside, what could not be looked at."""
         return any(path == closed or path.startswith(closed + "/") for closed in self.closed)
 
-    @property
-    def full(self) -> bool:
-        """Whether no more entries are taken."""
-        return len(self.files) + len(self.folders) >= MAX_ENTRIES
-
 
 def raw(found: os.stat_result) -> Raw:
     """What must stay the same for a file to count as untouched."""
-    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, getattr(found, "st_blocks", 0))
+    blocks = found.st_blocks if _HAS_BLOCKS else 0
+    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, blocks)
 
 
 def scan(root: str, *, by_fd: bool = BY_FD) -> Scan:
@@ -111,40 +109,44 @@ def _walk(found: Scan, folder: int | str, here: _Place) -> None:
         names = [entry for entry in entries if not is_ignored(entry.name, top=not here.depth)]
     names.sort(key=lambda entry: entry.name)
     for index, entry in enumerate(names):
-        there = _Place(here.shown + printable(entry.name), here.real + entry.name, here.depth)
-        if found.full:
-            found.left_out.append(LeftOut(there.shown, Why.TOO_MANY, len(names) - index))
+        shown = here.shown + printable(entry.name)
+        if found.count >= MAX_ENTRIES:
+            found.left_out.append(LeftOut(shown, Why.TOO_MANY, len(names) - index))
             return
-        if there.shown in found.files or there.shown in found.folders:
-            found.left_out.append(LeftOut(there.shown, Why.SAME_NAME))
+        if shown in found.files or shown in found.folders:
+            found.left_out.append(LeftOut(shown, Why.SAME_NAME))
             continue
         try:
-            _take(found, folder, entry, there)
+            _take(found, folder, entry, _Place(shown, here.real + entry.name, here.depth))
         except OSError as error:
             if error.errno in _DENIED:
-                found.left_out.append(LeftOut(there.shown, Why.UNREADABLE))
-                found.closed.append(there.shown)
+                found.left_out.append(LeftOut(shown, Why.UNREADABLE))
+                found.closed.append(shown)
             elif error.errno not in _VANISHED:
                 raise
 
 
 def _take(found: Scan, folder: int | str, entry: os.DirEntry[str], there: _Place) -> None:
     """Adds one file, or a folder and what is in it."""
+    shown, real, depth = there
     about = entry.stat(follow_symlinks=False) if isinstance(folder, int) else Path(entry.path).lstat()
-    if stat.S_ISLNK(about.st_mode) or getattr(about, "st_file_attributes", 0) & _REPARSE:
-        found.left_out.append(LeftOut(there.shown, Why.LINK))
-    elif stat.S_ISREG(about.st_mode):
-        found.files[there.shown] = raw(about)
-        if there.shown != there.real:
-            found.names[there.shown] = there.real
-    elif not stat.S_ISDIR(about.st_mode):
-        found.left_out.append(LeftOut(there.shown, Why.NOT_A_FILE))
-    elif there.depth == MAX_DEPTH:
-        found.left_out.append(LeftOut(there.shown, Why.TOO_DEEP))
+    sort = stat.S_IFMT(about.st_mode)
+    if sort == stat.S_IFLNK or getattr(about, "st_file_attributes", 0) & _REPARSE:
+        found.left_out.append(LeftOut(shown, Why.LINK))
+    elif sort == stat.S_IFREG:
+        found.count += 1
+        found.files[shown] = raw(about)
+        if shown != real:
+            found.names[shown] = real
+    elif sort != stat.S_IFDIR:
+        found.left_out.append(LeftOut(shown, Why.NOT_A_FILE))
+    elif depth == MAX_DEPTH:
+        found.left_out.append(LeftOut(shown, Why.TOO_DEEP))
     else:
-        found.folders[there.shown] = None
+        found.count += 1
+        found.folders[shown] = None
         with _opened(entry.name if isinstance(folder, int) else entry.path, folder) as sub:
-            _walk(found, sub, _Place(there.shown + "/", there.real + "/", there.depth + 1))
+            _walk(found, sub, _Place(shown + "/", real + "/", depth + 1))
 
 
 @contextmanager

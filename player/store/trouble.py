@@ -8,7 +8,9 @@ from contextlib import contextmanager
 
 from player.errors import StoreError
 
-FOR_GOOD = frozenset({errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP})
+FOR_GOOD = frozenset(
+    {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.ELOOP}
+)
 """What does not pass by itself: somebody has to mend the folder. Everything else (disk full, EIO) may pass."""
 
 

@@ -1,0 +1,31 @@
+"""Small snapshots with real objects behind them, for the tests of the store."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+from player.model.content import Asset, Slide, Source
+from player.model.snapshot import Playlist, Snapshot
+from player.model.units import Millis
+from player.store.store import Store
+
+
+def kept(store: Store, name: str, content: bytes) -> Asset:
+    """The content as an asset whose object is in the store."""
+    stored = store.keep(io.BytesIO(content))
+    return Asset(stored.digest, name, stored.size, 16, 9)
+
+
+def showing(assets: Sequence[Asset], title: str = "节能") -> Snapshot:
+    """A snapshot with a slide for each asset."""
+    slides = tuple(
+        Slide(f"s{index}", "image", Source(asset.name), Millis(8_000), (("title", title),), (asset,))
+        for index, asset in enumerate(assets)
+    )
+    return Snapshot(playlists=(Playlist("demo", "节能宣传周", slides),))
+
+
+def campaign(store: Store, title: str, contents: Sequence[bytes]) -> Snapshot:
+    """A snapshot of these pictures, its objects kept, not yet published."""
+    return showing([kept(store, f"{title}{i}.png", content) for i, content in enumerate(contents)], title)
