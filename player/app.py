@@ -22,6 +22,9 @@ LOG = logging.getLogger("qingbo")
 
 PACKAGE = Path(__file__).resolve().parent
 
+HEAD_START = 0.5
+"""Seconds that the glass has the machine to itself where there is content to show from before."""
+
 USAGE = 2
 """The exit code where the machine or the call does not allow to play."""
 
@@ -77,7 +80,13 @@ def _supervise(options: PlayOptions, cache: Path) -> int:
         Part("painter", run_painter, (cache, painter_of_glass), Need.ON_DEMAND, demand=painter_of_glass),
         Part("glass", run_glass, (options, cache, clock, glass_beat, glass_painter, glass_news), beat=glass_beat),
         Part("inspector", run_painter, (cache, painter_of_intake), Need.ON_DEMAND, demand=painter_of_intake),
-        Part("intake", run_intake, (options, cache, clock, intake_beat, intake_painter, intake_news), beat=intake_beat),
+        Part(
+            "intake",
+            run_intake,
+            (options, cache, clock, intake_beat, intake_painter, intake_news),
+            beat=intake_beat,
+            start_at=clock.monotonic() + (HEAD_START if Store(cache).current() is not None else 0.0),
+        ),
     )
     return Supervisor(parts, principal="glass").run()
 

@@ -1,0 +1,32 @@
+"""A display for each test, and a folder with two pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.player import picture
+from tests.support.xvfb import Xvfb
+
+
+@pytest.fixture
+def display() -> Iterator[Xvfb]:
+    with Xvfb(1280, 720) as one:
+        one.paint(255, 255, 255)
+        yield one
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "节目"
+    place.mkdir()
+    picture(place / "1.png", "red")
+    picture(place / "2.png", "green")
+    return place
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
