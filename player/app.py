@@ -15,8 +15,9 @@ from player.errors import CacheInUse, StoreError
 from player.model.settings import Settings
 from player.model.units import Millis
 from player.model.words import Language
+from player.roles.beat import START_METHOD, Beat
 from player.store.store import Store
-from player.supervise import START_METHOD, Beat, Need, Part, Supervisor
+from player.supervise import Need, Part, Supervisor
 
 LOG = logging.getLogger("qingbo")
 
@@ -50,7 +51,7 @@ def play(options: PlayOptions) -> int:
     """Plays until asked to stop; the exit code: 0 asked to stop, 2 cannot play, 3 no display and one was required."""
     _log_to_stderr()
     cache = options.cache or cache_for(options.folder)
-    headless = options.headless or not _has_display(options)
+    headless = options.headless or not _has_display()
     if headless and not options.headless:
         if options.require_display:
             LOG.error("没有显示器：请在有桌面的电脑上运行，或设置 DISPLAY (no display)")
@@ -170,7 +171,7 @@ def _look_files() -> Iterator[Path]:
     yield from sorted((asset_root() / "themes").glob("*.toml"))
 
 
-def _has_display(options: PlayOptions) -> bool:
+def _has_display() -> bool:
     """Whether this session has a display at all. One that is named but does not answer yet is waited for."""
     if sys.platform in ("win32", "darwin"):
         return True

@@ -24,7 +24,6 @@ from player.roles.pictures import Pictures, Trees
 from player.sources.folder import Folder
 from player.store.store import Store
 
-
 AT_ONCE = 3600.0
 """Seconds that are said to have gone by between two looks, so that what was saved this moment counts as settled."""
 

@@ -26,7 +26,7 @@ class Refused:
     """A picture that cannot be shown: the code of the problem and its figures."""
 
     code: str
-    figures: dict[str, str | int]
+    figures: dict[str, str]
 
 
 DIED = "picture-crashes"
@@ -81,5 +81,6 @@ def _meaning(reply: dict[str, Any]) -> Size | Refused:
     if "died" in reply:
         return Refused(DIED, {"cause": reply["died"]})
     if "refused" in reply:
-        return Refused(reply["refused"]["code"], reply["refused"]["figures"])
+        figures = {name: str(value) for name, value in reply["refused"]["figures"].items()}
+        return Refused(reply["refused"]["code"], figures)
     return Size(reply["width"], reply["height"])

@@ -74,29 +74,28 @@ def _restrict(limits: Limits) -> None:
 
 def _collect(child: int, reader: int, limits: Limits) -> bytes:
     """The child's answer, read until it closes its end; the child is always reaped."""
-    deadline = time.monotonic() + limits.seconds
-    parts: list[bytes] = []
-    size = 0
-    try:
-        while True:
-            left = deadline - time.monotonic()
-            if left <= 0 or not select.select([reader], [], [], left)[0]:
-                raise PaintError(f"the job took more than {limits.seconds:g} s", retry=False)
-            part = os.read(reader, 65_536)
-            if not part:
-                break
-            parts.append(part)
-            size += len(part)
-            if size > limits.answer:
-                raise PaintError("the job answered too much", retry=False)
-    except PaintError:
+    answer, fault = _read_until_closed(reader, limits)
+    if fault:
         os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        raise
     status = os.waitpid(child, 0)[1]
-    if status != 0:
-        raise PaintError(f"the job died: {_cause(status)}", retry=False)
-    return b"".join(parts)
+    if fault or status != 0:
+        raise PaintError(fault or f"the job died: {_cause(status)}", retry=False)
+    return answer
+
+
+def _read_until_closed(reader: int, limits: Limits) -> tuple[bytes, str]:
+    """All that comes, and what is wrong with it, if anything: it takes too long, or there is too much of it."""
+    deadline = time.monotonic() + limits.seconds
+    answer = bytearray()
+    while len(answer) <= limits.answer:
+        left = deadline - time.monotonic()
+        if left <= 0 or not select.select([reader], [], [], left)[0]:
+            return b"", f"the job took more than {limits.seconds:g} s"
+        part = os.read(reader, 65_536)
+        if not part:
+            return bytes(answer), ""
+        answer += part
+    return b"", "the job answered too much"
 
 
 def _cause(status: int) -> str:

@@ -23,10 +23,10 @@ from player.model.settings import Panel, Settings
 from player.model.units import Digest, Millis
 from player.prepare.client import Painter
 from player.prepare.frames import FrameStore, MappedFrame
+from player.roles.beat import NO_DISPLAY, QUIT, Beat
 from player.screen.glass import Glass, Happening
 from player.slides.kinds import kind_of
 from player.store.store import Store
-from player.supervise import NO_DISPLAY, QUIT, Beat
 from player.timeline.scenes import Timeline
 from player.transitions.table import TRANSITIONS, transition_of
 
@@ -88,7 +88,8 @@ def _open(orders: GlassOrders) -> Glass:
         from player.screen.headless import Headless  # noqa: PLC0415  # one of the two is needed, never both
 
         return Headless(orders.size or (1920, 1080))
-    from player.screen.window import Options, Window  # noqa: PLC0415  # as above
+    from player.screen.pane import Options  # noqa: PLC0415  # as above
+    from player.screen.window import Window  # noqa: PLC0415  # as above
 
     return Window(Options(display=orders.settings.display, size=orders.size, windowed=orders.windowed))
 

@@ -23,11 +23,11 @@ from player.model.snapshot import Snapshot
 from player.model.units import DAY, Digest, Millis
 from player.model.words import Language
 from player.prepare.inspector import LinkInspector
+from player.roles.beat import Beat
 from player.roles.pictures import Pictures, Trees
 from player.sources.folder import Folder
 from player.sources.hints import Hints, watch
 from player.store.store import Store
-from player.supervise import Beat
 
 LOG = logging.getLogger("qingbo.intake")
 
@@ -94,7 +94,8 @@ class Intake:
     def _rest(self) -> None:
         """Sleeps until the next look is due or a hint comes, and in any case as long as looking has to pause."""
         now = self._clock.monotonic()
-        pause = max(0.05, self._trees.wake_at(hints=self._hears) - now)
+        self._trees.hinted(alive=self._hears)
+        pause = max(0.05, self._trees.wake_at(now) - now)
         self._beat.promise(1, now + pause + PATIENCE)
         if self._hint.wait(pause):
             time.sleep(max(0.0, self._trees.soonest - self._clock.monotonic()))

@@ -62,9 +62,14 @@ class Trees:
         """What the last look left out, and why."""
         return self._folder.problems
 
-    def wake_at(self, *, hints: bool) -> float:
+    def wake_at(self, now: float) -> float:
         """When to look again, on the monotonic clock."""
-        return min(folder.wake_at(hints=hints) for folder in self._folders())
+        return min(folder.wake_at(now) for folder in self._folders())
+
+    def hinted(self, *, alive: bool) -> None:
+        """Says whether hints come, so that looks may be rare while nothing happens."""
+        for folder in self._folders():
+            folder.hinted(alive)
 
     @property
     def soonest(self) -> float:
