@@ -10,7 +10,7 @@ from player.model.snapshot import Playlist
 from player.model.units import Millis
 from player.model.words import Language, Words
 from tools import arguments, instants, titles
-from tools.reading import Reading, reading
+from tools.reading import Reading, read
 from tools.terminal import BOLD, DIM, GREEN, RED, YELLOW, fit, paint, width
 
 ABOUT = Words(
@@ -52,12 +52,12 @@ def run(given: list[str], language: Language) -> int:
     parser.option("--json", action="store_true", about=Words("给程序看的 JSON", "JSON, for programs"))
     options = parser.parse_args(given)
     screen = arguments.screen(options)
-    with reading(screen) as read:
-        if options.json:
-            print(json.dumps(_as_json(read, language), ensure_ascii=False, indent=1))
-        else:
-            print("\n".join(_told(read, str(screen.folder), language)))
-    return 1 if read.problems else 0
+    found = read(screen)
+    if options.json:
+        print(json.dumps(_as_json(found, language), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(_told(found, str(screen.folder), language)))
+    return 1 if found.problems else 0
 
 
 def problem_object(problem: Problem, language: Language) -> dict[str, str | int | None]:
@@ -92,46 +92,46 @@ def told_problem(problem: Problem, language: Language) -> Iterator[str]:
             yield f"  {name.said(language)}{said}"
 
 
-def _as_json(read: Reading, language: Language) -> dict[str, object]:
+def _as_json(found: Reading, language: Language) -> dict[str, object]:
     return {
-        "snapshot": read.digest,
-        "slides": len(read.snapshot.slides()),
-        "problems": [problem_object(problem, language) for problem in read.problems],
+        "snapshot": found.digest,
+        "slides": len(found.snapshot.slides()),
+        "problems": [problem_object(problem, language) for problem in found.problems],
     }
 
 
-def _told(read: Reading, folder: str, language: Language) -> Iterator[str]:
-    for problem in read.problems:
+def _told(found: Reading, folder: str, language: Language) -> Iterator[str]:
+    for problem in found.problems:
         yield from told_problem(problem, language)
         yield ""
-    errors = sum(problem.severity is Severity.ERROR for problem in read.problems)
-    if read.problems:
-        yield paint(_COUNT.said(language).format(errors=errors, warnings=len(read.problems) - errors), BOLD)
+    errors = sum(problem.severity is Severity.ERROR for problem in found.problems)
+    if found.problems:
+        yield paint(_COUNT.said(language).format(errors=errors, warnings=len(found.problems) - errors), BOLD)
     else:
         yield paint(_FINE.said(language), BOLD, GREEN)
     yield ""
-    if read.snapshot.slides():
-        yield from _what_plays(read, language)
+    if found.snapshot.slides():
+        yield from _what_plays(found, language)
     else:
         yield _NOTHING.said(language).format(folder=folder)
 
 
-def _what_plays(read: Reading, language: Language) -> Iterator[str]:
+def _what_plays(found: Reading, language: Language) -> Iterator[str]:
     """What is on now and then, and each playlist with its times."""
-    scene = read.timeline.scene_at(read.now)
-    for word, at in ((_NOW, read.now), (_THEN, scene.until)):
-        cue = read.timeline.scene_at(at).cue()
+    scene = found.timeline.scene_at(found.now)
+    for word, at in ((_NOW, found.now), (_THEN, scene.until)):
+        cue = found.timeline.scene_at(at).cue()
         what = f"{titles.title(cue.slide)} ({titles.place(cue.slide, language)})" if cue else _STANDBY.said(language)
-        yield f"{word.said(language)}  {instants.full(at, read.calendar, language)}  {what}"
+        yield f"{word.said(language)}  {instants.full(at, found.calendar, language)}  {what}"
     yield ""
     yield paint(_PLAYLISTS.said(language), BOLD)
-    names = [titles.playlist_name(playlist) for playlist in read.snapshot.playlists]
+    names = [titles.playlist_name(playlist) for playlist in found.snapshot.playlists]
     wide = min(max(map(width, names), default=0), 32)
     playing = {cue.playlist for cue in scene.cues}
-    for name, playlist in zip(names, read.snapshot.playlists, strict=True):
+    for name, playlist in zip(names, found.snapshot.playlists, strict=True):
         facts = [_length(playlist, language), titles.condition(playlist.when, language)]
         facts += [_TAKEOVER.said(language)] if playlist.takeover else []
-        facts.append(_ON.said(language) if playlist.id in playing else _next(read, playlist, language))
+        facts.append(_ON.said(language) if playlist.id in playing else _next(found, playlist, language))
         yield f"  {fit(name, wide)}  " + Words("；", "; ").said(language).join(facts)
 
 
@@ -140,12 +140,12 @@ def _length(playlist: Playlist, language: Language) -> str:
     return _SLIDES.said(language).format(count=len(playlist.slides), round=instants.duration(whole, language))
 
 
-def _next(read: Reading, playlist: Playlist, language: Language) -> str:
+def _next(found: Reading, playlist: Playlist, language: Language) -> str:
     """When any of its slides is next on."""
-    showings = (read.timeline.next_showing(slide.id, read.now) for slide in playlist.slides)
+    showings = (found.timeline.next_showing(slide.id, found.now) for slide in playlist.slides)
     starts = [cue.start for cue in showings if cue is not None]
     return (
-        _NEXT.said(language).format(at=instants.full(min(starts), read.calendar, language))
+        _NEXT.said(language).format(at=instants.full(min(starts), found.calendar, language))
         if starts
         else _NEVER.said(language)
     )

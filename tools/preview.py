@@ -12,7 +12,7 @@ from player.model.units import Millis
 from player.model.words import Language, Words
 from tools import arguments
 from tools.arguments import Screen
-from tools.reading import Reading, cue_object, reading
+from tools.reading import Reading, cue_object, read
 from tools.refused import Refused
 from tools.sheet import sheet
 from tools.still import still
@@ -60,22 +60,20 @@ def run(given: list[str], language: Language) -> int:
         raise Refused(
             f"没有这个文件夹：{output.parent}。请先新建它。", f"There is no folder {output.parent}. Create it first."
         )
-    with reading(screen) as read:
-        page = (
-            _page(read, at, screen, language) if options.sheet else still(read, at, screen.panel(), str(screen.folder))
-        )
-        _save(page, output)
-        if options.json:
-            for cue in read.timeline.scene_at(at).cues:
-                print(json.dumps(cue_object(cue, read.calendar), ensure_ascii=False))
+    found = read(screen)
+    page = _page(found, at, screen, language) if options.sheet else still(found, at, screen.panel(), str(screen.folder))
+    _save(page, output)
+    if options.json:
+        for cue in found.timeline.scene_at(at).cues:
+            print(json.dumps(cue_object(cue, found.calendar), ensure_ascii=False))
     print(_SAVED.said(language).format(path=output), file=sys.stderr)
     return 0
 
 
-def _page(read: Reading, at: Millis, screen: Screen, language: Language) -> Image.Image:
-    if not read.snapshot.slides():
+def _page(found: Reading, at: Millis, screen: Screen, language: Language) -> Image.Image:
+    if not found.snapshot.slides():
         raise Refused("文件夹里还没有可以播放的内容。", "There is nothing to play in the folder yet.")
-    return sheet(read, at, screen.panel(), language, _progress)
+    return sheet(found, at, screen.panel(), language, _progress)
 
 
 def _progress(done: int, total: int) -> None:

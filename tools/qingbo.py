@@ -32,6 +32,9 @@ COMMANDS: tuple[tuple[str, Words], ...] = (
 
 WRONG_USE = 2
 _UNKNOWN = Words("没有“{name}”这个命令。", "There is no command “{name}”.")
+_FAILED = Words(
+    "这台电脑上做不到：{error}\n检查电脑：qingbo doctor", "This machine cannot: {error}\nCheck it: qingbo doctor"
+)
 _USAGE = Words("用法：qingbo [--lang zh|en] 命令 [选项]", "Usage: qingbo [--lang zh|en] COMMAND [OPTIONS]")
 _MORE = Words("每个命令的说明：qingbo 命令 --help", "About one of them: qingbo COMMAND --help")
 
@@ -69,7 +72,7 @@ def _run(name: str, arguments: list[str], language: Language) -> int:
         code: int = import_module(f"tools.{name}").run(arguments, language)
         sys.stdout.flush()
     except PlayerError as error:
-        print(error, file=sys.stderr)
+        print(_FAILED.said(language).format(error=error), file=sys.stderr)
         return WRONG_USE
     except BrokenPipeError:  # the reader (`head`) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,15 +1,12 @@
-"""A folder, read as the player reads it, comes in; its timeline and problems go out, for as long as a `with` lasts."""
+"""A folder, read as the player reads it, comes in; its timeline, problems and frames go out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
-from player.app import read_folder
+from player import desk
+from player.errors import SourceError, StoreError
 from player.model.canon import digest_of
-from player.model.content import Asset
 from player.model.problem import Problem
 from player.model.scene import Cue
 from player.model.snapshot import Playlist, Snapshot
@@ -18,18 +15,27 @@ from player.timeline.calendar import Calendar
 from player.timeline.scenes import Timeline
 from tools import instants
 from tools.arguments import Screen
+from tools.refused import Refused
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a folder holds at `now`. `digest` is None where nothing of it could be read; `snapshot` is empty then."""
+    """What a folder holds at `now`. `problems` are those of the screen's settings, then those of the folder."""
 
     now: Millis
-    snapshot: Snapshot
-    digest: Digest | None
+    folder: desk.Reading
     problems: tuple[Problem, ...]
     timeline: Timeline
-    files: object
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """Everything that may be shown."""
+        return self.folder.snapshot
+
+    @property
+    def digest(self) -> Digest | None:
+        """The snapshot's name; None where there is nothing to show."""
+        return digest_of(self.snapshot) if self.snapshot.slides() else None
 
     @property
     def calendar(self) -> Calendar:
@@ -40,23 +46,23 @@ class Reading:
         """The playlist with this id."""
         return next((playlist for playlist in self.snapshot.playlists if playlist.id == name), None)
 
-    def object_path(self, asset: Asset) -> Path:
-        """Where the bytes of a picture are."""
-        path: Path = self.files.object_path(asset)  # type: ignore[attr-defined]  # app's own reading
-        return path
 
-
-@contextmanager
-def reading(screen: Screen) -> Iterator[Reading]:
-    """The folder as the player would read it at the screen's instant. What was copied for it is gone afterwards."""
+def read(screen: Screen) -> Reading:
+    """The folder as the player would take it in at the screen's instant. Raises Refused where it cannot be read."""
     now = screen.instant()
-    files = read_folder(screen.folder, screen.settings, now)
     try:
-        snapshot = files.snapshot or Snapshot(zone=screen.settings.zone)
-        digest = digest_of(snapshot) if files.snapshot else None
-        yield Reading(now, snapshot, digest, (*screen.problems, *files.problems), Timeline(snapshot), files)
-    finally:
-        files.close()
+        folder = desk.read_folder(screen.folder, screen.settings, now, assets=screen.assets, cache=screen.cache)
+    except SourceError as error:
+        raise Refused(
+            f"读不了文件夹 {screen.folder}（{error}）。请检查共享是否连上、有没有读权限。",
+            f"Cannot read the folder {screen.folder} ({error}). Check the share, and that you may read it.",
+        ) from error
+    except StoreError as error:
+        raise Refused(
+            f"缓存写不了（{error}）。请检查磁盘空间和权限，或用 --cache 指定别的文件夹。",
+            f"Cannot write the cache ({error}). Check the disk and permissions, or name another folder with --cache.",
+        ) from error
+    return Reading(now, folder, (*screen.problems, *folder.problems), Timeline(folder.snapshot))
 
 
 def cue_object(cue: Cue, calendar: Calendar) -> dict[str, str]:

@@ -46,18 +46,20 @@ class Grid:
         return MARGIN + column * (self.width + GAP), row * self.row
 
 
-def sheet(read: Reading, at: Millis, panel: Panel, language: Language, tell: Callable[[int, int], None]) -> Image.Image:
+def sheet(
+    found: Reading, at: Millis, panel: Panel, language: Language, tell: Callable[[int, int], None]
+) -> Image.Image:
     """The page, RGB. `tell(done, all)` is called after each slide."""
     grid = grid_for(panel)
     heading = 3 * CAPTION + GAP
-    heights = [heading + -(-len(playlist.slides) // grid.columns) * grid.row for playlist in read.snapshot.playlists]
+    heights = [heading + -(-len(playlist.slides) // grid.columns) * grid.row for playlist in found.snapshot.playlists]
     page = Image.new("RGB", (PAGE, sum(heights) + 2 * MARGIN), PAPER)
-    done, total, top = 0, len(read.snapshot.slides()), MARGIN
-    for playlist, height in zip(read.snapshot.playlists, heights, strict=True):
+    done, total, top = 0, len(found.snapshot.slides()), MARGIN
+    for playlist, height in zip(found.snapshot.playlists, heights, strict=True):
         _head(page, playlist, top, language)
         for number, slide in enumerate(playlist.slides):
             left, down = grid.place(number)
-            small = picture(read, slide, at, panel).resize(
+            small = picture(found, slide, at, panel).resize(
                 (grid.width, grid.height), Image.Resampling.LANCZOS, reducing_gap=3
             )
             _put(page, small, (left, top + heading + down), _caption(slide, number + 1, language))

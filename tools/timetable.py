@@ -9,7 +9,7 @@ from player.model.scene import Cue
 from player.model.units import HOUR, Millis
 from player.model.words import Language, Words
 from tools import arguments, instants, titles
-from tools.reading import Reading, cue_object, reading
+from tools.reading import Reading, cue_object, read
 from tools.refused import Refused
 from tools.terminal import BOLD, DIM, paint, table
 
@@ -44,39 +44,38 @@ def run(given: list[str], language: Language) -> int:
     end = options.end.instant(screen.settings.zone, end=True) if options.end else Millis(start + HOUR)
     if end <= start:
         raise Refused("结束时间（--to）要晚于开始时间（--from）。", "The end (--to) must be after the start (--from).")
-    with reading(screen) as read:
-        cues = read.timeline.cues(start, end)
-        lines = _json(cues, read) if options.json else _told(cues, read, start, end, language)
-        for line in lines:
-            print(line)
+    found = read(screen)
+    cues = found.timeline.cues(start, end)
+    for line in _json(cues, found) if options.json else _told(cues, found, start, end, language):
+        print(line)
     return 0
 
 
-def _json(cues: Iterator[Cue], read: Reading) -> Iterator[str]:
+def _json(cues: Iterator[Cue], found: Reading) -> Iterator[str]:
     for cue in cues:
-        yield json.dumps(cue_object(cue, read.calendar), ensure_ascii=False)
+        yield json.dumps(cue_object(cue, found.calendar), ensure_ascii=False)
 
 
-def _told(cues: Iterator[Cue], read: Reading, start: Millis, end: Millis, language: Language) -> Iterator[str]:
+def _told(cues: Iterator[Cue], found: Reading, start: Millis, end: Millis, language: Language) -> Iterator[str]:
     """The table, a heading for each day, and a line where nothing is scheduled."""
     yield from (paint(line, DIM) for line in table([_HEAD.said(language).split()], _COLUMNS))
     day, reached = "", start
     for cue in cues:
         if cue.start > reached:
-            yield f"{instants.clock(reached, read.calendar)}  {paint(_IDLE.said(language), DIM)}"
-        heading = instants.day(cue.start, read.calendar, language)
+            yield f"{instants.clock(reached, found.calendar)}  {paint(_IDLE.said(language), DIM)}"
+        heading = instants.day(cue.start, found.calendar, language)
         if heading != day:
             day = heading
             yield paint(day, BOLD)
-        yield from table([_row(cue, read, language)], _COLUMNS)
+        yield from table([_row(cue, found, language)], _COLUMNS)
         reached = cue.end
     if reached < end:
-        yield f"{instants.full(reached, read.calendar, language)}  {paint(_IDLE.said(language), DIM)}"
+        yield f"{instants.full(reached, found.calendar, language)}  {paint(_IDLE.said(language), DIM)}"
 
 
-def _row(cue: Cue, read: Reading, language: Language) -> tuple[str, ...]:
+def _row(cue: Cue, found: Reading, language: Language) -> tuple[str, ...]:
     return (
-        instants.clock(cue.start, read.calendar),
+        instants.clock(cue.start, found.calendar),
         instants.duration(Millis(cue.end - cue.start), language),
         titles.kind_name(cue.slide, language),
         titles.title(cue.slide),

@@ -20,8 +20,7 @@ _AND = Words("、", ", ")
 
 def title(slide: Slide) -> str:
     """The slide's title or first text, in one line; else its file's name; else its kind."""
-    kind = kind_of(slide.kind)
-    named = slide.text(kind.fields[0].name) if kind else ""
+    named = slide.text(kind_of(slide.kind).fields[0].name)
     others = (value for _, value in slide.fields if isinstance(value, str))
     for text in (slide.text("title"), named, *others):
         if text.strip():
@@ -31,8 +30,7 @@ def title(slide: Slide) -> str:
 
 def kind_name(slide: Slide, language: Language) -> str:
     """The kind as staff write it."""
-    kind = kind_of(slide.kind)
-    return Words(kind.alias if kind else slide.kind, slide.kind).said(language)
+    return Words(kind_of(slide.kind).alias, slide.kind).said(language)
 
 
 def playlist_name(playlist: Playlist) -> str:

@@ -17,7 +17,7 @@ from player.model.words import Language, Words
 from tools import arguments, instants, titles
 from tools.arguments import Screen
 from tools.check import problem_object, told_problem
-from tools.reading import Reading, reading
+from tools.reading import Reading, read
 from tools.refused import Refused
 from tools.terminal import BOLD, GREEN, YELLOW, paint
 
@@ -88,33 +88,33 @@ def run(given: list[str], language: Language) -> int:
     parser.option("--json", action="store_true", about=Words("给程序看的 JSON", "JSON, for programs"))
     options = parser.parse_args(given)
     screen = arguments.screen(options)
-    with reading(screen) as read:
-        finding = _find(_name(options.file, screen, read), read)
-        if options.json:
-            print(json.dumps(_as_json(finding, read, language), ensure_ascii=False, indent=1))
-        else:
-            print("\n".join(_told(finding, read, language)))
+    found = read(screen)
+    finding = _find(_name(options.file, screen, found), found)
+    if options.json:
+        print(json.dumps(_as_json(finding, found, language), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(_told(finding, found, language)))
     return 0
 
 
-def _find(name: str, read: Reading) -> Finding:
+def _find(name: str, found: Reading) -> Finding:
     answers = tuple(
-        _answer(slide, playlist, read)
-        for playlist in read.snapshot.playlists
+        _answer(slide, playlist, found)
+        for playlist in found.snapshot.playlists
         for slide in playlist.slides
         if name in _names(slide, playlist)
     )
-    problems = tuple(problem for problem in read.problems if problem.place.file == name)
+    problems = tuple(problem for problem in found.problems if problem.place.file == name)
     idle = Reason("ignored", IGNORED) if never_touched(name) else Reason("unused", UNUSED)
     return Finding(name, answers, () if answers or problems else (idle,), problems)
 
 
-def _name(asked: str, screen: Screen, read: Reading) -> str:
+def _name(asked: str, screen: Screen, found: Reading) -> str:
     """The name by which the folder knows what was asked for."""
     known = {
-        name for playlist in read.snapshot.playlists for slide in playlist.slides for name in _names(slide, playlist)
+        name for playlist in found.snapshot.playlists for slide in playlist.slides for name in _names(slide, playlist)
     }
-    known |= {problem.place.file for problem in read.problems if problem.place.file}
+    known |= {problem.place.file for problem in found.problems if problem.place.file}
     for name in (asked.replace("\\", "/").removeprefix("./"), _below(Path(asked), screen.folder)):
         if name and (name in known or (screen.folder / name).exists()):
             return name.rstrip("/")
@@ -135,29 +135,29 @@ def _names(slide: Slide, playlist: Playlist) -> set[str]:
     return {slide.id, slide.source.file, playlist.id, *(asset.name for asset in slide.assets)}
 
 
-def _answer(slide: Slide, playlist: Playlist, read: Reading) -> Answer:
-    on_now = read.timeline.scene_at(read.now).cue()
+def _answer(slide: Slide, playlist: Playlist, found: Reading) -> Answer:
+    on_now = found.timeline.scene_at(found.now).cue()
     on = on_now is not None and on_now.slide.id == slide.id
-    cue = on_now if on else read.timeline.next_showing(slide.id, read.now)
-    return Answer(slide, playlist, on, cue, () if on else tuple(_reasons(slide, playlist, on_now, read)))
+    cue = on_now if on else found.timeline.next_showing(slide.id, found.now)
+    return Answer(slide, playlist, on, cue, () if on else tuple(_reasons(slide, playlist, on_now, found)))
 
 
-def _reasons(slide: Slide, playlist: Playlist, on_now: Cue | None, read: Reading) -> Iterator[Reason]:
+def _reasons(slide: Slide, playlist: Playlist, on_now: Cue | None, found: Reading) -> Iterator[Reason]:
     """Why the slide is not on: all conditions that do not hold; else who rules; else that its turn comes."""
-    name, found = titles.playlist_name(playlist), False
-    if playlist.expires is not None and playlist.expires <= read.now:
-        found = True
+    name, closed = titles.playlist_name(playlist), False
+    if playlist.expires is not None and playlist.expires <= found.now:
+        closed = True
         yield Reason("expired", _filled(EXPIRED, name=name))
-    if not read.calendar.holds(playlist.when, read.now):
-        found = True
+    if not found.calendar.holds(playlist.when, found.now):
+        closed = True
         yield Reason("playlist-time", _about(PLAYLIST_TIME, playlist.when, name=name))
     for when in slide.when:
-        if not read.calendar.holds(when, read.now):
-            found = True
+        if not found.calendar.holds(when, found.now):
+            closed = True
             yield Reason("slide-time", _about(OWN_TIME, when))
-    if found:
+    if closed:
         return
-    ruling = read.playlist(on_now.playlist) if on_now else None
+    ruling = found.playlist(on_now.playlist) if on_now else None
     if ruling is not None and (ruling.takeover, ruling.priority) > (playlist.takeover, playlist.priority):
         yield Reason("outranked", _filled(OUTRANKED, name=titles.playlist_name(ruling), own=name))
     else:
@@ -174,19 +174,19 @@ def _filled(words: Words, **facts: str) -> Words:
     return Words(words.zh.format(**facts), words.en.format(**facts))
 
 
-def _as_json(finding: Finding, read: Reading, language: Language) -> dict[str, object]:
+def _as_json(finding: Finding, found: Reading, language: Language) -> dict[str, object]:
     """What `docs/reference/why.schema.json` describes."""
     return {
         "file": finding.name,
-        "now": instants.iso(read.now, read.calendar),
+        "now": instants.iso(found.now, found.calendar),
         "on": any(answer.on for answer in finding.answers),
         "reasons": [{"code": reason.code, "message": reason.words.said(language)} for reason in finding.reasons],
-        "slides": [_answer_object(answer, read, language) for answer in finding.answers],
+        "slides": [_answer_object(answer, found, language) for answer in finding.answers],
         "problems": [problem_object(problem, language) for problem in finding.problems],
     }
 
 
-def _answer_object(answer: Answer, read: Reading, language: Language) -> dict[str, object]:
+def _answer_object(answer: Answer, found: Reading, language: Language) -> dict[str, object]:
     return {
         "slide": answer.slide.id,
         "kind": answer.slide.kind,
@@ -195,30 +195,30 @@ def _answer_object(answer: Answer, read: Reading, language: Language) -> dict[st
         "file": answer.slide.source.file,
         "line": answer.slide.source.line,
         "on": answer.on,
-        "start": instants.iso(answer.cue.start, read.calendar) if answer.cue else None,
-        "end": instants.iso(answer.cue.end, read.calendar) if answer.cue else None,
+        "start": instants.iso(answer.cue.start, found.calendar) if answer.cue else None,
+        "end": instants.iso(answer.cue.end, found.calendar) if answer.cue else None,
         "reasons": [{"code": reason.code, "message": reason.words.said(language)} for reason in answer.reasons],
     }
 
 
-def _told(finding: Finding, read: Reading, language: Language) -> Iterator[str]:
-    yield f"{paint(finding.name, BOLD)}  ({instants.full(read.now, read.calendar, language)})"
+def _told(finding: Finding, found: Reading, language: Language) -> Iterator[str]:
+    yield f"{paint(finding.name, BOLD)}  ({instants.full(found.now, found.calendar, language)})"
     for reason in finding.reasons:
         yield f"  {reason.words.said(language)}"
     for answer in finding.answers:
-        yield from _told_answer(answer, read, language)
+        yield from _told_answer(answer, found, language)
     for problem in finding.problems:
         yield ""
         yield from told_problem(problem, language)
 
 
-def _told_answer(answer: Answer, read: Reading, language: Language) -> Iterator[str]:
+def _told_answer(answer: Answer, found: Reading, language: Language) -> Iterator[str]:
     mark = paint("●", GREEN) if answer.on else paint("○", YELLOW)
     yield f"{mark} {titles.kind_name(answer.slide, language)} “{titles.title(answer.slide)}” ({titles.place(answer.slide, language)})"
     if answer.on and answer.cue is not None:
-        yield f"  {ON_NOW.said(language).format(until=instants.clock(answer.cue.end, read.calendar))}"
+        yield f"  {ON_NOW.said(language).format(until=instants.clock(answer.cue.end, found.calendar))}"
         return
     for reason in answer.reasons:
         yield f"  {reason.words.said(language)}"
-    at = instants.full(answer.cue.start, read.calendar, language) if answer.cue else ""
+    at = instants.full(answer.cue.start, found.calendar, language) if answer.cue else ""
     yield "  " + (NEXT.said(language).format(at=at) if at else NEVER.said(language))
