@@ -6,6 +6,10 @@ means, and X leaves what was under it until the picture comes, a millisecond lat
 what composes the desktop may show a new window as black: there the X server first gets the picture as the window's
 background; full screen is asked for after that, as SDL would wait for it for a tenth of a second.
 
+Where somebody else rules over windows (a window manager, Wayland, Windows), SDL may throw its surface away at any time
+and begin with a black one; there the pane keeps a copy of the picture to repair it from. In a kiosk on X11 it does
+not: the surface is the picture.
+
 On X11 SDL's window surface goes through shared memory (MIT-SHM) instead of software OpenGL, 50 times faster. Wayland
 and Windows go SDL's own way.
 """
@@ -16,7 +20,7 @@ import os
 import time
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from player.errors import DisplayError
 from player.screen.sdl import Place, Sdl, pygame
@@ -69,6 +73,8 @@ class Pane:
         self._sdl = Sdl()
         self.x11: X11 | None = None
         self.seen = False
+        self._managed = False
+        self._kept: Surface | None = None
         self._monitors: Monitors = ()
         self._number = 0
         self._place: Place = (0, 0, 0, 0)
@@ -80,18 +86,18 @@ class Pane:
 
     @property
     def surface(self) -> Surface:
-        """What to draw on; another one after the size changed."""
-        return self._surface
+        """What to draw on; SDL makes another one when the size changes, so it is asked for each time."""
+        return cast("Surface", pygame.display.get_surface())
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""
-        return self._surface.get_size()
+        return self.surface.get_size()
 
     @property
     def blocks(self) -> bool:
         """True where `sleep` costs nothing."""
-        return pygame.display.get_driver() in _BLOCKING
+        return _driver() in _BLOCKING
 
     def present(self, areas: list[Place] | None = None) -> None:
         """What was drawn is on the screen, or only these rectangles of it; the first time, the window with it."""
@@ -102,15 +108,33 @@ class Pane:
         else:
             pygame.display.update(areas)
 
+    def keep(self, areas: list[Place] | None = None) -> None:
+        """What was drawn, or these rectangles of it, can be repaired from now on."""
+        if not self._managed:
+            return
+        if areas is None or self._kept is None or self._kept.get_size() != self.size:
+            self._kept = self.surface.copy()
+            return
+        for area in areas:
+            self._kept.blit(self.surface, area[:2], area)
+
+    def repair(self) -> None:
+        """The picture is on the screen again, stretched where the window has another size now."""
+        if not self.seen:
+            return
+        if self._kept is not None:
+            self.surface.blit(_stretched(self._kept, self.size), (0, 0))
+        pygame.display.flip()
+
     def sleep(self, seconds: float) -> None:
         """Returns when an event waits or the time is over."""
         self._sdl.wait(seconds)
 
     def pixels(self) -> bytes:
         """What was drawn, as BGRX from the top."""
-        if self._surface.get_bitsize() == 32 and self._surface.get_masks()[:3] == _BGRX:
-            return bytes(memoryview(_bytes(self._surface)))
-        return bytes(pygame.image.tobytes(self._surface, "BGRA"))
+        if self.surface.get_bitsize() == 32 and self.surface.get_masks()[:3] == _BGRX:
+            return bytes(memoryview(_bytes(self.surface)))
+        return bytes(pygame.image.tobytes(self.surface, "BGRA"))
 
     def follow(self) -> bool:
         """True where the display has changed and the window with it: the old picture, stretched, stands in."""
@@ -131,47 +155,52 @@ class Pane:
             self.x11.close()
             self.x11 = None
         self.seen = False
+        self._kept = None
         pygame.display.quit()
 
     def _open(self) -> None:
         pygame.display.init()
-        driver = pygame.display.get_driver()
+        driver = _driver()
         if driver in _BLIND and os.environ.get("SDL_VIDEODRIVER") != driver:
             raise OSError(f"SDL found no screen and would draw into its {driver} driver")
         self.x11 = X11() if driver == "x11" else None
         number = self._options.display if self._options.display < pygame.display.get_num_displays() else 0
         self._place = self._sdl.bounds(number)
-        self._surface = self._make(number)
+        self._make(number)
         self._monitors = self._look()
         self._number = self._monitors.index(self._place) if self._place in self._monitors else number
         pygame.display.set_caption(self._options.title)
         pygame.display.set_allow_screensaver(False)  # on X11 this holds the monitor's power saving (DPMS) off too
         pygame.mouse.set_visible(False)
 
-    def _make(self, number: int) -> Surface:
-        """The surface of a new, hidden window."""
+    def _make(self, number: int) -> None:
+        """There is a new, hidden window."""
         options, (width, height) = self._options, self._place[2:]
         size = options.size or ((width * 3 // 4, height * 3 // 4) if options.windowed else (width, height))
         flags = pygame.HIDDEN | (0 if options.windowed else pygame.NOFRAME)
         if self.x11 is not None:
             os.environ[_HINT] = "0"
             try:
-                return pygame.display.set_mode(size, flags, display=number)
+                pygame.display.set_mode(size, flags, display=number)
             except pygame.error:
                 del os.environ[_HINT]
-        return pygame.display.set_mode(size, flags, display=number)
+            else:
+                return
+        pygame.display.set_mode(size, flags, display=number)
 
     def _appear(self) -> None:
-        managed = self.x11 is not None and self.x11.has_window_manager()
-        if self.x11 is not None and managed:
-            self._back(self.x11, self._surface)
+        self._managed = self.x11.has_window_manager() if self.x11 is not None else _driver() not in _BLIND
+        self.keep()
+        if self.x11 is not None and self._managed:
+            self._back(self.x11, self.surface)
         self._sdl.show()
         pygame.display.flip()
         self.seen = True
-        if self.x11 is not None and managed:
+        if self.x11 is not None and self._managed:
             self.x11.drop_background(_handle())
-            if not self._options.windowed and self._options.size is None:
-                self._sdl.fill_screen()
+        if self._managed and not self._options.windowed and self._options.size is None:
+            self._sdl.fill_screen()
+            self.repair()
 
     def _back(self, x11: X11, picture: Surface) -> None:
         """The server has the picture as the window's background."""
@@ -185,8 +214,7 @@ class Pane:
 
     def _stretch(self, place: Place) -> None:
         """The window stands at its new place, with the old picture stretched over it, never empty."""
-        scale = import_module("pygame.transform").scale
-        picture: Surface = scale(self._surface, place[2:])
+        picture = _stretched(self._kept or self.surface, place[2:])
         if self.x11 is not None and self.seen:
             self._back(self.x11, picture)
         self._sdl.place(place)
@@ -194,28 +222,34 @@ class Pane:
         while self.size != place[2:] and time.monotonic() < deadline:
             pygame.event.pump()
             time.sleep(0.001)
-        if self.size != place[2:]:
-            picture = self._reopened(picture)
-        self._surface.blit(picture if self.size == picture.get_size() else scale(picture, self.size), (0, 0))
-        if self.seen:
-            pygame.display.flip()
+        seen = self.seen
+        if self.size != place[2:]:  # the last resort
+            self.close()
+            self._open()
+        self.surface.blit(_stretched(picture, self.size), (0, 0))
+        self.keep()
+        if seen:
+            self.present()
             if self.x11 is not None:
                 self.x11.drop_background(_handle())
 
-    def _reopened(self, picture: Surface) -> Surface:
-        """The same picture, after everything was opened anew: the last resort, where the window stays as it was."""
-        seen = self.seen
-        self.close()
-        self._open()
-        if seen:
-            self._surface.blit(import_module("pygame.transform").scale(picture, self.size), (0, 0))
-            self._appear()
+
+def _stretched(picture: Surface, size: tuple[int, int]) -> Surface:
+    """The picture at this size; itself where it has it."""
+    if picture.get_size() == size:
         return picture
+    scaled: Surface = import_module("pygame.transform").scale(picture, size)
+    return scaled
 
 
 def _bytes(surface: Surface) -> Any:
     """The surface's own memory, for as long as the answer lives."""
     return surface.get_view("0")
+
+
+def _driver() -> str:
+    """The name of SDL's driver."""
+    return pygame.display.get_driver()
 
 
 def _handle() -> int:

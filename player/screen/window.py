@@ -55,13 +55,16 @@ class Window:
         """The frame is on the glass; the first one brings the window up with it."""
         self._sheet(frame, text).draw(self._pane.surface)
         self._present()
+        self._pane.keep()
 
     def tick(self, frame: Frame, old_text: str | None, new_text: str | None) -> int:
         """The number of live cells that were drawn anew; only their rectangles are presented."""
         cells = tuple(changed(frame, old_text, new_text))
         if cells:
             sheet = self._sheet(frame, None)
-            self._present([sheet.draw_cell(self._pane.surface, cell) for cell in cells])
+            areas = [sheet.draw_cell(self._pane.surface, cell) for cell in cells]
+            self._present(areas)
+            self._pane.keep(areas)
         return len(cells)
 
     def play(
@@ -169,9 +172,10 @@ class Window:
                 self._rung.clear()
                 yield Event(Happening.WOKEN)
             elif event.type == pygame.VIDEORESIZE and self.size != self._size:
+                self._pane.repair()
                 yield self._resized()
             elif event.type == pygame.VIDEOEXPOSE and self._pane.seen:
-                self._present()
+                self._pane.repair()
                 yield Event(Happening.EXPOSED)
 
     def _resized(self) -> Event:

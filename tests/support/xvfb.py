@@ -30,6 +30,9 @@ T = TypeVar("T")
 START = 20.0
 """Seconds that an X server may take to come up."""
 
+TRIES = 5
+"""How often a picture is asked for while the display changes its size."""
+
 
 class Missing(Exception):
     """A program or library that the tests need is not on this machine; the message says how to get it."""
@@ -341,11 +344,15 @@ class _Connection:
         return width.value, height.value
 
     def capture(self) -> Capture:
-        size = self.size()
-        if self._shared is None or self._shared.size != size:
+        for _ in range(TRIES):  # the display may change its size between the question and the answer
+            size = self.size()
+            if self._shared is None or self._shared.size != size:
+                self._forget()
+                self._shared = _Shared(self._x, self._ext, self._display, size)
+            if (pixels := self._shared.take(self._root)) is not None:
+                return Capture(*size, pixels)
             self._forget()
-            self._shared = _Shared(self._x, self._ext, self._display, size)
-        return Capture(*size, self._shared.take(self._root))
+        raise ConnectionError("the X server did not give its picture")
 
     def _forget(self) -> None:
         if self._shared is not None:
@@ -426,9 +433,9 @@ class _Shared:
         x.XSync(display, 0)
         libc.shmctl(self._segment.id, 0, None)  # IPC_RMID: gone with the last who holds it
 
-    def take(self, window: int) -> bytes:
+    def take(self, window: int) -> bytes | None:
         if not self._ext.XShmGetImage(self._display, window, self._image, 0, 0, _ALL_PLANES):
-            raise ConnectionError("the X server did not give its picture")
+            return None
         return ctypes.string_at(self._segment.address, self._length)
 
     def close(self) -> None:
@@ -450,6 +457,7 @@ def _libc() -> Any:
 
 _XLIB: dict[str, tuple[Any, list[Any]]] = {
     "XInitThreads": (c_int, []),
+    "XSetErrorHandler": (c_void_p, [c_void_p]),
     "XOpenDisplay": (c_void_p, [c_char_p]),
     "XCloseDisplay": (c_int, [c_void_p]),
     "XDefaultRootWindow": (c_ulong, [c_void_p]),
@@ -488,10 +496,17 @@ _XTEST: dict[str, tuple[Any, list[Any]]] = {
 }
 
 
+@ctypes.CFUNCTYPE(c_int, c_void_p, c_void_p)
+def _ignore(_display: int, _error: int) -> int:
+    """An X error ends no test: the call that met it says so by its result."""
+    return 0
+
+
 @cache
 def _libraries() -> tuple[Any, Any, Any]:
     x = _library("libX11.so.6", "libx11-6", _XLIB)
     x.XInitThreads()
+    x.XSetErrorHandler(_ignore)
     return x, _library("libXext.so.6", "libxext6", _XEXT), _library("libXtst.so.6", "libxtst6", _XTEST)
 
 
