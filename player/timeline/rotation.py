@@ -66,19 +66,19 @@ class Rotation:
         ordinary = any(not slide.every for _, slides in playlists for slide in slides)
         self._items: list[_Item] = []
         self._blocks: list[_Block] = []
-        self._guests: dict[int, list[_Item]] = {}  # by `every`, in order
+        self._guests: list[_Item] = []
         for playlist, slides in playlists:
             first = len(self._items)
             for slide in slides:
                 item = _Item(slide, playlist.id, dwell(slide))
-                guest = ordinary and slide.every > 0
-                (self._guests.setdefault(slide.every, []) if guest else self._items).append(item)
+                (self._guests if ordinary and slide.every > 0 else self._items).append(item)
             if playlist.shuffle and len(self._items) - first > 1:
                 seed = "\n".join(item.slide.id for item in self._items[first:])
                 self._blocks.append(_Block(first, len(self._items), seed))
-        self._guest_time = [(every, sum(item.dwell for item in items)) for every, items in self._guests.items()]
+        counts = {guest.slide.every for guest in self._guests}
+        self._guest_time = [(n, sum(guest.dwell for guest in self._guests if guest.slide.every == n)) for n in counts]
         self._cycle = sum(item.dwell for item in self._items)
-        self._period = lcm(*self._guests)
+        self._period = lcm(*counts)
         self._period_time = self._begins(self._period * len(self._items), 0)
         self._orders: Memo[tuple[int, int], tuple[list[_Item], list[int]]] = Memo(_ORDERS_KEPT, self._make_order)
         self._written = self._items, _prefix(self._items)
@@ -112,9 +112,7 @@ class Rotation:
 
     def _after(self, count: int) -> Iterator[_Item]:
         """The slides that come once `count` ordinary ones were shown."""
-        for every, items in self._guests.items():
-            if count % every == 0:
-                yield from items
+        return (guest for guest in self._guests if count % guest.slide.every == 0)
 
     def _order(self, start: Millis, cycle: int) -> tuple[list[_Item], list[int]]:
         """The ordinary slides of a cycle in the order they come, and the time before each."""

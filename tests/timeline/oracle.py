@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from itertools import count
+from itertools import count, pairwise
 from zoneinfo import ZoneInfo
 
 from player.model.content import Slide, When
@@ -121,7 +121,7 @@ class Oracle:
     def stretches(self, first: date, last: date) -> list[tuple[int, int, list[tuple[Playlist, list[Slide]]]]]:
         made: list[list[object]] = []
         edges = self.edges(first, last)
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             ruling, why = self.ruling(start)
             if made and made[-1][3] == why:
                 made[-1][1] = end
