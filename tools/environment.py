@@ -51,6 +51,13 @@ CHANGED = Words("依赖有更新，正在安装。", "The dependencies have chan
 DONE = Words("准备好了。", "Ready.")
 
 
+_STEP = re.compile(
+    r"(?:Collecting |Requirement already satisfied: )(?P<name>[\w.-]+)==(?P<version>\S+)"
+    r"|Processing .*?(?P<file>[\w.]+)-(?P<of>\d[^-/\\]*)-[^/\\]*\.whl"
+)
+"""The line with which pip takes up a package: from an index, from the environment itself, or from a folder."""
+
+
 class SetUpFailed(Exception):
     """The environment could not be made; the message is the one sentence for the user."""
 
@@ -129,9 +136,9 @@ def _pip_install(lock: str, language: Language) -> None:
         for line in process.stdout or ():
             said.append(line)
             total -= line.startswith("Ignoring ")  # what other systems need
-            if match := re.match(r"(?:Collecting|Requirement already satisfied:) ([\w.-]+)==(\S+)", line):
+            if match := _STEP.match(line):
                 seen += 1
-                _say(f"  [{seen}/{total}] {match[1]} {match[2]}")
+                _say(f"  [{seen}/{total}] {match['name'] or match['file']} {match['version'] or match['of']}")
     if process.returncode:
         raise SetUpFailed("".join(said[-8:]) + "\n" + NO_INSTALL.said(language))
 
