@@ -1,22 +1,29 @@
 """The stage: what slide kinds draw with. Boxes in pixels, type by role, colours by name; no kind sees Pillow.
 
-A character's height follows from the panel: the standard asks for a share of the viewing distance (slogans D/100, body
-D/140, small print D/200). A Han character fills 0.92 of its em.
+A character's height follows from the panel: it is a share of the viewing distance (slogans D/100, body D/140, small
+print D/200; `docs` has the sources). A Han character fills 0.92 of its em.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import ceil
 from pathlib import Path
 from typing import Literal
 
 from PIL import Image, ImageDraw
 
 from player.model.content import Asset
+from player.model.frame import Live
 from player.model.settings import Panel
 from player.picture.box import Box
+from player.picture.colour import Colour, mix
+from player.picture.decode import load
 from player.picture.fonts import EM, opened
+from player.picture.landscape import ground
+from player.picture.ornament import backdrop, disc, ring, rounded, seal, shadow
+from player.picture.qr import NEEDED, QUIET, WANTED, code
 from player.picture.text import Block, Type, fit, missing
 from player.picture.theme import Role, Theme
 
@@ -26,13 +33,16 @@ Stand = Literal["top", "middle", "bottom"]
 FACE = 0.92
 """How much of its em a Han character is high."""
 
+ENLARGED = 4.0
+"""How much a small picture is enlarged at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """Something staff should know about what was drawn: `code` of the problem and its figures."""
 
     code: str
-    figures: tuple[str, ...] = ()
+    figures: dict[str, str] = field(default_factory=dict)
 
 
 class Stage:
@@ -41,15 +51,17 @@ class Stage:
     def __init__(self, panel: Panel, theme: Theme, open_asset: Callable[[Asset], Path]) -> None:
         self.panel = panel
         self.theme = theme
-        self.open_asset = open_asset
         self.width = panel.width
         self.height = panel.height
         self.short = min(panel.width, panel.height)
         self.portrait = panel.height > panel.width
-        self.image = Image.new("RGBA", (panel.width, panel.height), (*theme.colours["paper"], 255))
-        self.draw = ImageDraw.Draw(self.image)
         self.notes: list[Note] = []
         self.strip: Image.Image | None = None
+        self.image = Image.new("RGBA", (panel.width, panel.height), (*theme.colours["paper"], 255))
+        self._draw = ImageDraw.Draw(self.image)
+        self._open_asset = open_asset
+
+    # measures
 
     @property
     def whole(self) -> Box:
@@ -68,20 +80,42 @@ class Stage:
     def least(self, role: str) -> int:
         """The size in pixels at which `role` can just be read from the viewing distance."""
         metres = self.panel.distance / self.theme.roles[role].readable
-        return max(8, round(metres * self.panel.pixels_per_metre / FACE))
+        return max(8, ceil(metres * self.panel.pixels_per_metre / FACE))
 
     def most(self, role: str) -> int:
         """The size in pixels that `role` has where there is room enough."""
         return max(self.least(role), self.share(self.theme.roles[role].largest))
 
-    def set(self, text: str, role: str, width: int, height: int, *, largest: float = 1.0, indent: int = 0) -> Block:
-        """The text as lines at the largest size of `role` (times `largest`) that fits; nothing is drawn."""
-        top = max(self.least(role), round(self.most(role) * largest))
-        kind = self._type(self.theme.roles[role], indent)
-        block = fit(text, kind, width=width, height=height, smallest=min(top, self.least(role)), largest=top)
+    # type
+
+    def set(self, text: str, role: str, width: int, height: int, *, largest: float = 1.0, indent: float = 0) -> Block:
+        """The text as lines at the largest size of `role` (times `largest`) that fits; nothing is drawn.
+
+        Below the readable size only where it would not fit otherwise; cut only where that is not enough.
+        """
+        kind = self._type(self.theme.roles[role], round(indent * EM))
+        least = self.least(role)
+        top = max(least, round(self.most(role) * largest))
+        block = fit(text, kind, width=width, height=height, smallest=least, largest=top)
         if not block.complete:
-            block = fit(text, kind, width=width, height=height, smallest=8, largest=self.least(role))
+            block = fit(text, kind, width=width, height=height, smallest=max(8, least // 3), largest=least)
+        self._remark(text, role, block)
         return block
+
+    def place(self, block: Block, box: Box, *, colour: str = "ink", align: Align = "left", stand: Stand = "top") -> Box:
+        """Draws lines that were set, inside `box`, and returns the box that they take."""
+        spare = {"top": 0, "middle": (box.height - block.height) // 2, "bottom": box.height - block.height}[stand]
+        fill = (*self.colour(colour), 255)
+        baseline = box.y + spare + round(0.98 * block.size)
+        for line in block.lines:
+            wide = line.width * block.size / EM
+            left = box.x + {"left": 0.0, "centre": (box.width - wide) / 2, "right": box.width - wide}[align]
+            for offset, cell in line.cells:
+                at = (round(left + offset * block.size / EM), baseline)
+                self._draw.text(at, cell.text, font=opened(cell.font, block.size), fill=fill, anchor="ls")
+            baseline += block.pitch
+        across = {"left": 0, "centre": (box.width - block.width) // 2, "right": box.width - block.width}[align]
+        return Box(box.x + across, box.y + spare, block.width, block.height)
 
     def text(
         self,
@@ -93,40 +127,140 @@ class Stage:
         align: Align = "left",
         stand: Stand = "top",
         largest: float = 1.0,
-        indent: int = 0,
     ) -> Box:
-        """Draws the text inside `box` and returns the box of its lines. Notes what is missing or cut."""
-        block = self.set(text, role, box.width, box.height, largest=largest, indent=indent)
-        self._remark(text, role, block)
+        """Sets the text and draws it inside `box`; returns the box of its lines."""
+        block = self.set(text, role, box.width, box.height, largest=largest)
         return self.place(block, box, colour=colour, align=align, stand=stand)
 
-    def place(self, block: Block, box: Box, *, colour: str = "ink", align: Align = "left", stand: Stand = "top") -> Box:
-        """Draws lines that were set, inside `box`, and returns the box that they take."""
-        spare = {"top": 0, "middle": (box.height - block.height) // 2, "bottom": box.height - block.height}[stand]
-        top = box.y + spare
-        fill = (*self.theme.colours[colour], 255)
-        baseline = top + round(0.98 * block.size)
-        for line in block.lines:
-            wide = line.width * block.size / EM
-            left = box.x + {"left": 0.0, "centre": (box.width - wide) / 2, "right": box.width - wide}[align]
-            for offset, cell in line.cells:
-                at = (round(left + offset * block.size / EM), baseline)
-                self.draw.text(at, cell.text, font=opened(cell.font, block.size), fill=fill, anchor="ls")
-            baseline += block.pitch
-        across = {"left": 0, "centre": (box.width - block.width) // 2, "right": box.width - block.width}[align]
-        return Box(box.x + across, top, block.width, block.height)
+    def colour(self, name: str) -> Colour:
+        """The theme's colour of that name; `white` is white in every theme."""
+        return (255, 255, 255) if name == "white" else self.theme.colours[name]
 
-    def panel_of(self, box: Box, colour: str, *, radius: int = 0) -> None:
-        """Fills `box` with a colour, its corners rounded."""
-        self.draw.rounded_rectangle((box.x, box.y, box.right - 1, box.bottom - 1), radius, self.theme.colours[colour])
+    # ornament
+
+    def ground(self, view: str) -> None:
+        """Lays the theme's landscape as seen in `view` over the whole glass."""
+        self.image.paste(ground(self.width, self.height, self.theme, view))
+
+    def window(self, box: Box) -> None:
+        """A round window onto the landscape, in the middle of `box`."""
+        side = min(box.width, box.height)
+        x, y = box.x + (box.width - side) // 2, box.y + (box.height - side) // 2
+        gap = self.share(0.013)
+        inner = side - 2 * gap
+        self.image.paste(ground(inner, inner, self.theme, "window"), (x + gap, y + gap), disc(inner))
+        line = mix(self.colour("hill"), self.colour("paper"), 0.2)
+        self.image.paste(line, (x, y), ring(side, self.share(0.0025)))
+
+    def sheet(self, box: Box, colour: str, *, radius: int = 0, raised: bool = False) -> None:
+        """Fills `box` with a colour, its corners rounded; `raised` lays a soft shadow under it."""
+        if box.width <= 0 or box.height <= 0:
+            return
+        if raised:
+            reach, drop = self.share(0.03), self.share(0.009)
+            soft = shadow(box.width, box.height, radius, reach)
+            self.image.paste(self.colour("near"), (box.x - reach, box.y - reach + drop), soft)
+        self.image.paste(self.colour(colour), (box.x, box.y), rounded(box.width, box.height, radius))
+
+    def rule(self, x: int, y: int, length: int, colour: str, *, stroke: float = 0.002, upright: bool = False) -> None:
+        """A line from (x, y) to the right, or down where it is `upright`; `stroke` of the shorter side thick."""
+        thick = self.share(stroke)
+        end = (x + thick, y + length) if upright else (x + length, y + thick)
+        self._draw.rectangle((x, y, end[0] - 1, end[1] - 1), fill=(*self.colour(colour), 255))
+
+    def dot(self, x: int, y: int, radius: int, colour: str) -> None:
+        """A filled circle around (x, y)."""
+        self.image.paste(self.colour(colour), (x - radius, y - radius), disc(radius * 2))
+
+    def seal(self, letters: str, x: int, y: int, side: int) -> None:
+        """A seal with its top left corner at (x, y)."""
+        if letters:
+            self.image.paste(self.colour("seal"), (x, y), seal(letters, side, self.theme))
+
+    # codes and pictures
+
+    def code(self, text: str, room: Box) -> tuple[Box, float | None]:
+        """Draws a code on a white card in the middle of `room`: the card's box, and its reach.
+
+        The reach is in metres where it is shorter than the viewing distance, else None. Raises qr.TooLong.
+        """
+        matrix = code(text)
+        per_metre = self.panel.pixels_per_metre
+        edge = self.share(0.012)
+        most = (min(room.width, room.height) - 2 * edge) // matrix.side
+        wanted = max(ceil(self.panel.distance / WANTED * per_metre), self.share(0.5) // matrix.side)
+        module = max(1, min(most, wanted))
+        side = module * matrix.side
+        inner = Box(room.x + (room.width - side) // 2, room.y + (room.height - side) // 2, side, side)
+        card = Box(inner.x - edge, inner.y - edge, side + 2 * edge, side + 2 * edge)
+        self.sheet(card, "white", radius=edge, raised=True)
+        drawn = Image.new("RGB", (matrix.side, matrix.side), (255, 255, 255))
+        for y, row in enumerate(matrix.rows):
+            for x, dark in enumerate(row):
+                if dark:
+                    drawn.putpixel((x + QUIET, y + QUIET), (0, 0, 0))
+        self.image.paste(drawn.resize((side, side), Image.Resampling.NEAREST), (inner.x, inner.y))
+        if module * NEEDED >= self.panel.distance * per_metre:
+            return card, None
+        reach = module * NEEDED / per_metre
+        self.notes.append(Note("code-reach", {"reach": f"{reach:.1f}", "distance": f"{self.panel.distance:g}"}))
+        return card, reach
+
+    def picture(self, asset: Asset, box: Box, *, cover: bool = False) -> Box:
+        """Draws the picture in the middle of `box`, whole and undistorted, and returns where.
+
+        What of the glass it leaves free is its own colours, blurred and dark. With `cover` it fills the box and loses
+        its edges. Raises decode.PictureRefused.
+        """
+        picture = load(self._open_asset(asset), box.width, box.height, cover=cover)
+        scale = (max if cover else min)(box.width / picture.width, box.height / picture.height)
+        scale = scale if cover else min(scale, ENLARGED)
+        size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+        if cover or size != (self.width, self.height):
+            self.image.paste(backdrop(picture, self.width, self.height, self.colour("deep")))
+        picture = picture if size == picture.size else picture.resize(size, Image.Resampling.BICUBIC)
+        left, upper = max(0, (size[0] - box.width) // 2), max(0, (size[1] - box.height) // 2)
+        picture = picture.crop((left, upper, left + min(size[0], box.width), upper + min(size[1], box.height)))
+        at = (box.x + (box.width - picture.width) // 2, box.y + (box.height - picture.height) // 2)
+        self.image.paste(picture, at)
+        return Box(*at, picture.width, picture.height)
+
+    def digits(self, cells: tuple[Box, ...], size: int) -> Live:
+        """Makes `cells`, all of one size and drawn alike, places where a digit ticks: `size` pixels an em."""
+        first = cells[0]
+        face = self.image.crop(first.corners)
+        strip = Image.new("RGBA", (first.width, first.height * 10))
+        font = opened(self.theme.roles["digit"].fonts[0], size)
+        for digit in range(10):
+            sprite = face.copy()
+            draw = ImageDraw.Draw(sprite)
+            top, bottom = font.getbbox("0", anchor="ls")[1::2]
+            baseline = round((first.height - (bottom - top)) / 2 - top)
+            draw.text(
+                (first.width / 2, baseline), str(digit), font=font, fill=(*self.colour("light"), 255), anchor="ms"
+            )
+            middle = first.height // 2
+            thick = max(1, round(first.height * 0.012))
+            draw.rectangle((0, middle - thick // 2, first.width, middle - thick // 2 + thick - 1), fill=self._hinge())
+            strip.paste(sprite, (0, first.height * digit))
+        self.strip = strip
+        return Live(first.width, first.height, "0123456789", tuple((cell.x, cell.y) for cell in cells))
+
+    def _hinge(self) -> tuple[int, int, int, int]:
+        """The line across a digit's card, where its halves meet."""
+        return (*mix(self.colour("deep"), (0, 0, 0), 0.35), 255)
 
     def _type(self, role: Role, indent: int) -> Type:
         return Type(role.fonts, role.leading, round(role.tracking * EM), role.balanced, indent, self.share(role.broken))
 
     def _remark(self, text: str, role: str, block: Block) -> None:
         for letter in missing(text, self.theme.roles[role].fonts):
-            self.notes.append(Note("missing-character", (letter, f"U+{ord(letter):04X}")))
+            self._note(Note("missing-character", {"character": letter, "number": f"U+{ord(letter):04X}"}))
         if block.lines and not block.complete:
-            self.notes.append(Note("text-cut"))
+            self._note(Note("text-cut", {"text": block.lines[0].text}))
         elif block.lines and block.size < self.least(role):
-            self.notes.append(Note("text-too-small", (str(block.size), str(self.least(role)))))
+            self._note(Note("text-small", {"size": str(block.size), "least": str(self.least(role))}))
+
+    def _note(self, note: Note) -> None:
+        if note not in self.notes:
+            self.notes.append(note)

@@ -10,6 +10,7 @@ from player.model.content import Moment, Row, Slide
 from player.model.frame import Face, Live
 from player.model.units import Millis
 from player.model.words import Words
+from player.slides import footers, timetable
 from player.slides.kind import Field, Kind, Shape
 
 if TYPE_CHECKING:
@@ -53,6 +54,15 @@ class Agenda(Kind):
 
     def compose(self, slide: Slide, face: str, stage: Stage) -> Live | None:
         """The title, then the rows along a line of time."""
+        stage.ground("low")
+        safe = stage.safe
+        page = safe.inset(0 if stage.portrait else round(safe.width * 0.045), 0)
+        title = stage.set(slide.text("agenda"), "heading", page.width, round(page.height * 0.2))
+        stage.place(title, page)
+        stage.rule(page.x, page.y + title.height + stage.share(0.012), stage.share(0.09), "seal", stroke=0.006)
+        room = page.below(title.height + stage.share(0.06))
+        foot = footers.source(stage, slide.text("note"), room, label="")
+        timetable.draw(stage, rows_of(slide), face, room.top(room.height - foot))
         return None
 
 

@@ -12,6 +12,8 @@ from player.model.content import Slide, Source
 from player.model.frame import Live
 from player.model.units import Millis
 from player.model.words import Words
+from player.picture.box import Box
+from player.slides import footers
 from player.slides.kind import Field, Kind, Shape
 
 if TYPE_CHECKING:
@@ -24,6 +26,14 @@ STANDBY = "standby"
 """There is content, but nothing that may be shown now."""
 
 _MARK = "card:"
+
+_SAID = {
+    WELCOME: (
+        "青播已就绪",
+        "把图片、文字或节目单放进这个文件夹，几秒后就会显示\nDrop pictures, texts or a playlist into this folder",
+    ),
+    STANDBY: ("绿水青山，节能增效", "此刻没有安排内容\nNothing is scheduled at this moment"),
+}
 
 
 def card(name: str, folder: str) -> Slide:
@@ -53,5 +63,27 @@ class Card(Kind):
 
     def compose(self, slide: Slide, face: str, stage: Stage) -> Live | None:
         """What to do, over the landscape."""
-        stage.text("青播", stage.safe, "slogan", align="centre", stand="middle")
+        stage.ground("wide")
+        heading, lines = _SAID[slide.text("card") if slide.text("card") in _SAID else WELCOME]
+        safe = stage.safe
+        air = safe.top(round(stage.height * 0.62) - safe.y)
+        title = stage.set(heading, "heading", air.width, round(air.height * 0.4), largest=1.2)
+        body = stage.set(lines, "sub", air.width, round(air.height * 0.35))
+        folder = slide.text("folder")
+        path = stage.set(folder, "strong", round(air.width * 0.9), round(air.height * 0.2)) if folder else None
+        gap = stage.share(0.05)
+        whole = title.height + 2 * gap + body.height + (gap + path.height if path else 0)
+        top = air.y + max(0, (air.height - whole) // 2)
+        stage.place(title, Box(air.x, top, air.width, title.height), align="centre")
+        top += title.height + gap
+        footers.divider(stage, stage.width // 2, top)
+        top += gap
+        stage.place(body, Box(air.x, top, air.width, body.height), colour="soft", align="centre")
+        if path:
+            pad = stage.share(0.02)
+            box = Box(air.x + (air.width - path.width) // 2, top + body.height + gap, path.width, path.height)
+            stage.sheet(
+                Box(box.x - 2 * pad, box.y - pad, box.width + 4 * pad, box.height + 2 * pad), "card", radius=pad
+            )
+            stage.place(path, box, align="centre")
         return None

@@ -9,6 +9,7 @@ from player.model.content import Moment, Slide, Value, When
 from player.model.frame import Face, Live, Ticking
 from player.model.units import DAY, SECOND, DayTime, Millis
 from player.model.words import Words
+from player.picture.box import Box
 from player.slides.kind import Field, Kind, Shape
 
 if TYPE_CHECKING:
@@ -76,8 +77,89 @@ class Countdown(Kind):
         return Ticking(f"{days}{hours:02}{minutes:02}{seconds:02}", Millis(target - (left - 1) * SECOND))
 
     def compose(self, slide: Slide, face: str, stage: Stage) -> Live | None:
-        """The title, and below it a row of cards."""
-        return None
+        """The title, and below it a row of cards for the days, hours, minutes and seconds; in portrait the days above."""
+        stage.ground("wide")
+        safe = stage.safe
+        air = safe.top(round(stage.height * (0.64 if stage.portrait else 0.70)) - safe.y)
+        title = (
+            stage.set(slide.text("title"), "heading", air.width, round(air.height * 0.3))
+            if slide.text("title")
+            else None
+        )
+        caption = (
+            stage.set(slide.text("caption"), "sub", air.width, round(air.height * 0.16))
+            if slide.text("caption")
+            else None
+        )
+        gap = stage.share(0.06)
+        around = (title.height + gap if title else 0) + (caption.height + gap if caption else 0)
+        rows = _rows(int(face or "0"), stage.portrait)
+        clock = _Clock(stage, rows, air.width, air.height - around)
+        top = air.y + max(0, (air.height - around - clock.height) // 2)
+        if title:
+            stage.place(title, Box(air.x, top, air.width, title.height), align="centre")
+            top += title.height + gap
+        live = clock.draw(Box(air.x, top, air.width, clock.height))
+        if caption:
+            box = Box(air.x, top + clock.height + gap, air.width, caption.height)
+            stage.place(caption, box, colour="soft", align="centre")
+        return live
+
+
+Group = tuple[int, str]
+"""Digits that stand together, and their unit."""
+
+
+def _rows(days: int, portrait: bool) -> tuple[tuple[Group, ...], ...]:
+    """The groups, a tuple a row."""
+    clock = ((2, "时"), (2, "分"), (2, "秒"))
+    if not days:
+        return (clock,)
+    return (((days, "天"),), clock) if portrait else (((days, "天"), *clock),)
+
+
+class _Clock:
+    """Rows of cards, as large as they fit. All lengths follow from the width of a card."""
+
+    RATIO = 1.42
+    """A card's height in its widths."""
+
+    def __init__(self, stage: Stage, rows: tuple[tuple[Group, ...], ...], width: int, height: int) -> None:
+        self.stage = stage
+        self.rows = rows
+        units = max(self._length(row) for row in rows)
+        tall = len(rows) * self.RATIO + (len(rows) - 1) * 0.35
+        self.card = max(8, int(min(width / units, height / tall, stage.share(0.17))))
+        self.tall = round(self.card * self.RATIO)
+        self.height = len(rows) * self.tall + (len(rows) - 1) * round(self.card * 0.35)
+
+    @staticmethod
+    def _length(row: tuple[Group, ...]) -> float:
+        """The row's width in cards: 0.12 between digits, 0.62 for a unit, 0.2 between groups."""
+        return sum(count + 0.12 * (count - 1) + 0.62 for count, _ in row) + 0.2 * (len(row) - 1)
+
+    def draw(self, box: Box) -> Live:
+        """Draws the cards and units, and says where the digits tick."""
+        cells: list[Box] = []
+        top = box.y
+        for row in self.rows:
+            left = float(box.x + (box.width - self._length(row) * self.card) / 2)
+            for count, unit in row:
+                left = self._group(count, unit, left, top, cells) + 0.2 * self.card
+            top += self.tall + round(self.card * 0.35)
+        return self.stage.digits(tuple(cells), round(self.card * 1.12))
+
+    def _group(self, count: int, unit: str, left: float, top: int, cells: list[Box]) -> float:
+        radius = round(self.card * 0.1)
+        for _ in range(count):
+            card = Box(round(left), top, self.card, self.tall)
+            self.stage.sheet(card, "deep", radius=radius, raised=True)
+            cells.append(card.inset(radius // 2, radius // 2))
+            left += self.card * 1.12
+        left -= self.card * 0.12
+        room = Box(round(left), top, round(self.card * 0.62), round(self.tall * 0.96))
+        self.stage.text(unit, room, "strong", colour="soft", align="centre", stand="bottom")
+        return left + self.card * 0.62
 
 
 def _target(slide: Slide, now: Millis, calendar: Calendar) -> Millis:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from player.model.content import Slide
 from player.model.frame import Live
 from player.model.words import Words
+from player.picture.box import Box
 from player.slides.kind import Field, Kind, Shape
 
 if TYPE_CHECKING:
@@ -47,5 +48,19 @@ class Image(Kind):
         return slide.text("caption")
 
     def compose(self, slide: Slide, face: str, stage: Stage) -> Live | None:
-        """The picture as large as it goes, the caption below."""
+        """The picture as large as it goes on a ground of its own colours; the caption on a band below it."""
+        cover = slide.text("fit").strip().lower() in COVER
+        caption = slide.text("caption")
+        asset = self.picture(slide)
+        if asset is None:
+            raise LookupError(f"slide {slide.id} has no picture")
+        block = stage.set(caption, "sub", stage.safe.width, stage.share(0.2)) if caption else None
+        band = block.height + 2 * stage.share(0.028) if block else 0
+        stage.picture(asset, stage.whole if cover else stage.whole.top(stage.height - band), cover=cover)
+        if block:
+            box = stage.whole.below(stage.height - band)
+            stage.sheet(box, "deep")
+            stage.rule(0, box.y, stage.width, "seal", stroke=0.003)
+            inner = Box(stage.safe.x, box.y, stage.safe.width, box.height)
+            stage.place(block, inner, colour="light", align="centre", stand="middle")
         return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from player.model.content import Slide
 from player.model.frame import Live
 from player.model.words import Words
+from player.picture.box import Box
 from player.slides.kind import Field, Kind, Shape
 
 if TYPE_CHECKING:
@@ -42,6 +43,36 @@ class Notice(Kind):
     )
 
     def compose(self, slide: Slide, face: str, stage: Stage) -> Live | None:
-        """A sheet before the far hills."""
-        stage.text(slide.text("notice"), stage.safe, "heading", align="centre", stand="top")
+        """A sheet before the far hills: the title, a line of vermilion, the text, and at its end who signs."""
+        stage.ground("low")
+        safe = stage.safe
+        sheet = safe.inset(0 if stage.portrait else round(safe.width * 0.05), 0)
+        stage.sheet(sheet, "card", radius=stage.share(0.006), raised=True)
+        page = sheet.inset(stage.share(0.085), stage.share(0.06))
+        title = stage.set(slide.text("notice"), "heading", page.width, round(page.height * 0.26), largest=0.86)
+        stage.place(title, page, align="centre")
+        line = page.y + title.height + stage.share(0.03)
+        stage.rule(page.x, line, page.width, "seal", stroke=0.0045)
+        stage.rule(page.x, line + stage.share(0.0085), page.width, "seal", stroke=0.0014)
+        room = page.below(line + stage.share(0.045) - page.y)
+        signed = _signature(stage, slide, room)
+        _body(stage, slide.text("text"), room.top(room.height - signed))
         return None
+
+
+def _body(stage: Stage, text: str, room: Box) -> None:
+    """Paragraphs with their first line two characters in, as official writing has them."""
+    block = stage.set(text, "body", room.width, room.height, indent=2.0)
+    spare = room.height - block.height
+    stage.place(block, room.below(min(spare // 3, stage.share(0.05))))
+
+
+def _signature(stage: Stage, slide: Slide, room: Box) -> int:
+    """Who signs and when, at the lower right; returns the height that it takes."""
+    lines = "\n".join(line for line in (slide.text("sign"), slide.text("date")) if line)
+    if not lines:
+        return 0
+    block = stage.set(lines, "body", room.width, round(room.height * 0.3), largest=0.9)
+    box = Box(room.right - block.width - 2 * block.size, room.bottom - block.height, block.width, block.height)
+    stage.place(block, box, align="centre")
+    return block.height + stage.share(0.02)

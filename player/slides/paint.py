@@ -15,6 +15,7 @@ from player.model.settings import Panel
 from player.picture.stage import Stage
 from player.picture.theme import theme
 from player.slides.kinds import kind_of
+from player.slides.remarks import problem_of
 from player.slides.reading import reading_time
 
 __all__ = ["Painted", "paint", "reading_time", "warm"]
@@ -31,9 +32,17 @@ class Painted:
     strip: bytes | None = None
     problems: tuple[Problem, ...] = ()
 
-    def image(self) -> Image.Image:
-        """The frame as an RGB image, for files and tests."""
-        return Image.frombytes("RGBA", (self.width, self.height), self.pixels, "raw", "BGRA").convert("RGB")
+    def image(self, ticking: str = "") -> Image.Image:
+        """The frame as an RGB image, for files and tests; with the characters `ticking` in its live cells."""
+        image = Image.frombytes("RGBA", (self.width, self.height), self.pixels, "raw", "BGRA").convert("RGB")
+        if self.live is None or self.strip is None:
+            return image
+        width, height, alphabet = self.live.width, self.live.height, self.live.alphabet
+        strip = Image.frombytes("RGBA", (width, height * len(alphabet)), self.strip, "raw", "BGRA").convert("RGB")
+        for cell, character in zip(self.live.cells, ticking, strict=False):
+            top = alphabet.index(character) * height
+            image.paste(strip.crop((0, top, width, top + height)), cell)
+        return image
 
 
 def paint(slide: Slide, face: str, panel: Panel, theme_name: str, open_asset: Callable[[Asset], Path]) -> Painted:
@@ -42,7 +51,8 @@ def paint(slide: Slide, face: str, panel: Panel, theme_name: str, open_asset: Ca
     stage = Stage(panel, theme(theme_name), open_asset)
     live = kind.compose(slide, face, stage)
     strip = stage.strip.tobytes("raw", "BGRA") if stage.strip is not None else None
-    return Painted(stage.image.tobytes("raw", "BGRA"), stage.width, stage.height, live, strip)
+    problems = tuple(problem_of(note, slide.source) for note in stage.notes)
+    return Painted(stage.image.tobytes("raw", "BGRA"), stage.width, stage.height, live, strip, problems)
 
 
 def warm(panel: Panel, theme_name: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from player.model.content import Slide
 from player.model.frame import Live
 from player.model.words import Words
+from player.picture.box import Box
 from player.slides.kind import Field, Kind, Shape
 
 if TYPE_CHECKING:
@@ -57,6 +58,43 @@ class Qr(Kind):
     )
 
     def compose(self, slide: Slide, face: str, stage: Stage) -> Live | None:
-        """The code at one side, the words at the other."""
-        stage.text(slide.text("title"), stage.safe, "heading", align="left", stand="middle")
+        """The words on the left, the code on the right; in portrait the code stands below."""
+        stage.ground("low")
+        safe = stage.safe.top(round(stage.height * 0.86) - stage.safe.y)
+        if stage.portrait:
+            side = round(min(safe.width * 0.86, safe.height * 0.52))
+            room, words = safe.below(safe.height - side), safe.top(safe.height - side - stage.share(0.12))
+        else:
+            side = round(min(safe.height, safe.width * 0.46))
+            room, words = safe.beside(safe.width - side), safe.left(safe.width - side - stage.share(0.07))
+        hint = stage.share(0.075)
+        card, reach = stage.code(slide.text("qr"), room.top(room.height - hint))
+        said = "请用手机扫一扫" if reach is None else f"请走近扫码（约{reach:.1f}米内可扫）"
+        under = Box(room.x, card.bottom + stage.share(0.018), room.width, hint - stage.share(0.018))
+        stage.text(said, under, "small", colour="soft", align="centre", stand="middle")
+        _invitation(stage, slide, words)
         return None
+
+
+def _invitation(stage: Stage, slide: Slide, room: Box) -> None:
+    """What scanning is for, a few words on it, and the account's name."""
+    gap = stage.share(0.042)
+    account, caption = slide.text("account"), slide.text("caption")
+    title = slide.text("title") or "扫码了解"
+    label = stage.set("公众号", "small", room.width, room.height // 6) if account else None
+    name = stage.set(account, "strong", room.width, room.height // 4) if account else None
+    foot = label.height + name.height + 2 * gap if label and name else 0
+    heading = stage.set(title, "slogan", room.width, round((room.height - foot) * 0.55), largest=0.72)
+    body = stage.set(caption, "body", room.width, room.height - foot - heading.height - gap) if caption else None
+    whole = heading.height + (gap + body.height if body else 0) + foot
+    top = room.y + max(0, (room.height - whole) // 2)
+    stage.place(heading, Box(room.x, top, room.width, heading.height))
+    top += heading.height
+    if body:
+        stage.place(body, Box(room.x, top + gap, room.width, body.height), colour="soft")
+        top += gap + body.height
+    if label and name:
+        stage.rule(room.x, top + gap, stage.share(0.07), "seal", stroke=0.004)
+        top += 2 * gap
+        stage.place(label, Box(room.x, top, room.width, label.height), colour="soft")
+        stage.place(name, Box(room.x, top + label.height, room.width, name.height))

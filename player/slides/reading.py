@@ -1,27 +1,38 @@
-"""How long passers-by need to read a slide."""
+"""How long passers-by need to read a slide, so that `dwell: auto` is right by itself.
+
+    dwell = clamp(2.0 s + 1.3 x n / 4.3, 6 s, 30 s)
+
+n counts Han characters, Latin words and numbers; 4.3 of them a second is unhurried reading of a screen in passing, 1.3
+the allowance for looking twice. Where a phone is needed, 20 s at least.
+"""
 
 from __future__ import annotations
 
 import re
 
 from player.model.content import Slide
-from player.model.units import Millis
+from player.model.units import SECOND, Millis
 from player.slides.kinds import kind_of
 
-PACE = 4.3
-"""Words (Han characters, Latin words, numbers) that one reads in a second on a screen in passing."""
+LEAST = Millis(6 * SECOND)
+MOST = Millis(30 * SECOND)
+LEAST_SCANNED = Millis(20 * SECOND)
 
-START = 2_000
-"""Milliseconds until one has noticed the slide and begun."""
+_READ = re.compile(
+    r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇\U00020000-\U000323af]|[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:/]\d+)*"
+)
+_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇\U00020000-\U000323af]")
 
-SHORTEST, LONGEST, SCANNED = 6_000, 30_000, 20_000
 
-_COUNTED = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[0-9]+(?:[.,:][0-9]+)*|[A-Za-zÀ-ſ]+")
+def units_read(text: str) -> int:
+    """How many Han characters, words of other scripts and numbers the text has."""
+    spaced = _RUN.sub(lambda match: f" {match[0]} ", text)
+    return len(_READ.findall(spaced))
 
 
 def reading_time(slide: Slide) -> Millis:
-    """2 s and 1.3 times the reading itself, from 6 to 30 s; with a code to scan at least 20 s."""
+    """The dwell that a slide's text asks for, in milliseconds, 6 s to 30 s; 20 s at least where a phone is needed."""
     kind = kind_of(slide.kind)
-    count = len(_COUNTED.findall(kind.words(slide)))
-    needed = min(LONGEST, max(SHORTEST, round(START + 1_300 * count / PACE)))
-    return Millis(max(needed, SCANNED) if kind.scanned else needed)
+    wanted = round(2000 + 1300 * units_read(kind.words(slide)) / 4.3)
+    least = LEAST_SCANNED if kind.scanned else LEAST
+    return Millis(min(max(wanted, least), MOST))

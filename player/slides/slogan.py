@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from player.model.content import Slide
 from player.model.frame import Live
 from player.model.words import Words
+from player.picture.box import Box
+from player.slides import footers
 from player.slides.kind import Field, Kind, Shape
 
 if TYPE_CHECKING:
@@ -40,6 +42,20 @@ class Slogan(Kind):
     )
 
     def compose(self, slide: Slide, face: str, stage: Stage) -> Live | None:
-        """The slogan in the calm upper part of the landscape."""
-        stage.text(slide.text("slogan"), stage.safe, "slogan", align="centre", stand="middle")
+        """The slogan in the calm air above the landscape, a small square of vermilion between it and the line below."""
+        stage.ground("wide")
+        sub = slide.text("sub")
+        safe = stage.safe
+        air = safe.top(round(stage.height * (0.60 if stage.portrait else 0.62)) - safe.y)
+        below = stage.set(sub, "sub", round(safe.width * 0.86), round(air.height * 0.22)) if sub else None
+        gap = stage.share(0.056) if below else 0
+        rest = air.height - (below.height + 2 * gap if below else 0)
+        slogan = stage.set(slide.text("slogan"), "slogan", air.width, rest)
+        whole = slogan.height + (below.height + 2 * gap if below else 0)
+        top = air.y + round((air.height - whole) * 0.56)
+        stage.place(slogan, Box(air.x, top, air.width, slogan.height), align="centre")
+        if below:
+            line = top + slogan.height + gap
+            footers.divider(stage, stage.width // 2, line)
+            stage.place(below, Box(air.x, line + gap, air.width, below.height), colour="soft", align="centre")
         return None

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from player.model.content import Slide
 from player.model.frame import Live
 from player.model.words import Words
+from player.picture.box import Box
+from player.slides import footers
 from player.slides.kind import Field, Kind, Shape
 
 if TYPE_CHECKING:
@@ -48,6 +50,34 @@ class Tip(Kind):
     )
 
     def compose(self, slide: Slide, face: str, stage: Stage) -> Live | None:
-        """The advice on the left, a window onto the landscape beside it."""
-        stage.text(slide.text("tip"), stage.safe, "heading", align="left", stand="middle")
+        """The advice on the left, a round window onto the landscape beside it; above and below each other in portrait."""
+        stage.ground("plain")
+        safe = stage.safe
+        if stage.portrait:
+            side = round(safe.width * 0.74)
+            stage.window(Box(safe.x, safe.y, safe.width, side))
+            words = safe.below(side + stage.share(0.075))
+        else:
+            side = round(min(safe.height * 0.80, safe.width * 0.36))
+            stage.window(Box(safe.right - side, safe.y, side, safe.height))
+            words = safe.left(safe.width - side - stage.share(0.085))
+        footer = footers.source(stage, slide.text("source"), words)
+        words = words.top(words.height - footer)
+        _advice(stage, slide, words)
         return None
+
+
+def _advice(stage: Stage, slide: Slide, room: Box) -> None:
+    """The seal, the advice and how to follow it, as one group in the middle of `room`."""
+    mark, gap = stage.share(0.078), stage.share(0.045)
+    text = slide.text("text")
+    rest = room.height - mark - gap
+    tip = stage.set(slide.text("tip"), "heading", room.width, round(rest * (0.55 if text else 1.0)))
+    body = stage.set(text, "body", room.width, rest - tip.height - gap) if text else None
+    whole = mark + gap + tip.height + (gap + body.height if body else 0)
+    top = room.y + (room.height - whole) // 2
+    stage.seal("贴士", room.x, top, mark)
+    top += mark + gap
+    stage.place(tip, Box(room.x, top, room.width, tip.height))
+    if body:
+        stage.place(body, Box(room.x, top + tip.height + gap, room.width, body.height), colour="soft")

@@ -1,0 +1,378 @@
+"""The ornament 山水: a low sun, ranges of hills that sink into mist, and water. Drawn, for any size, from numbers alone.
+
+How a range is made. Its crest is the highest of a few peaks, roughened by noise. Under the crest the colour is full and
+thins out downwards into mist, as a wet brush leaves it: for each column a slice of one table of fading tones, so the
+whole wash costs a few hundred slices, made small and enlarged. The crest's edge alone is drawn sharp, at four times the
+dots. Side slopes that turn away from the sun are darker. All lengths are shares of the glass's shorter side.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from hashlib import shake_256
+
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+from player.picture.colour import Colour, mix
+from player.picture.theme import Theme
+
+COLUMNS = 320
+"""Columns of the small wash that is enlarged to the width of the glass."""
+
+
+SINK = 0.045
+"""How far the skirts of a range reach below its foot: between its groups there is open water."""
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """A summit: `at` from the left (share of the width), `height` over its foot and `spread` (in shorter sides).
+
+    `lean`: over 0 its right side is the steeper one.
+    """
+
+    at: float
+    height: float
+    spread: float
+    lean: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A row of hills over its `foot` (a share of the height). `tone`: 0 far and pale, 1 near and dark.
+
+    `mist` is how far down the colour reaches (in shorter sides), `rough` how ragged the crest is.
+    """
+
+    foot: float
+    tone: float
+    mist: float
+    rough: float
+    seed: int
+    peaks: tuple[Peak, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One look at the landscape. `sun` is its centre (shares of width and height) and radius (in shorter sides).
+
+    `shore` is where the water begins, a share of the height.
+    """
+
+    ranges: tuple[Range, ...]
+    sun: tuple[float, float, float] | None
+    shore: float
+
+
+WIDE = View(
+    ranges=(
+        Range(
+            0.905,
+            0.0,
+            0.20,
+            0.010,
+            3,
+            (
+                Peak(0.04, 0.22, 0.20),
+                Peak(0.235, 0.15, 0.16, 0.3),
+                Peak(0.47, 0.085, 0.26),
+                Peak(0.83, 0.27, 0.15, -0.3),
+                Peak(0.99, 0.2, 0.2),
+            ),
+        ),
+        Range(
+            0.905,
+            0.25,
+            0.21,
+            0.013,
+            11,
+            (
+                Peak(-0.01, 0.28, 0.13),
+                Peak(0.155, 0.18, 0.11, 0.2),
+                Peak(0.30, 0.08, 0.14),
+                Peak(0.735, 0.15, 0.13, -0.2),
+                Peak(0.895, 0.30, 0.10, 0.2),
+                Peak(1.03, 0.2, 0.14),
+            ),
+        ),
+        Range(
+            0.915,
+            0.5,
+            0.20,
+            0.015,
+            23,
+            (
+                Peak(0.06, 0.235, 0.10, 0.2),
+                Peak(0.20, 0.10, 0.09),
+                Peak(0.80, 0.13, 0.10),
+                Peak(0.965, 0.28, 0.10, -0.25),
+            ),
+        ),
+        Range(
+            0.935,
+            0.75,
+            0.19,
+            0.016,
+            31,
+            (
+                Peak(-0.03, 0.21, 0.11),
+                Peak(0.115, 0.10, 0.08, 0.4),
+                Peak(0.90, 0.115, 0.075, -0.3),
+                Peak(1.02, 0.21, 0.10),
+            ),
+        ),
+        Range(
+            0.97,
+            1.0,
+            0.17,
+            0.014,
+            47,
+            (
+                Peak(-0.03, 0.155, 0.10),
+                Peak(0.055, 0.055, 0.05, 0.5),
+                Peak(0.955, 0.06, 0.05, -0.5),
+                Peak(1.03, 0.14, 0.09),
+            ),
+        ),
+    ),
+    sun=(0.645, 0.735, 0.058),
+    shore=0.905,
+)
+
+
+def _low(view: View, scale: float, drop: float) -> View:
+    """The same land from further away: its ranges `scale` as high, all of it `drop` (of the height) lower."""
+    ranges = tuple(
+        replace(
+            hills,
+            foot=hills.foot + drop,
+            mist=hills.mist * (scale + 0.15),
+            rough=hills.rough * 0.8,
+            peaks=tuple(replace(peak, height=SINK + (peak.height - SINK) * scale) for peak in hills.peaks),
+        )
+        for hills in view.ranges
+    )
+    return View(ranges, None, view.shore + drop)
+
+
+WINDOW = View(
+    ranges=(
+        Range(0.80, 0.0, 0.30, 0.012, 5, (Peak(0.16, 0.36, 0.15), Peak(0.42, 0.20, 0.17), Peak(0.88, 0.30, 0.16))),
+        Range(
+            0.80,
+            0.3,
+            0.34,
+            0.016,
+            13,
+            (Peak(0.06, 0.30, 0.13), Peak(0.30, 0.47, 0.10, 0.2), Peak(0.74, 0.20, 0.14), Peak(0.97, 0.36, 0.12)),
+        ),
+        Range(
+            0.82,
+            0.6,
+            0.28,
+            0.018,
+            29,
+            (Peak(0.15, 0.27, 0.10, -0.2), Peak(0.42, 0.16, 0.09, 0.3), Peak(0.90, 0.26, 0.10)),
+        ),
+        Range(
+            0.87, 0.85, 0.22, 0.018, 37, (Peak(0.03, 0.24, 0.11), Peak(0.22, 0.12, 0.08, 0.3), Peak(0.98, 0.22, 0.11))
+        ),
+        Range(0.94, 1.0, 0.2, 0.016, 51, (Peak(0.10, 0.13, 0.10, 0.3), Peak(0.92, 0.10, 0.08, -0.3))),
+    ),
+    sun=(0.635, 0.36, 0.085),
+    shore=0.80,
+)
+
+VIEWS = {"wide": WIDE, "low": _low(WIDE, 0.55, 0.035), "window": WINDOW, "plain": View((), None, 1.0)}
+"""The looks that kinds ask for by name."""
+
+
+@lru_cache(maxsize=3)
+def ground(width: int, height: int, theme: Theme, view: str) -> Image.Image:
+    """The landscape at that size; kept, and not to be drawn on. A theme without mountains has paper alone."""
+    return landscape(width, height, theme, VIEWS[view if theme.ornament == "mountains" else "plain"])
+
+
+def landscape(width: int, height: int, theme: Theme, view: View = WIDE) -> Image.Image:
+    """The view at that size, opaque RGBA."""
+    colours = theme.colours
+    image = _sky(width, height, colours)
+    if view.sun:
+        _sun(image, view.sun, colours)
+    banks = tuple(hills for hills in view.ranges if hills.foot > view.shore)
+    for hills in view.ranges:
+        if hills.foot <= view.shore:
+            _range(image, hills, colours)
+    _water(image, view, colours)
+    for hills in banks:
+        _range(image, hills, colours)
+    _grain(image)
+    return image
+
+
+def _noise(x: float, seed: int) -> float:
+    """Smooth noise from -1 to 1 along a line, the same for ever."""
+    table = _table(seed)
+    left = int(x // 1)
+    part = x - left
+    part = part * part * (3 - 2 * part)
+    return (table[left % 256] * (1 - part) + table[(left + 1) % 256] * part) / 127.5 - 1
+
+
+@lru_cache(maxsize=64)
+def _table(seed: int) -> bytes:
+    return shake_256(b"ridge %d" % seed).digest(256)
+
+
+def _crest(hills: Range, share: float, aspect: float) -> float:
+    """How high the range stands over its foot at `share` of the width, in shorter sides; below 0 it is under it."""
+    best = 0.0
+    for peak in hills.peaks:
+        away = (share - peak.at) * aspect / peak.spread
+        away = abs(away) * (1 + peak.lean * (1 if away > 0 else -1))
+        best = max(best, peak.height / (1 + away**1.75))
+    x = share * aspect
+    rough = _noise(x * 9, hills.seed) + _noise(x * 23, hills.seed + 1) * 0.5 + _noise(x * 61, hills.seed + 2) * 0.25
+    return best - SINK + rough * hills.rough * (0.3 + best * 4)
+
+
+def _sky(width: int, height: int, colours: dict[str, Colour]) -> Image.Image:
+    """The sky's tone, which turns to paper towards the horizon."""
+    ramp = Image.new("RGB", (1, 64))
+    for row in range(64):
+        ramp.putpixel((0, row), mix(colours["sky"], colours["paper"], min(1.0, row / 63 * 1.6)))
+    return ramp.resize((width, height), Image.Resampling.BICUBIC).convert("RGBA")
+
+
+def _sun(image: Image.Image, sun: tuple[float, float, float], colours: dict[str, Colour]) -> None:
+    """A disc that pales downwards into the haze, and its glow."""
+    x, y, radius = round(sun[0] * image.width), round(sun[1] * image.height), round(sun[2] * min(image.size))
+    reach = radius * 5
+    fade = [round(105 * max(0.0, 1 - value / 181) ** 2.2) for value in range(256)]  # 181: the edge of the square
+    glow = Image.radial_gradient("L").point(fade).resize((reach * 2, reach * 2), Image.Resampling.BICUBIC)
+    image.paste(mix(colours["sun"], colours["paper"], 0.3), (x - reach, y - reach), glow)
+    side = radius * 2
+    disc = Image.new("L", (side * 4, side * 4))
+    ImageDraw.Draw(disc).ellipse((0, 0, side * 4 - 1, side * 4 - 1), fill=255)
+    haze = Image.linear_gradient("L").resize((side, side)).point([255 - value * 140 // 255 for value in range(256)])
+    image.paste(colours["sun"], (x - radius, y - radius), ImageChops.multiply(disc.reduce(4), haze))
+
+
+ROWS = 128
+"""Rows of the small wash."""
+
+
+def _range(image: Image.Image, hills: Range, colours: dict[str, Colour]) -> None:
+    width, height = image.size
+    short = min(width, height)
+    foot = hills.foot * height
+    fine = COLUMNS * 4
+    crest = [foot - _crest(hills, i / fine, width / short) * short for i in range(fine + 1)]
+    top, bottom = max(0, int(min(crest)) - 2), min(height, round(foot))
+    edge = _edge(crest, width, top, bottom)
+    body, wash = _wash(crest, hills, width, top, bottom, short)
+    image.paste(
+        mix(colours["paper"], colours["far"], 0.25 + hills.tone * 0.3), (0, top), ImageChops.multiply(edge, body)
+    )
+    image.paste(_tone(hills.tone, colours), (0, top), ImageChops.multiply(edge, wash))
+
+
+def _edge(crest: list[float], width: int, top: int, bottom: int) -> Image.Image:
+    """What is under the crest, sharp and smooth."""
+    step = width * 2 / (len(crest) - 1)
+    points = [(i * step, (y - top) * 2) for i, y in enumerate(crest)]
+    under = (bottom - top) * 2
+    mask = Image.new("L", (width * 2, under))
+    ImageDraw.Draw(mask).polygon([*points, (width * 2, under * 2), (0, under * 2)], fill=255)
+    return mask.reduce(2)
+
+
+def _wash(
+    crest: list[float], hills: Range, width: int, top: int, bottom: int, short: int
+) -> tuple[Image.Image, Image.Image]:
+    """How opaque the range is, and how strong its colour."""
+    scale = (bottom - top) / ROWS
+    depth = hills.mist * short / scale
+    tables = [_falloff(depth, 150 + shade * 12 + round(hills.tone * 8)) for shade in range(9)]
+    strips = []
+    for index in range(2, len(crest) - 1, 4):
+        slope = (crest[min(len(crest) - 1, index + 14)] - crest[max(0, index - 14)]) / short
+        shade = min(8, max(0, round(4 + slope * 55)))
+        start = min(ROWS, max(0, ROWS - round((crest[index] - top) / scale)))
+        strips.append(tables[shade][start : start + ROWS])
+    small = Image.frombytes("L", (ROWS, len(strips)), b"".join(strips)).transpose(Image.Transpose.TRANSPOSE)
+    small = small.filter(ImageFilter.GaussianBlur(1.5))
+    ramp = Image.new("L", (1, ROWS))
+    for row in range(ROWS):
+        ramp.putpixel((0, row), round(255 * min(1.0, (ROWS - row) * scale / short / 0.05)))
+    small = ImageChops.multiply(small, ramp.resize(small.size)) if hills.tone < 0.7 else small
+    size = (width, bottom - top)
+    fade = ramp.resize(size, Image.Resampling.BILINEAR)
+    return fade, small.resize(size, Image.Resampling.BICUBIC)
+
+
+def _tone(tone: float, colours: dict[str, Colour]) -> Colour:
+    if tone < 0.5:
+        return mix(colours["far"], colours["hill"], tone * 2)
+    return mix(colours["hill"], colours["near"], tone * 2 - 1)
+
+
+def _falloff(depth: float, full: int) -> bytes:
+    """Tones of a column: `ROWS` of nothing but full over the crest, then less and less, none at `depth` below."""
+    full = min(255, full)
+    return bytes([full] * ROWS + [round(full * max(0.0, 1 - i / depth) ** 1.2) for i in range(ROWS)])
+
+
+def _water(image: Image.Image, view: View, colours: dict[str, Colour]) -> None:
+    """What stands above the shore upside down and blurred, and strokes of light on it."""
+    width, height = image.size
+    short = min(width, height)
+    top = round(view.shore * height)
+    deep = height - top
+    if deep < 4:
+        return
+    above = image.crop((0, max(0, top - deep * 2), width, top)).resize(
+        (width // 8, max(2, deep // 4)), Image.Resampling.BOX
+    )
+    mirror = above.transpose(Image.Transpose.FLIP_TOP_BOTTOM).filter(ImageFilter.GaussianBlur(2))
+    mirror = mirror.resize((width, deep), Image.Resampling.BICUBIC)
+    water = Image.blend(mirror, Image.new("RGBA", mirror.size, (*colours["water"], 255)), 0.55)
+    image.paste(water, (0, top))
+    layer = Image.new("L", (width, deep))
+    draw = ImageDraw.Draw(layer)
+    thick = short / 900
+    count = 44
+    for index in range(count):
+        share = ((index + 0.5) / count) ** 1.5
+        y = share * deep
+        middle = (_noise(index * 7.31, 71) * 0.62 + 0.5) * width
+        half = (0.03 + 0.10 * abs(_noise(index * 3.7, 73))) * short * (0.6 + share * 1.6)
+        stroke = thick * (0.5 + share)
+        draw.polygon([(middle - half, y), (middle, y - stroke), (middle + half, y), (middle, y + stroke)], fill=150)
+    image.paste(mix(colours["card"], colours["paper"], 0.2), (0, top), layer)
+    if view.sun:
+        layer = Image.new("L", (width, deep))
+        draw = ImageDraw.Draw(layer)
+        for index in range(9):
+            share = (index + 0.7) / 9
+            half = view.sun[2] * short * (0.75 - share * 0.3) * (0.7 + 0.3 * _noise(index * 5.1, 75))
+            middle = view.sun[0] * width + _noise(index * 3.3, 77) * short * 0.008
+            y = share * deep * 0.8
+            draw.polygon(
+                [(middle - half, y), (middle, y - thick * 1.3), (middle + half, y), (middle, y + thick * 1.3)],
+                fill=round(150 * (1 - share)),
+            )
+        image.paste(colours["sun"], (0, top), layer)
+
+
+def _grain(image: Image.Image) -> None:
+    """The tooth of the paper; it also hides the steps of long soft gradients."""
+    side = 256
+    tile = Image.frombytes("L", (side, side), shake_256(b"paper").digest(side * side))
+    light = tile.point([max(0, value - 128) * 9 // 127 for value in range(256)])
+    dark = tile.point([max(0, 128 - value) * 7 // 127 for value in range(256)])
+    for x in range(0, image.width, side):
+        for y in range(0, image.height, side):
+            image.paste((255, 255, 255), (x, y), light)
+            image.paste((90, 80, 60), (x, y), dark)

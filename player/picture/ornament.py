@@ -1,0 +1,96 @@
+"""Small ornament: a seal, a round window onto the landscape, soft shadows. Masks are drawn at four times the size."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import shake_256
+
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+from player.picture.colour import Colour
+from player.picture.fonts import opened
+from player.picture.theme import Theme
+
+
+@lru_cache(maxsize=8)
+def seal(letters: str, side: int, theme: Theme) -> Image.Image:
+    """The mask of a seal that is cut with its letters left white: read from the top right, down, then left.
+
+    The ink is uneven, as that of a real one.
+    """
+    big = side * 4
+    mask = Image.new("L", (big, big))
+    draw = ImageDraw.Draw(mask)
+    draw.rounded_rectangle((0, 0, big - 1, big - 1), radius=big // 9, fill=255)
+    rows = 1 if len(letters) == 1 else 2
+    columns = -(-len(letters) // rows)
+    margin = big * 0.10
+    cell_width, cell_height = (big - 2 * margin) / columns, (big - 2 * margin) / rows
+    font = opened(theme.roles["heading"].fonts[0], round(min(cell_width, cell_height) * 0.98))
+    for index, letter in enumerate(letters):
+        column, row = columns - 1 - index // rows, index % rows
+        centre = (margin + (column + 0.5) * cell_width, margin + (row + 0.5) * cell_height)
+        draw.text(centre, letter, font=font, fill=0, anchor="mm")
+    return ImageChops.multiply(mask.reduce(4), _uneven(side))
+
+
+def _uneven(side: int) -> Image.Image:
+    """Patches where the ink is thinner."""
+    grid = Image.frombytes("L", (24, 24), shake_256(b"seal").digest(24 * 24)).filter(ImageFilter.GaussianBlur(0.7))
+    return grid.resize((side, side), Image.Resampling.BICUBIC).point(
+        [min(255, 205 + max(0, value - 80) // 2) for value in range(256)]
+    )
+
+
+@lru_cache(maxsize=8)
+def disc(side: int) -> Image.Image:
+    """The mask of a circle."""
+    mask = Image.new("L", (side * 4, side * 4))
+    ImageDraw.Draw(mask).ellipse((0, 0, side * 4 - 1, side * 4 - 1), fill=255)
+    return mask.reduce(4)
+
+
+@lru_cache(maxsize=8)
+def ring(side: int, stroke: int) -> Image.Image:
+    """The mask of a circle's line, `stroke` pixels wide."""
+    mask = Image.new("L", (side * 4, side * 4))
+    ImageDraw.Draw(mask).ellipse((0, 0, side * 4 - 1, side * 4 - 1), outline=255, width=stroke * 4)
+    return mask.reduce(4)
+
+
+@lru_cache(maxsize=16)
+def rounded(width: int, height: int, radius: int) -> Image.Image:
+    """The mask of a rectangle with round corners."""
+    mask = Image.new("L", (width, height), 255)
+    if radius <= 0:
+        return mask
+    radius = min(radius, width // 2, height // 2)
+    corner = disc(radius * 2)
+    for x, left in ((0, 0), (width - radius, radius)):
+        for y, upper in ((0, 0), (height - radius, radius)):
+            mask.paste(corner.crop((left, upper, left + radius, upper + radius)), (x, y))
+    return mask
+
+
+@lru_cache(maxsize=16)
+def shadow(width: int, height: int, radius: int, reach: int) -> Image.Image:
+    """The soft shadow of such a rectangle: `reach` pixels wider on each side. Blurred small, then enlarged."""
+    part = max(1, reach // 8)
+    whole = (width + 2 * reach, height + 2 * reach)
+    small = Image.new("L", (max(4, whole[0] // part), max(4, whole[1] // part)))
+    inner = (reach // part, reach // part, (reach + width) // part, (reach + height) // part)
+    ImageDraw.Draw(small).rounded_rectangle(inner, radius // part, fill=255)
+    return small.filter(ImageFilter.GaussianBlur(reach / part / 2.6)).resize(whole, Image.Resampling.BICUBIC)
+
+
+def backdrop(picture: Image.Image, width: int, height: int, tone: Colour) -> Image.Image:
+    """The picture's own colours as a quiet ground of that size: enlarged to cover it, blurred, drawn towards `tone`."""
+    small = (max(8, width // 24), max(8, height // 24))
+    scale = max(small[0] / picture.width, small[1] / picture.height)
+    covered = picture.resize(
+        (max(small[0], round(picture.width * scale)), max(small[1], round(picture.height * scale))),
+        Image.Resampling.BOX,
+        reducing_gap=2.0,
+    ).crop((0, 0, *small))
+    soft = covered.filter(ImageFilter.GaussianBlur(5))
+    return Image.blend(soft, Image.new("RGB", small, tone), 0.62).resize((width, height), Image.Resampling.BICUBIC)
