@@ -1,0 +1,119 @@
+"""What lies on the desk while one playlist is read: its report, the day's context, the files it may name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TypeVar
+
+from player.ingest.catalogue import SLIDE_OUT
+from player.ingest.clock_words import Said, Unclear
+from player.ingest.lookup import Lookup
+from player.ingest.problems import Fact
+from player.ingest.report import NOWHERE, Report, Spot
+from player.ingest.rules import Rules
+from player.ingest.tree import Items, Node, Table, Text
+from player.ingest.vocabulary import Lexicon, Word, suggestion
+from player.model.content import Moment, Slide
+from player.model.problem import Severity
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Desk:
+    """The report of one file and what its reader needs."""
+
+    report: Report
+    rules: Rules
+    now: Moment
+    lookup: Lookup
+    earlier: dict[str, Slide] = field(default_factory=dict)  # slides of the last good version, by id
+    used: set[str] = field(default_factory=set)  # files that were named
+    in_slide: bool = False  # an error now leaves the whole slide out
+    told_out: bool = False  # the last error left the whole slide out by itself
+    said: Said = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.said = Said(self.today)
+
+    @property
+    def today(self) -> date:
+        """The day in the screen's zone."""
+        return self.now.day
+
+    @property
+    def errors(self) -> int:
+        """How many errors the file has had so far."""
+        return sum(problem.severity is Severity.ERROR for problem in self.report.problems)
+
+    def add(self, code: str, spot: Spot = NOWHERE, /, **facts: Fact) -> None:
+        """Reports a problem."""
+        self.report.add(code, spot, **facts)
+        if self.in_slide and self.report.problems[-1].severity is Severity.ERROR:
+            self.report.problems[-1] = replace(self.report.problems[-1], on_screen=SLIDE_OUT)
+
+    def quiet(self) -> Desk:
+        """A desk for trying things: what it reports is not told."""
+        return Desk(Report(self.report.file), self.rules, self.now, self.lookup)
+
+    def read(self, reader: Callable[[str], T], text: Text, **facts: Fact) -> T | None:
+        """What the reader makes of the text; None, and a problem at its place, where it makes nothing of it."""
+        value = self.unquoted(text)
+        try:
+            result = reader(value)
+        except Unclear as unclear:
+            self.said.notes.clear()
+            self.add(unclear.code, text.spot, **{**facts, **unclear.facts})
+            return None
+        for code, noted in self.said.notes:
+            self.add(code, text.spot, **noted)
+        self.said.notes.clear()
+        return result
+
+    def unquoted(self, text: Text) -> str:
+        """The text without Chinese quotation marks around it, which are mentioned: for values that are never sentences."""
+        value = text.value.strip()
+        if len(value) > 2 and value[0] in "“‘「" and value[-1] in "”’」":
+            self.add("value-wide-quotes", text.spot, text=value[1:-1])
+            return value[1:-1]
+        return value
+
+
+def pairs_of(table: Table, words: Lexicon, desk: Desk) -> Iterator[tuple[Word, Text, Node]]:
+    """The pairs of the table whose keys are among `words`, each once; the others are reported."""
+    met: set[str] = set()
+    for key, value in table.pairs:
+        if not isinstance(key, Text):
+            desk.add("key-odd", key.spot)
+            continue
+        word = words.find(key.value)
+        if word is None:
+            desk.add(
+                "key-unknown", key.spot, key=key.value, near=suggestion(words.forms(), key.value), keys=words.told()
+            )
+        elif word.name in met:
+            desk.add("key-twice", key.spot, key=key.value)
+        else:
+            met.add(word.name)
+            yield word, key, value
+
+
+def text_of(node: Node) -> str:
+    """The text of a node; the items of a list joined with commas."""
+    if isinstance(node, Text):
+        return node.value
+    if isinstance(node, Items) and all(isinstance(item, Text) for item in node.items):
+        return ", ".join(item.value for item in node.items if isinstance(item, Text))
+    return ""
+
+
+def is_empty(node: Node) -> bool:
+    """Whether there is nothing after the key."""
+    return isinstance(node, Text) and not node.value.strip()
+
+
+def first_text(node: Node) -> Text | None:
+    """The node itself where it is a text."""
+    return node if isinstance(node, Text) else None

@@ -1,0 +1,150 @@
+"""A dropped file -> its slide: a picture, a notice, a code. Its id is its path."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from player.ingest.clock_words import Unclear
+from player.ingest.decode_text import is_han
+from player.ingest.desk import Desk
+from player.ingest.names import ending_of, plain_name
+from player.ingest.parse import text_from
+from player.ingest.shapes import link
+from player.ingest.slide_terms import SlideTerms, dwell_for, transition_for
+from player.ingest.sorts import LATER, LINKS, PICTURES, TEXTS
+from player.model.content import Asset, Slide, Source, Value
+from player.model.problem import Problem
+from player.model.units import Millis
+from player.model.words import Words
+from player.slides.kinds import kind_of
+from player.slides.reading import reading_time
+
+MAX_TEXT = 64 * 1024
+_TITLE = 40  # characters of a notice's title
+_LINK = re.compile(r"(?i)https?://\S+")
+_DATE_LINE = re.compile(
+    r"[\d零〇一二三四五六七八九]{4}\s*年\s*[\d一二三四五六七八九十]{1,2}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*[日号]"
+)
+_NO_TITLE = re.compile(
+    r"(?i)(新建)?\s*(文本文档|文本|记事本|无标题|未命名|untitled|new text document|new|\d+)[\s()（）\d]*"
+)
+
+
+def dropped_slide(path: str, data: bytes | None, terms: SlideTerms, desk: Desk) -> Slide | None:
+    """The slide of a file; `data` is its beginning where it is a text. None, and problems, where it has none."""
+    ending = ending_of(path)
+    if ending in PICTURES:
+        picture = desk.lookup.picture(path)
+        if isinstance(picture, Problem):
+            desk.report.problems.append(picture)
+            return None
+        return _slide(path, "image", {}, (picture,), terms, desk)
+    if ending in LINKS or ending in TEXTS:
+        text = text_from(data or b"", desk.report, MAX_TEXT)
+        return None if text is None else _from_text(path, text, terms, desk)
+    shown = f".{ending}" if ending else Words("没有扩展名的", "without an ending")
+    if ending in LATER:
+        what, steps = LATER[ending]
+        desk.add("file-unsupported", ending=shown, what=what, steps=steps)
+    else:
+        desk.add("file-unknown", ending=shown)
+    return None
+
+
+def _from_text(path: str, text: str, terms: SlideTerms, desk: Desk) -> Slide | None:
+    lines = [line.strip().lstrip("\ufeff") for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    lines = ["".join(char for char in line if char.isprintable() or char == "\u3000").strip() for line in lines]
+    told = [line for line in lines if line]
+    if not told:
+        desk.add("file-empty")
+        return None
+    if ending_of(path) in LINKS or (len(told) == 1 and _LINK.fullmatch(told[0])):
+        return _code(path, told, terms, desk)
+    if ending_of(path) == "md":
+        lines = [_unmarked(line) for line in lines]
+    return _notice(path, lines, terms, desk)
+
+
+def _code(path: str, told: list[str], terms: SlideTerms, desk: Desk) -> Slide | None:
+    """The link of a Windows shortcut (`URL=…`) or of a text file with one link."""
+    named = [line[4:].strip() for line in told if line[:4].casefold() == "url="]
+    links = named or [match[0] for line in told if (match := _LINK.search(line))]
+    if not links:
+        desk.add("link-missing")
+        return None
+    try:
+        address, remark = link(links[0], desk.rules.hosts)
+    except Unclear as unclear:
+        desk.add(unclear.code, **unclear.facts)
+        return None
+    if remark is not None:
+        desk.add(remark[0], **remark[1])
+    if len(address) > 1000:
+        desk.add("text-long", key="qr", count=len(address), limit=1000)
+        return None
+    fields: dict[str, Value] = {"qr": address}
+    title = _title_of(path)
+    if title:
+        fields["title"] = title
+    return _slide(path, "qr", fields, (), terms, desk)
+
+
+def _title_of(path: str) -> str:
+    """The file's name as a title; empty where it says nothing."""
+    name = "".join(char for char in plain_name(path) if char.isprintable()).strip()
+    return (
+        "" if _NO_TITLE.fullmatch(name) or not any(char.isalpha() or is_han(char) for char in name) else name[:_TITLE]
+    )
+
+
+def _unmarked(line: str) -> str:
+    """A line of Markdown as plain text."""
+    line = re.sub(r"^(#{1,6}\s+|>\s*)", "", line)
+    line = re.sub(r"^[-*+]\s+", "· ", line)
+    line = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", line)
+    return "" if re.fullmatch(r"[-*_=]{3,}", line) else re.sub(r"(\*\*|__|`)", "", line)
+
+
+def _notice(path: str, lines: list[str], terms: SlideTerms, desk: Desk) -> Slide | None:
+    """A notice: title, text, and at its end who signed it and when, where it is laid out so."""
+    body = "\n".join(lines).strip("\n").split("\n")
+    fields: dict[str, Value] = {}
+    if len(body) > 2 and _DATE_LINE.fullmatch(body[-1]):
+        fields["date"] = body.pop()
+        if len(body) > 2 and len(body[-1]) <= 24 and body[-1][-1:] not in "。！？；，":
+            fields["sign"] = body.pop()
+    head = body[0]
+    if len(head) <= _TITLE and (len(body) == 1 or head[-1] not in "。；，、;,"):
+        fields["notice"] = head
+        body = body[1:]
+    else:
+        fields["notice"] = _title_of(path) or "通知"
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(body)).strip("\n")
+    limit = next(field.limit for field in kind_of("notice").fields if field.name == "text")
+    if len(text) > limit:
+        desk.add("text-long", key=plain_name(path), count=len(text), limit=limit)
+        return None
+    if text:
+        fields["text"] = text
+    return _slide(path, "notice", fields, (), terms, desk)
+
+
+def _slide(
+    path: str, kind_name: str, fields: dict[str, Value], assets: tuple[Asset, ...], terms: SlideTerms, desk: Desk
+) -> Slide:
+    kind = kind_of(kind_name)
+    transition, transition_time = transition_for(kind, None, terms.transition, desk)
+    made = Slide(
+        id=path,
+        kind=kind_name,
+        source=Source(path),
+        dwell=Millis(0),
+        fields=tuple(sorted(fields.items())),
+        assets=assets,
+        theme=terms.theme or desk.rules.theme,
+        transition=transition,
+        transition_time=transition_time,
+    )
+    dwell = dwell_for(kind, None, terms.dwell, reading_time(made), desk)
+    return replace(made, dwell=dwell)

@@ -1,0 +1,245 @@
+"""The files of the watched folder -> playlists: every YAML file one of its own, the loose files of each folder one more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from player.errors import SourceError
+from player.ingest.desk import Desk
+from player.ingest.dropped import MAX_TEXT, dropped_slide
+from player.ingest.files import Files
+from player.ingest.lookup import Lookup, Names
+from player.ingest.names import ending_of, folder_of, never_touched, path_key, plain_name
+from player.ingest.parse import parse
+from player.ingest.playlist import Draft, Terms, read_playlist
+from player.ingest.report import Report
+from player.ingest.rules import Rules
+from player.ingest.sorts import LINKS, PICTURES, PLAYLISTS, TEXTS
+from player.ingest.tree import MAX_BYTES
+from player.ingest.vocabulary import TAKEOVER_FOLDERS, plain
+from player.model.content import ALWAYS, Moment, Slide
+from player.model.problem import Problem
+from player.model.snapshot import Playlist, Snapshot
+from player.model.units import DAY, Millis
+
+ROOT = "."
+"""The id of the playlist made of the loose files at the root."""
+
+_ROOT_NAME = "文件夹"
+_SETTINGS_STEMS = ("playlist", "播放列表", "节目单", "设置")
+_SHOWN = PICTURES | TEXTS | LINKS
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The playlists in natural order, and every problem in the order of the files."""
+
+    playlists: tuple[Playlist, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_folders(files: Files, previous: Snapshot | None, now: Millis, moment: Moment, rules: Rules) -> Taken:
+    """All playlists that the files come to."""
+    return _Reading(files, previous, now, moment, rules).taken()
+
+
+@dataclass(slots=True)
+class _Reading:
+    files: Files
+    previous: Snapshot | None
+    now: Millis
+    moment: Moment
+    rules: Rules
+    names: Names = field(init=False)
+    paths: list[str] = field(init=False)
+    reports: dict[str, list[Problem]] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    kept: dict[str, Playlist] = field(default_factory=dict)  # last good versions of playlists and of folders
+    settings: dict[str, tuple[str, Terms]] = field(default_factory=dict)  # folder -> file, what it says
+
+    def __post_init__(self) -> None:
+        self.names = Names(self.files)
+        listing = self.files.listing
+        every = {entry.path for entry in listing.entries} | set(listing.waiting)
+        self.paths = sorted((path for path in every if not never_touched(path)), key=path_key)
+
+    def taken(self) -> Taken:
+        earlier = {playlist.id: playlist for playlist in (self.previous.playlists if self.previous else ())}
+        sheets = [path for path in self.paths if ending_of(path) in PLAYLISTS]
+        for path in sheets:
+            self._read_sheet(path, earlier)
+        self._settle_folders(earlier)
+        made = [self._from_sheet(path, earlier) for path in sheets] + self._loose(earlier)
+        playlists = sorted((each for each in made if each is not None), key=lambda each: path_key(each.id))
+        problems = [one for path in sorted(self.reports, key=path_key) for one in self.reports[path]]
+        return Taken(tuple(playlists), tuple(dict.fromkeys(problems)))
+
+    def _desk(self, path: str, slides: tuple[Slide, ...]) -> Desk:
+        lookup = Lookup(self.names, folder_of(path))
+        return Desk(Report(path), self.rules, self.moment, lookup, {slide.id: slide for slide in slides})
+
+    def _keep_report(self, desk: Desk) -> None:
+        self.reports.setdefault(desk.report.file, []).extend(desk.report.problems)
+        self.used |= desk.used
+
+    def _bytes(self, path: str, limit: int, desk: Desk) -> bytes | None:
+        try:
+            return self.files.read(path, limit + 1)
+        except SourceError as error:
+            desk.add("file-unreadable", reason=str(error))
+            return None
+
+    def _read_sheet(self, path: str, earlier: dict[str, Playlist]) -> None:
+        """Reads a playlist file; one that is still being copied or cannot be read keeps its last good version."""
+        before = earlier.get(path)
+        desk = self._desk(path, before.slides if before else ())
+        draft: Draft | None = None
+        if path not in self.names.waiting:
+            data = self._bytes(path, MAX_BYTES, desk)
+            parsed = None if data is None else parse(data, desk.report)
+            if parsed is not None and parsed.readable:
+                draft = read_playlist(parsed.node, desk)
+        self._keep_report(desk)
+        if draft is not None and draft.slides == () and before and before.slides and desk.errors:
+            draft = None  # every slide was refused: the last good version is better than nothing
+        if draft is not None:
+            self.drafts[path] = draft
+            return
+        if before is not None:
+            self.kept[path] = before
+            self.used |= {asset.name for slide in before.slides for asset in slide.assets}
+        elif _is_settings_name(path):
+            folder = folder_of(path) or ROOT
+            if folder in earlier:
+                self.kept[folder] = earlier[folder]
+
+    def _settle_folders(self, earlier: dict[str, Playlist]) -> None:
+        """Which file sets how a folder plays: one without slides, else the one with the usual name."""
+        ordered = sorted(
+            self.drafts.items(), key=lambda pair: (pair[1].slides is not None, not _is_settings_name(pair[0]))
+        )
+        for path, draft in ordered:
+            folder = folder_of(path)
+            if draft.slides is not None and not (_is_settings_name(path) and folder):
+                continue
+            if folder not in self.settings:
+                self.settings[folder] = (path, draft.terms)
+            elif draft.slides is None:
+                desk = self._desk(path, ())
+                desk.add("folder-settings-twice", other=self.settings[folder][0])
+                self._keep_report(desk)
+        for folder_id, before in self.kept.items():
+            folder = "" if folder_id == ROOT else folder_id
+            if folder_id in earlier and ending_of(folder_id) not in PLAYLISTS and folder not in self.settings:
+                self.settings[folder] = (folder, _terms_of(before))
+
+    def _terms(self, folder: str) -> Terms:
+        """The terms of a folder: its own, else those of the nearest folder around it, the root's left out."""
+        at = folder
+        while True:
+            if at in self.settings and (at or not folder):
+                return self.settings[at][1]
+            if not at:
+                return Terms()
+            at = folder_of(at)
+
+    def _from_sheet(self, path: str, earlier: dict[str, Playlist]) -> Playlist | None:
+        if path in self.kept:
+            return self.kept[path]
+        draft = self.drafts.get(path)
+        if draft is None or draft.slides is None:
+            return None
+        folder = folder_of(path)
+        terms = draft.terms
+        if folder and self.settings.get(folder, ("", terms))[0] != path:
+            around = self._terms(folder)
+            terms = replace(
+                terms,
+                when=around.when if terms.when == ALWAYS else terms.when,
+                priority=terms.priority or around.priority,
+                takeover=around.takeover if terms.takeover is None else terms.takeover,
+            )
+        generic = _is_settings_name(path) and folder
+        name = terms.name or plain_name(folder if generic else path)
+        return self._playlist(path, name, folder, draft.slides, terms, earlier.get(path))
+
+    def _loose(self, earlier: dict[str, Playlist]) -> list[Playlist | None]:
+        """A playlist for each folder that holds files which no playlist names."""
+        groups: dict[str, list[str]] = {}
+        for path in self.paths:
+            if ending_of(path) not in PLAYLISTS and path not in self.used:
+                groups.setdefault(folder_of(path), []).append(path)
+        old = {slide.id: slide for playlist in earlier.values() for slide in playlist.slides}
+        made: list[Playlist | None] = []
+        for folder, paths in groups.items():
+            terms = self._terms(folder)
+            slides = [slide for path in paths if (slide := self._dropped(path, terms, old)) is not None]
+            if slides:
+                name = terms.name or (plain_name(folder) if folder else _ROOT_NAME)
+                before = earlier.get(folder or ROOT)
+                made.append(self._playlist(folder or ROOT, name, folder, tuple(slides), terms, before))
+        return made
+
+    def _dropped(self, path: str, terms: Terms, old: dict[str, Slide]) -> Slide | None:
+        """The slide of a loose file, or its last good version."""
+        if path in self.names.waiting:
+            return old.get(path)
+        desk = self._desk(path, ())
+        data: bytes | None = None
+        if ending_of(path) in TEXTS | LINKS:
+            data = self._bytes(path, MAX_TEXT, desk)
+            if data is None:
+                self._keep_report(desk)
+                return old.get(path)
+        slide = dropped_slide(path, data, terms.slides, desk)
+        self._keep_report(desk)
+        return old.get(path) if slide is None and ending_of(path) in _SHOWN else slide
+
+    def _playlist(
+        self, ident: str, name: str, folder: str, slides: tuple[Slide, ...], terms: Terms, before: Playlist | None
+    ) -> Playlist:
+        takeover = terms.takeover
+        if takeover is None:
+            takeover = any(plain(part) in TAKEOVER_FOLDERS for part in folder.split("/"))
+        expires: Millis | None = None
+        if takeover and terms.when.until is None:
+            same = before is not None and before.takeover and _same(before.slides, slides)
+            expires = before.expires if same and before else None
+            expires = Millis(self.now + DAY) if expires is None else expires
+            if expires <= self.now:
+                desk = self._desk(ident, ())
+                desk.add("takeover-ended", name=name)
+                self._keep_report(desk)
+        return Playlist(
+            id=ident,
+            name=name,
+            slides=slides,
+            when=terms.when,
+            priority=terms.priority,
+            takeover=takeover,
+            expires=expires,
+            shuffle=terms.shuffle,
+        )
+
+
+def _same(before: tuple[Slide, ...], slides: tuple[Slide, ...]) -> bool:
+    """Whether two lists of slides say the same."""
+    content: Callable[[Slide], object] = lambda slide: (slide.kind, slide.fields, slide.assets)  # noqa: E731
+    return list(map(content, before)) == list(map(content, slides))
+
+
+def _is_settings_name(path: str) -> bool:
+    return plain(plain_name(path)) in _SETTINGS_STEMS
+
+
+def _terms_of(playlist: Playlist) -> Terms:
+    """The terms of the last good version."""
+    return Terms(
+        name=playlist.name,
+        when=playlist.when,
+        priority=playlist.priority,
+        takeover=playlist.takeover,
+        shuffle=playlist.shuffle,
+    )

@@ -1,0 +1,96 @@
+"""Names of files: which are never touched, in which order they stand, how they are printed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fnmatch import translate
+
+STATUS_FOLDERS = ("状态",)
+"""Folders at the root of the watched folder that the player writes itself, so they are never content."""
+
+_IGNORED = (
+    (".*", "~$*", "*~"),  # hidden, Office's locks, editors' copies
+    ("*.tmp", "*.temp", "*.part", "*.partial", "*.crdownload", "*.download", "*.filepart", "*.swp", "4913"),
+    ("*.sync-conflict-*", "thumbs.db", "ehthumbs.db", "desktop.ini", "@eadir", "#recycle", "__macosx"),
+    ("$recycle.bin", "system volume information", "lost+found"),
+)
+_IGNORED_NAME = re.compile("|".join(translate(pattern) for group in _IGNORED for pattern in group))
+
+_DIGITS = "零一二三四五六七八九"
+_ONES = {char: value for value, char in enumerate(_DIGITS)} | {"〇": 0, "两": 2}
+_TENS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+_NUMBER = re.compile(f"([0-9]+|[{''.join(_ONES)}{''.join(_TENS)}]+)")
+
+
+def never_touched(path: str) -> bool:
+    """Whether the path (with `/`) is one that no content comes from: hidden, temporary, a lock, the status folder."""
+    parts = path.split("/")
+    if len(parts) > 1 and parts[0] in STATUS_FOLDERS:
+        return True
+    return any(_IGNORED_NAME.match(part.casefold()) is not None for part in parts)
+
+
+def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
+    """A key that sorts 第2页 before 第10页, 2 before 10, 二 before 十; total, so that the order is the same everywhere."""
+    flat = unicodedata.normalize("NFKC", name).casefold()
+    parts = (_part(part) for part in _NUMBER.split(flat) if part)
+    return (*parts, (2, 0, name))
+
+
+def _part(part: str) -> tuple[int, int, str]:
+    if part.isascii() and part.isdigit():
+        return (0, int(part[:18]), "") if len(part) < 18 else (0, 10**18, part)
+    value = han_number(part)
+    return (1, 0, part) if value is None else (0, value, "")
+
+
+def path_key(path: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
+    """The natural key of a path with `/`, folder by folder."""
+    return tuple(natural_key(part) for part in path.split("/"))
+
+
+def han_number(text: str) -> int | None:
+    """The number written in Han numerals (十二, 二十, 一百零五, 二〇二〇), or None."""
+    if not text or any(char not in _ONES and char not in _TENS for char in text) or len(text) > 12:
+        return None
+    if all(char in _ONES for char in text):  # digit by digit: 二〇二〇
+        return int("".join(str(_ONES[char]) for char in text))
+    total, section, digit = 0, 0, 0
+    for char in text:
+        if char in _ONES:
+            digit = _ONES[char]
+        elif char == "万":
+            total, section, digit = (total + section + digit or 1) * 10_000, 0, 0
+        else:
+            section, digit = section + (digit or 1) * _TENS[char], 0
+    return total + section + digit
+
+
+def printable(text: str, limit: int = 200) -> str:
+    """The text on one line, with what cannot be printed (marks of direction, control characters) written as escapes."""
+    shown = "".join(char if char.isprintable() else _escaped(char) for char in text[: limit + 1])
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def _escaped(char: str) -> str:
+    return " " if char in "\t\u3000\xa0" else char.encode("unicode_escape").decode("ascii")
+
+
+def plain_name(path: str) -> str:
+    """The name of a file without its folders and its ending, for titles."""
+    name = path.rsplit("/", 1)[-1]
+    stem, dot, ending = name.rpartition(".")
+    return stem if dot and stem and len(ending) <= 5 else name
+
+
+def ending_of(path: str) -> str:
+    """The ending in lower case without its dot; empty where there is none."""
+    name = path.rsplit("/", 1)[-1]
+    stem, dot, ending = name.rpartition(".")
+    return unicodedata.normalize("NFKC", ending).casefold() if dot and stem else ""
+
+
+def folder_of(path: str) -> str:
+    """The folder of a path with `/`; empty at the root."""
+    return path.rpartition("/")[0]

@@ -1,0 +1,138 @@
+"""The rows of an agenda: a list of {time, text, until, note}, or lines like `9:00-10:00 开幕式`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from player.ingest.clock_words import Said, Unclear, flat, moment, time_of_day
+from player.ingest.desk import Desk, pairs_of, text_of
+from player.ingest.tree import Items, Node, Table, Text
+from player.ingest.vocabulary import ROW_KEYS
+from player.model.content import Moment, Row
+
+_MOST = 40
+_LONGEST = 80
+_TO = re.compile(r"\s*(?:-|~|至|到|->|\bto\b)\s*")
+_LINE = re.compile(r"(.*?[\d点时分半整刻日号午上])\s+(\S.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: Moment | None
+    end: Moment | None
+
+
+def read_rows(node: Node, key: Text, desk: Desk) -> tuple[Row, ...] | None:
+    """The rows that can be read; None where there is none."""
+    if not isinstance(node, Items):
+        desk.add("row-shape", node.spot if text_of(node).strip() or isinstance(node, Table) else key.spot)
+        return None
+    rows: list[Row] = []
+    day: date | None = None
+    for item in node.items[:_MOST]:
+        row = _row(item, day, desk)
+        if row is None:
+            continue
+        if row.start is not None:
+            if rows and _later(rows[-1].start, row.start):
+                desk.add("row-order", item.spot)
+            day = row.start.day
+        rows.append(row)
+    if len(node.items) > _MOST:
+        desk.add("rows-many", node.items[_MOST].spot, count=len(node.items), limit=_MOST)
+    return tuple(rows) or None
+
+
+def _row(item: Node, day: date | None, desk: Desk) -> Row | None:
+    if isinstance(item, Text):
+        return _row_line(item, day, desk)
+    if not isinstance(item, Table):
+        desk.add("row-shape", item.spot)
+        return None
+    parts: dict[str, Text] = {}
+    for word, _, value in pairs_of(item, ROW_KEYS, desk):
+        parts[word.name] = Text(value.spot, text_of(value))
+    if "text" not in parts or not parts["text"].value.strip():
+        desk.add("row-shape", item.spot)
+        return None
+    span = _Span(None, None)
+    if "time" in parts and parts["time"].value.strip():
+        read = desk.read(lambda text: _span(text, day, desk.said), parts["time"])
+        if read is None:
+            return None
+        span = read
+    end = span.end
+    if "until" in parts and parts["until"].value.strip():
+        last = span.start.day if span.start is not None else day
+        end = desk.read(lambda text: _moment(text, last, desk.said), parts["until"])
+    note = " ".join(parts["note"].value.split())[:_LONGEST] if "note" in parts else ""
+    return _whole(" ".join(parts["text"].value.split()), span.start, end, note, item, desk)
+
+
+def _row_line(item: Text, day: date | None, desk: Desk) -> Row | None:
+    text = " ".join(item.value.split())
+    for match in (_LINE.fullmatch(text), re.fullmatch(r"(\S+ \S+) (.+)", text)):
+        if match is None:
+            continue
+        try:
+            span = _span(match[1], day, desk.said)
+        except Unclear as unclear:
+            desk.said.notes.clear()
+            if unclear.code in ("row-day", "date-impossible", "time-impossible"):
+                desk.add(unclear.code, item.spot, **unclear.facts)
+                return None
+            continue
+        return _whole(match[2], span.start, span.end, "", item, desk)
+    if not text:
+        desk.add("row-shape", item.spot)
+        return None
+    return _whole(text, None, None, "", item, desk)
+
+
+def _whole(text: str, start: Moment | None, end: Moment | None, note: str, item: Node, desk: Desk) -> Row | None:
+    if len(text) > _LONGEST:
+        desk.add("text-long", item.spot, key="text", count=len(text), limit=_LONGEST)
+        return None
+    if start is not None and end is not None and _later(start, end):
+        desk.add("row-end", item.spot)
+        end = None
+    return Row(text, start, end, note)
+
+
+def _span(text: str, day: date | None, said: Said) -> _Span:
+    """The start and end of 9:00, 2020-07-04 09:00-10:00, 7月4日, 9:00至10:00. Raises Unclear."""
+    whole = flat(text)
+    cuts = [match for match in _TO.finditer(whole) if match.start() > 0 and match.end() < len(whole)]
+    for cut in reversed(cuts):
+        first, last = whole[: cut.start()], whole[cut.end() :]
+        try:
+            start = _moment(first, day, said)
+            end = _moment(last, start.day, said)
+        except Unclear as unclear:
+            if unclear.code == "row-day":
+                raise
+            said.notes.clear()
+            continue
+        if (start.at is None) == (end.at is None) and not (last.isdigit()):
+            return _Span(start, end)
+    return _Span(_moment(whole, day, said), None)
+
+
+def _moment(text: str, day: date | None, said: Said) -> Moment:
+    """A day, a day and time, or a time on `day`. Raises Unclear."""
+    try:
+        at = time_of_day(text)
+    except Unclear as unclear:
+        if unclear.code == "time-impossible":
+            raise
+        return moment(text, said)
+    if day is None:
+        raise Unclear("row-day", text=text)
+    return Moment(day, at)
+
+
+def _later(one: Moment | None, other: Moment) -> bool:
+    """Whether `one` is later than `other`."""
+    return one is not None and (one.day, one.at or 0) > (other.day, other.at if other.at is not None else 86_400_000)

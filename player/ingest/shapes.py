@@ -1,0 +1,203 @@
+"""Readers: the text of a value -> the value. One for each `Shape` of a field and for what rules when a slide plays.
+
+Each raises Unclear, which names a problem of the catalogue, for what it cannot read.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from player.ingest.clock_words import Said, Unclear, flat, moment, time_of_day
+from player.ingest.decode_text import is_han
+from player.ingest.vocabulary import DAY_WORDS, NO, YES, plain, suggestion
+from player.model.content import Daypart, Days, Moment
+from player.model.units import DayTime, Millis
+from player.model.words import Words
+
+_MARKS = "，。、；：！？“”‘’（）《》〈〉【】「」『』…—"
+_BREAK = re.compile(r"(?<=(.)) *[/／] *(?=(.))")
+_SEPARATOR = re.compile(r"\s*(?:[,;、]|和|及|与|以及|&)\s*")
+_TO = re.compile(r"\s*(?:-|~|到|至|->|\bto\b|\.\.)\s*")
+_DAYS = {
+    **{name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))},
+    **{
+        name: number
+        for number, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+    },
+    "tues": 1,
+    "weds": 2,
+    "thur": 3,
+    "thurs": 3,
+    **{name: number for number, name in enumerate("一二三四五六日")},
+    "天": 6,
+}
+_WEEK = re.compile(r"周|星期|礼拜")
+_EVERY_DAY = Days(weekdays=(0, 1, 2, 3, 4, 5, 6))
+
+
+def flag(text: str) -> bool:
+    """Yes or no. Raises Unclear."""
+    said = plain(text)
+    if said in YES:
+        return True
+    if said in NO:
+        return False
+    raise Unclear("flag-unclear", text=text)
+
+
+def broken_lines(text: str) -> str:
+    """The text with its lines broken where the author wants: at new lines, and at a `/` between spaces or Chinese characters."""
+
+    def split(match: re.Match[str]) -> str:
+        spaced = match[0].startswith(" ") and match[0].endswith(" ")
+        chinese = all(is_han(char) or char in _MARKS for char in (match[1], match[2]))
+        return "\n" if spaced or chinese else match[0]
+
+    return lines(_BREAK.sub(split, text) if "/" in text or "／" in text else text)
+
+
+def lines(text: str) -> str:
+    """The text without spaces around its lines and empty lines around it."""
+    if "\n" not in text:
+        return text.strip()
+    return "\n".join(line.strip() for line in text.split("\n")).strip("\n")
+
+
+def link(text: str, hosts: tuple[str, ...]) -> tuple[str, tuple[str, dict[str, str | int | Words]] | None]:
+    """The text for a code exactly as given, and a remark about it or None. Raises Unclear."""
+    said = text.strip()
+    half = flat(said).replace(": //", "://")
+    if re.match(r"(?i)https?\s*[:;]?\s*/{1,3}|https?[:;]", half):
+        _check_web(said, half)
+        host = (urlsplit(said).hostname or "").casefold()
+        if hosts and not any(host == allowed or host.endswith("." + allowed) for allowed in hosts):
+            raise Unclear("link-host", host=host, hosts="、".join(hosts))
+        return said, None
+    if re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?", said, re.IGNORECASE | re.ASCII):
+        if hosts:
+            raise Unclear(
+                "link-unclear",
+                text=said,
+                fixed=f"https://{said}",
+                reason=Words("没有写 https://", "https:// is missing"),
+            )
+        return said, ("link-bare", {"text": said})
+    return said, None
+
+
+def _check_web(said: str, half: str) -> None:
+    """Raises Unclear where a phone could not open the link as it stands."""
+    fixed = re.sub(r"(?i)^(https?)\s*[:;]?\s*/*\s*", r"\1://", half).replace(" ", "").rstrip("。，,;；")
+    wanted: Words | None = None
+    if re.search(r"\s", said):
+        wanted = Words("网址中间有空格", "there is a space in it")
+    elif any(char in said for char in "：／．？＆＝。，；、"):
+        wanted = Words("网址里有全角符号", "there are full-width signs in it")
+    elif not re.match(r"(?i)https?://[^/?#\s]", said):
+        wanted = Words("开头应是 https:// 加网站名", "it should begin with https:// and a host")
+    else:
+        try:
+            parts = urlsplit(said)
+            if not parts.hostname or parts.port == 0:
+                wanted = Words("没有网站名", "it has no host")
+        except ValueError:
+            wanted = Words("网站名写得不对", "its host is not well-formed")
+    if wanted is not None:
+        raise Unclear("link-unclear", text=said, fixed=fixed, reason=wanted)
+
+
+def whole_number(text: str, low: int, high: int, example: str) -> int:
+    """The whole number from `low` to `high`. Raises Unclear."""
+    said = flat(text).replace(" ", "")
+    if re.fullmatch(r"[+-]?\d{1,9}", said) and low <= int(said) <= high:
+        return int(said)
+    raise Unclear("number-unclear", text=text, low=low, high=high, example=example)
+
+
+def target(text: str, said: Said) -> Moment | DayTime:
+    """What a countdown counts to: a day, a day and time, or a time of every day. Raises Unclear."""
+    try:
+        return time_of_day(re.sub("^(?:每天|每日|daily|every day) *", "", flat(text)))
+    except Unclear as unclear:
+        if unclear.code == "time-impossible":
+            raise
+    return moment(text, said)
+
+
+def days(text: str) -> Days:
+    """The days of 工作日, 周一至周五, 周一三五, mon..fri, 周末, 节假日 and lists of these. Raises Unclear."""
+    weekdays: set[int] = set()
+    workdays = holidays = False
+    for part in _SEPARATOR.split(flat(text).strip(" ,;、")):
+        word = DAY_WORDS.find(part)
+        if word is not None and word.name == "workdays":
+            workdays = True
+        elif word is not None and word.name == "holidays":
+            holidays = True
+        elif word is not None:
+            weekdays |= {5, 6} if word.name == "weekend" else set(range(7))
+        else:
+            weekdays |= _weekdays(part, text)
+    if len(weekdays) == 7:
+        return _EVERY_DAY
+    return Days(tuple(sorted(weekdays)), workdays=workdays, holidays=holidays)
+
+
+def _weekdays(part: str, text: str) -> set[int]:
+    said = _WEEK.sub("", part.casefold().removeprefix("每")).replace(" ", "")
+    ends = [end for end in _TO.split(said) if end]
+    numbers = [_DAYS.get(end.rstrip(".")) for end in ends]
+    if len(ends) == 2 and None not in numbers and len(_TO.findall(said)) == 1:
+        first, last = (number for number in numbers if number is not None)
+        return {number % 7 for number in range(first, last + 1 if last >= first else last + 8)}
+    if len(ends) == 1 and numbers[0] is not None:
+        return {numbers[0]}
+    if said and _WEEK.search(part) and all(char in _DAYS for char in said):  # 周一三五
+        return {_DAYS[char] for char in said}
+    choices = [form for word in DAY_WORDS for form in (word.name, word.alias)] + list(_DAYS)
+    raise Unclear("days-unclear", text=text, near=suggestion(choices, part))
+
+
+def hours(text: str) -> tuple[Daypart, ...]:
+    """The windows of 08:00-12:00, 13:30-18:00; 22:00-02:00; 9点到17点半; 8-12点. Raises Unclear."""
+    parts = tuple(
+        _daypart(part, text) for part in re.split(r"\s*(?:[,;、/]|和|及)\s*", flat(text).strip(" ,;、")) if part
+    )
+    if not parts:
+        raise Unclear("hours-unclear", text=text)
+    return tuple(sorted(set(parts), key=lambda part: (part.start, part.end)))
+
+
+def _daypart(part: str, text: str) -> Daypart:
+    ends = _TO.split(re.sub("^(?:每天|每日) *", "", part))
+    if len(ends) != 2 or not all(ends):
+        raise Unclear("hours-unclear", text=text)
+    first, last = ends
+    unit = re.search("[点时]", last)
+    if first.isdigit() and (unit or last.isdigit() or ":" in last):
+        first += ":00" if not unit else "点"
+    if last.isdigit() and ":" in first:
+        last += ":00"
+    try:
+        start, end = time_of_day(first), time_of_day(last)
+    except Unclear as unclear:
+        if unclear.code == "time-unclear":
+            raise Unclear("hours-unclear", text=text) from unclear
+        raise
+    afternoon = re.match("下午|晚上|傍晚", first)
+    if afternoon and end <= start and end < 12 * 3_600_000 and not re.match(r"\D", last):
+        end = DayTime(end + 12 * 3_600_000)  # 下午2点-5点
+    if start == end or start == 86_400_000:
+        raise Unclear("hours-empty", text=text)
+    return Daypart(start, end)
+
+
+def past_midnight(parts: tuple[Daypart, ...]) -> bool:
+    """Whether one of the windows runs past midnight."""
+    return any(part.end <= part.start for part in parts)
+
+
+def millis_text(length: Millis) -> str:
+    """A length of time for a sentence: 15 s."""
+    return f"{length / 1000:g} s"

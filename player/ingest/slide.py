@@ -1,0 +1,293 @@
+"""One entry of `slides:` -> a Slide, or the problems that keep it off the screen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from player.ingest.clock_words import Unclear
+from player.ingest.desk import Desk, is_empty, pairs_of, text_of
+from player.ingest.names import ending_of
+from player.ingest.rows import read_rows
+from player.ingest.shapes import broken_lines, flag, lines, link, target, whole_number
+from player.ingest.slide_terms import (
+    SlideTerms,
+    dwell_for,
+    read_dwell,
+    read_theme,
+    read_transition,
+    transition_for,
+)
+from player.ingest.sorts import PICTURES
+from player.ingest.tree import Items, Node, Table, Text
+from player.ingest.vocabulary import (
+    CHOICES,
+    LATER_KINDS,
+    SLIDE_KEYS,
+    Word,
+    kind_forms,
+    kind_named,
+    kind_names,
+    plain,
+    slide_keys,
+    suggestion,
+)
+from player.ingest.when import read_when
+from player.model.canon import digest_of
+from player.model.content import Asset, Slide, Source, Value, When
+from player.model.problem import Problem
+from player.model.units import Millis
+from player.slides.kind import Field, Kind, Shape
+from player.slides.reading import reading_time
+
+_EVERY = (1, 1000)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What of a slide has been read. `out` is true as soon as it must not be shown."""
+
+    kind: Kind
+    at: Text | Table
+    values: dict[str, Value] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+    met: set[str] = field(default_factory=set)
+    when: When | None = None
+    dwell: tuple[Millis, Text] | None = None
+    transition: tuple[str, Text] | None = None
+    theme: str | None = None
+    every: int = 0
+    out: bool = False
+
+
+def read_slide(node: Node, terms: SlideTerms, desk: Desk) -> Slide | None:
+    """The slide, or None where it is left out."""
+    table = _as_table(node, desk)
+    if table is None:
+        return None
+    kind = _kind_of(table, desk)
+    if kind is None:
+        _note_files(table, desk)
+        return None
+    reading = _Reading(kind, table)
+    fields = {one.name: one for one in kind.fields}
+    for word, key, value in pairs_of(table, slide_keys(kind), desk):
+        if word.name in fields:
+            _read_field(fields[word.name], key, value, reading, desk)
+        else:
+            _read_term(word, key, value, reading, desk)
+    for one in kind.fields:
+        if one.required and one.name not in reading.met:
+            reading.out = True
+            desk.add("field-missing", table.spot, key=f"{one.name}（{one.alias}）", example=_example(one))
+    return None if reading.out else _made(reading, terms, desk)
+
+
+def _as_table(node: Node, desk: Desk) -> Table | None:
+    """The entry as a table; a bare text has one clear meaning: a picture's name, a link, or a slogan."""
+    if isinstance(node, Table):
+        return node
+    if isinstance(node, Text) and node.value.strip():
+        text = node.value.strip()
+        if ending_of(text) in PICTURES:
+            kind = "image"
+        elif re.match(r"(?i)https?://", text):
+            kind = "qr"
+        else:
+            kind = "slogan"
+        desk.add("slide-text", node.spot, kind=kind, fixed=f"- {kind}: {text}")
+        return Table(node.spot, [(Text(node.spot, kind), node)])
+    desk.add("slide-shape", node.spot, kinds=kind_names())
+    return None
+
+
+def _kind_of(table: Table, desk: Desk) -> Kind | None:
+    """The kind that the entry's keys name."""
+    keys = [key for key, _ in table.pairs if isinstance(key, Text)]
+    named = [(key, kind) for key in keys if (kind := kind_named(key.value)) is not None]
+    if named:
+        key, kind = named[0]
+        own = slide_keys(kind)
+        other = next((one for one, _ in named[1:] if own.find(one.value) is None), None)
+        if other is None:
+            return kind
+        desk.add("kind-several", other.spot, first=key.value, second=other.value)
+        return None
+    for key in keys:
+        if plain(key.value) in LATER_KINDS:
+            desk.add("kind-later", key.spot, key=key.value)
+            return None
+    unknown = next((key for key in keys if SLIDE_KEYS.find(key.value) is None), None)
+    if unknown is None:
+        desk.add("kind-missing", table.spot, kinds=kind_names())
+        return None
+    near = suggestion(kind_forms(), unknown.value)
+    desk.add("kind-unknown", unknown.spot, key=unknown.value, near=near, kinds=kind_names())
+    return None
+
+
+def _note_files(table: Table, desk: Desk) -> None:
+    """Files that a slide names are not loose ones, even where the slide itself is left out."""
+    for key, value in table.pairs:
+        if isinstance(key, Text) and isinstance(value, Text) and ending_of(value.value.strip()) in PICTURES:
+            try:
+                desk.used.add(desk.lookup.find(value.value).path)
+            except Unclear:
+                continue
+
+
+def _read_field(one: Field, key: Text, node: Node, reading: _Reading, desk: Desk) -> None:
+    """Reads a field of the kind; one that is wrong leaves itself out, or the slide where it is required."""
+    reading.met.add(one.name)
+    before = desk.errors
+    desk.in_slide = one.required
+    value = _value_of(one, key, node, reading, desk)
+    desk.in_slide = False
+    if value is not None:
+        if not (isinstance(value, str) and not value):
+            reading.values[one.name] = value
+    elif desk.errors > before and (one.required or desk.told_out):
+        reading.out = True
+    desk.told_out = False
+
+
+def _value_of(one: Field, key: Text, node: Node, reading: _Reading, desk: Desk) -> Value | None:
+    if one.shape is Shape.ROWS:
+        return read_rows(node, key, desk)
+    joined = isinstance(node, Items) and one.shape is Shape.LINES and all(isinstance(item, Text) for item in node.items)
+    if joined and isinstance(node, Items):
+        node = Text(node.spot, "\n".join(text_of(item) for item in node.items))
+    if is_empty(node):
+        if one.required:
+            desk.add("value-missing", key.spot, key=key.value, example=_example(one))
+            return None
+        return ""
+    if not isinstance(node, Text):
+        desk.add("value-shape", node.spot, key=key.value, example=_example(one))
+        return None
+    if one.shape is Shape.FILE:
+        return _file(node, reading, desk)
+    return _text_value(one, key, node, reading, desk)
+
+
+def _text_value(one: Field, key: Text, text: Text, reading: _Reading, desk: Desk) -> Value | None:
+    if one.shape is Shape.TARGET:
+        return desk.read(lambda value: target(value, desk.said), text)
+    if one.shape is Shape.FLAG:
+        return desk.read(flag, text)
+    if one.shape is Shape.LINK:
+        read = desk.read(lambda value: link(value, desk.rules.hosts), text)
+        if read is None:
+            return None
+        if read[1] is not None:
+            desk.add(read[1][0], text.spot, **read[1][1])
+        return _within(one, key, read[0], text, desk)
+    choices = CHOICES.get((reading.kind.name, one.name))
+    if choices is not None:
+        word = choices.find(text.value)
+        if word is None:
+            near = suggestion(choices.forms(), text.value)
+            desk.add("word-unknown", text.spot, key=key.value, text=text.value, near=near, words=choices.told())
+        return None if word is None else word.name
+    value = broken_lines(text.value) if one.shape is Shape.TEXT else lines(text.value)
+    return _within(one, key, value, text, desk)
+
+
+def _within(one: Field, key: Text, value: str, text: Text, desk: Desk) -> str | None:
+    count = len(value) - value.count("\n")
+    if count <= one.limit:
+        return value
+    desk.add("text-long", text.spot, key=key.value, count=count, limit=one.limit)
+    desk.told_out = True
+    return None
+
+
+def _file(text: Text, reading: _Reading, desk: Desk) -> str | None:
+    """Finds the file and remembers it; the picture itself is asked for when the slide is whole. Empty where it is found."""
+    desk.told_out = True
+    found = desk.read(desk.lookup.find, text)
+    if found is None:
+        return None
+    desk.used.add(found.path)
+    if ending_of(found.path) not in PICTURES:
+        desk.add("file-not-picture", text.spot, path=text.value)
+        return None
+    if found.near:
+        desk.add("file-name-close", text.spot, path=text.value, near=found.near)
+    reading.files.append(found.path)
+    desk.told_out = False
+    return ""
+
+
+def _read_term(word: Word, key: Text, node: Node, reading: _Reading, desk: Desk) -> None:
+    """Reads what every slide may say: when, dwell, transition, theme, every."""
+    if word.name == "when":
+        reading.when = read_when(node, key, desk)
+        if reading.when is None:
+            desk.add("when-broken", key.spot)
+            reading.out = True
+        return
+    if is_empty(node) or not isinstance(node, Text):
+        code = "value-missing" if is_empty(node) else "value-shape"
+        desk.add(code, key.spot, key=key.value, example=f"{word.name}: {word.example}")
+        return
+    if word.name == "dwell":
+        length = read_dwell(node, desk)
+        reading.dwell = None if length is None else (length, node)
+    elif word.name == "transition":
+        name = read_transition(node, desk)
+        reading.transition = None if name is None else (name, node)
+    elif word.name == "theme":
+        reading.theme = read_theme(node, desk)
+    else:
+        reading.every = desk.read(lambda value: whole_number(value, *_EVERY, "2"), node) or 0
+
+
+def _made(reading: _Reading, terms: SlideTerms, desk: Desk) -> Slide | None:
+    """The slide of a reading in which nothing is missing; None where its picture is not to be had."""
+    kind = reading.kind
+    fields = tuple(sorted(reading.values.items()))
+    slide_id = f"{desk.report.file}#{kind.name}-{digest_of((kind.name, fields, tuple(reading.files)))[:8]}"
+    assets = _assets(reading.files, desk.earlier.get(slide_id), reading, desk)
+    if assets is None:
+        return None
+    conditions = (reading.when, kind.implied(reading.values))
+    bare = Slide(
+        id=slide_id,
+        kind=kind.name,
+        source=Source(desk.report.file, reading.at.spot.line),
+        dwell=Millis(0),
+        fields=fields,
+        assets=assets,
+        theme=reading.theme or terms.theme or desk.rules.theme,
+        when=tuple(when for when in conditions if when is not None),
+        every=reading.every,
+    )
+    transition, transition_time = transition_for(kind, reading.transition, terms.transition, desk)
+    dwell = dwell_for(kind, reading.dwell, terms.dwell, reading_time(bare), desk)
+    return replace(bare, dwell=dwell, transition=transition, transition_time=transition_time)
+
+
+def _assets(paths: list[str], earlier: Slide | None, reading: _Reading, desk: Desk) -> tuple[Asset, ...] | None:
+    """The pictures; the last good version of one that is bad or still being copied; None where there is none."""
+    kept = {asset.name: asset for asset in earlier.assets} if earlier is not None else {}
+    assets: list[Asset] = []
+    for path in paths:
+        if path in desk.lookup.names.waiting:
+            if path not in kept:
+                desk.add("file-copying", reading.at.spot, path=path)
+                return None
+            assets.append(kept[path])
+            continue
+        picture = desk.lookup.picture(path)
+        if isinstance(picture, Problem):
+            desk.report.problems.append(picture)
+            if path not in kept:
+                return None
+            picture = kept[path]
+        assets.append(picture)
+    return tuple(assets)
+
+
+def _example(one: Field) -> str:
+    return f"{one.name}: {one.example or '…'}"

@@ -1,0 +1,89 @@
+"""How a slide comes on and how long it stays: what its playlist says, what it says itself, what its kind asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from player.ingest.clock_words import Unclear, duration
+from player.ingest.desk import Desk
+from player.ingest.tree import Text
+from player.ingest.vocabulary import AUTO, TRANSITION_WORDS, plain, suggestion
+from player.model.units import HOUR, SECOND, Millis
+from player.slides.kind import Kind
+from player.slides.reading import LEAST_SCANNED
+
+LEAST_DWELL = Millis(2 * SECOND)
+MOST_DWELL = HOUR
+_TIMES = {"cut": Millis(0)}
+_USUAL_TIME = Millis(600)
+_SCANNED_FADE = Millis(300)  # a code that fades in for longer costs scanning time
+
+
+@dataclass(frozen=True, slots=True)
+class SlideTerms:
+    """What was said about every slide; None: nothing. A dwell of None goes by the text."""
+
+    dwell: Millis | None = None
+    transition: str | None = None
+    theme: str | None = None
+
+
+def read_dwell(text: Text, desk: Desk) -> Millis | None:
+    """The dwell, brought into bounds; None for auto or where it cannot be read."""
+    if plain(text.value) in (AUTO.name, AUTO.alias):
+        return None
+    length = desk.read(duration, text)
+    if length is None:
+        return None
+    if length < LEAST_DWELL:
+        desk.add("dwell-short", text.spot, text=text.value.strip(), least=LEAST_DWELL // 1000)
+        return LEAST_DWELL
+    if length > MOST_DWELL:
+        desk.add("dwell-long", text.spot, text=text.value.strip())
+        return MOST_DWELL
+    return length
+
+
+def read_transition(text: Text, desk: Desk) -> str | None:
+    """The name of the transition, or None where there is none of that name."""
+    word = TRANSITION_WORDS.find(text.value)
+    if word is None:
+        near = suggestion(TRANSITION_WORDS.forms(), text.value)
+        desk.add("word-unknown", text.spot, key="transition", text=text.value, near=near, words=TRANSITION_WORDS.told())
+    return None if word is None else word.name
+
+
+def read_theme(text: Text, desk: Desk) -> str | None:
+    """The name of the theme, or None where there is none of that name."""
+
+    def reader(value: str) -> str:
+        if desk.rules.themes and value not in desk.rules.themes:
+            near = suggestion(desk.rules.themes, value)
+            raise Unclear("word-unknown", key="theme", text=value, near=near, words="、".join(desk.rules.themes))
+        return value
+
+    return desk.read(reader, text)
+
+
+def dwell_for(kind: Kind, own: tuple[Millis, Text] | None, shared: Millis | None, auto: Millis, desk: Desk) -> Millis:
+    """How long the slide stays. `own` is what it says itself, `auto` its reading time."""
+    if own is None:
+        wanted = auto if shared is None else shared
+        return max(wanted, LEAST_SCANNED) if kind.scanned else wanted
+    dwell, text = own
+    if kind.scanned and dwell < LEAST_SCANNED:
+        desk.add("dwell-scan", text.spot, text=text.value.strip(), least=LEAST_SCANNED // 1000)
+        return LEAST_SCANNED
+    return dwell
+
+
+def transition_for(kind: Kind, own: tuple[str, Text] | None, shared: str | None, desk: Desk) -> tuple[str, Millis]:
+    """How the slide comes on, and for how long."""
+    if kind.scanned:
+        if own is not None and own[0] == "fade":
+            return "fade", _SCANNED_FADE
+        if own is not None and own[0] != "cut":
+            desk.add("transition-scan", own[1].spot, text=own[1].value.strip())
+        return "cut", Millis(0)
+    name = own[0] if own is not None else shared or "fade"
+    return name, _TIMES.get(name, _USUAL_TIME)

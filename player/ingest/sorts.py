@@ -1,0 +1,41 @@
+"""The table of files that can be dropped: ending -> what becomes of it."""
+
+from __future__ import annotations
+
+from player.model.words import Words
+
+PICTURES = frozenset(("png", "jpg", "jpeg", "jpe", "jfif", "webp", "avif", "gif", "bmp", "tif", "tiff"))
+"""A slide of the kind image."""
+
+TEXTS = frozenset(("txt", "md"))
+"""A slide of the kind notice; of the kind qr where it holds one link and nothing else."""
+
+LINKS = frozenset(("url",))
+"""A slide of the kind qr."""
+
+PLAYLISTS = frozenset(("yaml", "yml"))
+"""A playlist."""
+
+_EXPORT = Words(
+    "在原来的软件里选“输出为图片”或“另存为 PNG/JPG”。",
+    "choose “Export as pictures” or “Save as PNG/JPG” in its program.",
+)
+_SHOT = Words("从视频里截几张图。", "take stills from the video.")
+_SHEET = Words(
+    "截图后保存为 PNG，或把内容写成 yaml 播放列表。",
+    "save a screenshot as PNG, or write the content as a yaml playlist.",
+)
+
+LATER: dict[str, tuple[Words, Words]] = {
+    **dict.fromkeys(("pdf",), (Words("PDF 文档", "a PDF document"), _EXPORT)),
+    **dict.fromkeys(("pptx", "odp", "ppt", "pps", "ppsx", "dps"), (Words("演示文稿", "slides"), _EXPORT)),
+    **dict.fromkeys(("docx", "doc", "wps", "odt", "rtf"), (Words("文字文档", "a document"), _EXPORT)),
+    **dict.fromkeys(
+        ("mp4", "mov", "mkv", "webm", "avi", "wmv", "flv", "m4v", "mpg", "mpeg"), (Words("视频", "a video"), _SHOT)
+    ),
+    **dict.fromkeys(("xlsx", "csv", "xls", "et", "ods"), (Words("表格", "a spreadsheet"), _SHEET)),
+    **dict.fromkeys(("heic", "heif"), (Words("苹果手机的照片格式", "a photo format of Apple phones"), _EXPORT)),
+    **dict.fromkeys(("svg", "psd", "ai", "cdr", "eps"), (Words("设计软件的图形", "a drawing"), _EXPORT)),
+    **dict.fromkeys(("html", "htm", "mht"), (Words("网页", "a web page"), _SHEET)),
+}
+"""Known, with a place kept for most: what it is, and how to bring it in as pictures meanwhile."""

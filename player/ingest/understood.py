@@ -1,0 +1,86 @@
+"""How each file was understood, in a sentence, for the status page and `check`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from player.ingest.when import moment_text
+from player.model.content import ALWAYS, Days, Slide, When
+from player.model.snapshot import Playlist, Snapshot
+from player.model.words import Words
+from player.slides.kinds import kind_of
+
+_WEEK = "一二三四五六日"
+_WEEK_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What became of a file or folder (`file` relative to the watched folder)."""
+
+    file: str
+    words: Words
+
+
+def understood(snapshot: Snapshot) -> tuple[Understood, ...]:
+    """A sentence for every playlist, and one for every dropped file."""
+    told: list[Understood] = []
+    for playlist in snapshot.playlists:
+        told.append(Understood(playlist.id, _playlist(playlist)))
+        told += [Understood(slide.id, _slide(slide)) for slide in playlist.slides if slide.id == slide.source.file]
+    return tuple(told)
+
+
+def _playlist(playlist: Playlist) -> Words:
+    count = len(playlist.slides)
+    when = when_words(playlist.when)
+    more_zh = ("；紧急插播" if playlist.takeover else "") + (
+        f"；优先级 {playlist.priority}" if playlist.priority else ""
+    )
+    more_en = ("; takeover" if playlist.takeover else "") + (
+        f"; priority {playlist.priority}" if playlist.priority else ""
+    )
+    return Words(
+        f"{playlist.name}：{count} 页；{when.zh}{more_zh}", f"{playlist.name}: {count} slides; {when.en}{more_en}"
+    )
+
+
+def _slide(slide: Slide) -> Words:
+    kind = kind_of(slide.kind)
+    seconds = f"{slide.dwell / 1000:.3g}"
+    return Words(f"{kind.alias}，停留 {seconds} 秒", f"{kind.name}, {seconds} s")
+
+
+def when_words(when: When) -> Words:
+    """The conditions as people say them."""
+    if when == ALWAYS:
+        return Words("一直播放", "always")
+    zh: list[str] = []
+    en: list[str] = []
+    if when.start is not None:
+        zh.append(f"{moment_text(when.start)} 起")
+        en.append(f"from {moment_text(when.start)}")
+    if when.until is not None:
+        zh.append(f"{moment_text(when.until)} 止")
+        en.append(f"until {moment_text(when.until)}")
+    if when.days is not None:
+        days = days_words(when.days)
+        zh.append(days.zh)
+        en.append(days.en)
+    if when.hours:
+        hours = ", ".join(f"{_clock(part.start)}-{_clock(part.end)}" for part in when.hours)
+        zh.append(hours)
+        en.append(hours)
+    return Words("，".join(zh), ", ".join(en))
+
+
+def days_words(days: Days) -> Words:
+    """The days as people say them."""
+    zh = [f"周{_WEEK[day]}" for day in days.weekdays] + ["工作日"] * days.workdays + ["节假日"] * days.holidays
+    en = [_WEEK_EN[day] for day in days.weekdays] + ["workdays"] * days.workdays + ["holidays"] * days.holidays
+    return Words("、".join(zh), ", ".join(en))
+
+
+def _clock(at: int) -> str:
+    minutes = at // 60_000
+    return f"{minutes // 60:02}:{minutes % 60:02}"

@@ -1,0 +1,238 @@
+"""The value after a key, mended where YAML would misread a text that has one clear meaning.
+
+A text that YAML gives another meaning to is put into single quotes: one that begins with a sign, that has `: ` in it, that
+goes on after its closing quotation mark, that has a # of its own. Inside brackets, separators and colons become half-width.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from player.ingest.vocabulary import known_keys, plain
+
+_WORD = re.compile(r"[A-Za-z_\u4e00-\u9fff][\w\u4e00-\u9fff-]*")
+_SIGNS = "@`%*&!|>?-,]}:"
+_MACHINE = re.compile(r"(?:[*&][A-Za-z0-9_-]+|![!A-Za-z0-9_:/.<>-]*)(?= |$)")
+_NEXT_KEY = re.compile(r"\s*(?:-\s+)?([A-Za-z_][\w-]*|[\u4e00-\u9fff]{1,12})\s*[:：]|\s*-\s")
+_INNER_KEY = re.compile(
+    r"\s([A-Za-z_][\w-]*|[\u4e00-\u9fff]{1,6})\s*[:：](?=\s|$)|\s([A-Za-z_][\w-]*|[\u4e00-\u9fff]{1,6})："
+)
+_HASH = re.compile(r"(?:(?<=\s)|^)#")
+_FLOW_KEY = re.compile(r"([{,，、；;]\s*)([\"“']?)([A-Za-z_][\w-]*|[\u4e00-\u9fff]{1,12})([\"”']?)\s*([:：])(\s*)")
+_WIDE_BRACKETS = str.maketrans("｛｝［］", "{}[]")
+_CLOSING = {"{": "}", "[": "]"}
+_WIDE_QUOTES = "“”‘’＂"
+
+
+@dataclass(slots=True)
+class Mended:
+    """The value as YAML is to see it, what was understood (code, offset in the value, facts), and what stays open."""
+
+    text: str
+    notes: list[tuple[str, int, dict[str, str]]] = field(default_factory=list)
+    opened: str = ""
+
+    def note(self, code: str, offset: int, **facts: str) -> None:
+        """Remembers what was understood at `offset`."""
+        self.notes.append((code, offset, facts))
+
+
+def mend_value(value: str, following: list[str]) -> Mended:
+    """The value mended; `following` are the lines after it, in which a bracket or a quotation mark may close."""
+    first = value[0]
+    if first in "'\"":
+        return _quoted(value, following)
+    if first in "{[｛［":
+        return _flow(value, following)
+    if _MACHINE.match(value):
+        return Mended(value)  # an anchor, an alias, a tag: refused with its name
+    if first == "#":
+        return _hash_first(value)
+    text, comment, hashes = _split_comment(value)
+    mended = Mended(value)
+    for code, offset, facts in hashes:
+        mended.note(code, offset, **facts)
+    sign = first in _SIGNS and not (first in "?-:" and len(text) > 1 and not text[1].isspace()) and text != "-"
+    inner = _INNER_KEY.search(text)
+    inner_key = plain(inner[1] or inner[2]) if inner else ""
+    if inner is not None and inner_key in known_keys():
+        mended.note("two-keys-in-line", inner.start() + 1, second=inner_key)
+        text = text[: inner.start()].rstrip()
+        mended.text = _single(text) if sign or ": " in text else text
+        return mended
+    if sign:
+        mended.note("sign-first", 0, sign=first)
+    elif ": " in text or text.endswith(":"):
+        mended.note("colon-in-text", max(text.find(": "), 0))
+    elif not hashes:
+        return mended
+    if any(code == "hash-kept" for code, _, _ in hashes) or sign or ": " in text or text.endswith(":"):
+        mended.text = _single(text) + comment
+    return mended
+
+
+def opens(line: str, opened: str) -> str:
+    """What is still open after a line inside a quotation mark or brackets."""
+    if opened[0] in "'\"":
+        end = _closing_quote(line, 0, opened)
+        return opened if end is None else ""
+    depth, _, _ = _depth(line, 0, len(opened))
+    return opened[0] * depth if depth > 0 else ""
+
+
+def _single(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _split_comment(value: str) -> tuple[str, str, list[tuple[str, int, dict[str, str]]]]:
+    """The text, the comment after it with the spaces before, and what to say about a # that may be either."""
+    notes: list[tuple[str, int, dict[str, str]]] = []
+    for match in _HASH.finditer(value):
+        at = match.start()
+        rest = value[at + 1 :]
+        if not rest or rest[0].isspace() or rest[0] in "#-=":
+            text = value[:at].rstrip()
+            return text, value[len(text) :], notes
+        if rest[0].isdigit() or ("#" in rest and not rest.partition("#")[0].endswith(" ")):
+            if not notes:
+                notes.append(("hash-kept", at, {"text": value[at:].rstrip()}))
+            continue
+        if notes:
+            continue
+        text = value[:at].rstrip()
+        return text, value[len(text) :], [("hash-comment", at, {"text": rest.strip()})]
+    return value.rstrip(), "", notes
+
+
+def _hash_first(value: str) -> Mended:
+    if len(value) == 1 or value[1].isspace():
+        return Mended(value)
+    text, comment, notes = _split_comment(value)
+    mended = Mended(_single(text) + comment if text else value)
+    for code, offset, facts in notes:
+        mended.note(code, offset, **facts)
+    return mended
+
+
+def _quoted(value: str, following: list[str]) -> Mended:
+    mark = value[0]
+    end = _closing_quote(value, 1, mark)
+    if end is not None:
+        rest = value[end + 1 :]
+        if not rest.strip() or (rest.lstrip().startswith("#") and rest[0].isspace()):
+            return Mended(value)
+        mended = Mended("")
+        if rest.lstrip().startswith((":", "：")):
+            return Mended(value)
+        text, comment, _ = _split_comment(value)
+        mended.text = _single(text) + comment
+        mended.note("text-after-quote", end + 1)
+        return mended
+    for line in following:
+        if _NEXT_KEY.match(line):
+            break
+        if _closing_quote(line, 0, mark) is not None:
+            return Mended(value, opened=mark)
+    text = value[1:].rstrip()
+    if text and text[-1] in _WIDE_QUOTES:
+        text = text[:-1]
+    mended = Mended(_single(text))
+    mended.note("quote-open", 0)
+    return mended
+
+
+def _closing_quote(text: str, start: int, mark: str) -> int | None:
+    """Where the quotation mark closes, or None."""
+    at = start
+    while at < len(text):
+        if mark == '"' and text[at] == "\\":
+            at += 2
+            continue
+        if text[at] == mark:
+            if mark == "'" and text[at + 1 : at + 2] == "'":
+                at += 2
+                continue
+            return at
+        at += 1
+    return None
+
+
+def _depth(text: str, start: int, depth: int) -> tuple[int, int | None, str]:
+    """How many brackets are open at the end of the text, where the last closed, and the innermost that is open."""
+    at, stack = start, ["{"] * depth
+    while at < len(text):
+        char = text[at]
+        if char in "'\"" and (at == 0 or text[at - 1] in " ,{[:"):
+            end = _closing_quote(text, at + 1, char)
+            at = len(text) if end is None else end
+        elif char in "{[":
+            stack.append(char)
+        elif char in "}]" and stack:
+            stack.pop()
+            if not stack:
+                return 0, at, ""
+        at += 1
+    return len(stack), None, stack[-1] if stack else ""
+
+
+def _flow(value: str, following: list[str]) -> Mended:
+    mended = Mended(value)
+    if value[0] in "｛［":
+        last = value.rstrip()[-1:]
+        keyed = _FLOW_KEY.match("{" + value[1:].lstrip())
+        if last not in "｝］}]" or (value[0] == "｛" and keyed is None):
+            return mended  # a text in full-width brackets
+        value = value.translate(_WIDE_BRACKETS)
+        mended.note("wide-bracket", 0)
+    depth, end, inner = _depth(value, 0, 0)
+    if end is not None:
+        rest = value[end + 1 :]
+        if rest.strip() and not (rest[0].isspace() and rest.lstrip().startswith("#")):
+            text, comment, _ = _split_comment(value)
+            mended.text = _single(text) + comment
+            mended.note("sign-first", 0, sign=value[0])
+            return mended
+        mended.text = _flow_inner(value[: end + 1], mended) + rest
+        return mended
+    still = depth
+    for line in following:
+        if _NEXT_KEY.match(line) and value[0] == "[":
+            break
+        still, closed, _ = _depth(line, 0, still)
+        if closed is not None:
+            mended.text, mended.opened = _flow_inner(value, mended), "{" * depth
+            return mended
+        if line.lstrip().startswith("- "):
+            break
+    text, comment, _ = _split_comment(value)
+    if depth > 1 or not text.strip("{[ "):
+        mended.text = _flow_inner(value, mended)
+        return mended
+    mended.note("bracket-open", 0, sign=inner)
+    mended.text = _flow_inner(text + _CLOSING[inner], mended) + comment
+    return mended
+
+
+def _flow_inner(text: str, mended: Mended) -> str:
+    """The inside of brackets with half-width separators before keys and a space after their colons."""
+
+    def half(match: re.Match[str]) -> str:
+        before, mark, key, mark_after, colon, space = match.groups()
+        known = plain(key) in known_keys()
+        if (colon == "：" or before[0] not in "{,") and not known:
+            return match[0]
+        if before[0] not in "{,":
+            mended.note("wide-comma", match.start(), sign=before[0])
+            before = ", "
+        if colon == "：":
+            mended.note("wide-colon", match.start(5))
+        elif not space:
+            if not known:
+                return match[0]
+            mended.note("space-after-colon", match.start(5))
+        if mark in "“" and mark:
+            mark = mark_after = ""
+        return f"{before}{mark}{key}{mark_after}: "
+
+    return _FLOW_KEY.sub(half, text)

@@ -1,0 +1,156 @@
+"""When something plays: the tree of `when:` -> When. Also the short form on one line: 工作日 9:00-17:00."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from player.ingest.clock_words import Said, Unclear, flat, moment
+from player.ingest.desk import Desk, pairs_of, text_of
+from player.ingest.shapes import days, hours, past_midnight
+from player.ingest.tree import Node, Table, Text
+from player.ingest.vocabulary import WHEN_KEYS, Word
+from player.model.content import Moment, When
+
+
+def read_when(node: Node, key: Text, desk: Desk) -> When | None:
+    """The conditions of `when:`; None where a part of them is wrong, so that nothing plays at a wrong time."""
+    before = desk.errors
+    if isinstance(node, Text):
+        when = _from_line(node, desk) if node.value.strip() else None
+        if not node.value.strip():
+            desk.add("value-missing", key.spot, key=key.value, example="when: {from: 2020-06-29, until: 2020-07-05}")
+    elif isinstance(node, Table):
+        when = _from_table(node, desk)
+    else:
+        when = _from_line(Text(node.spot, text_of(node)), desk)
+    if when is None or desk.errors > before:
+        return None
+    return _checked(when, key, desk)
+
+
+def _from_table(node: Table, desk: Desk) -> When:
+    when = When()
+    for word, key, value in pairs_of(node, WHEN_KEYS, desk):
+        text = text_of(value)
+        if not text.strip():
+            desk.add("value-missing", key.spot, key=key.value, example=f"{word.name}: {word.example}")
+            continue
+        when = _with(when, word, Text(value.spot, text), desk)
+    return when
+
+
+def _with(when: When, word: Word, text: Text, desk: Desk) -> When:
+    """The conditions with one more read."""
+    if word.name == "from":
+        start = desk.read(lambda value: moment(value, desk.said), text)
+        return when if start is None else replace(when, start=start)
+    if word.name == "until":
+        until = desk.read(lambda value: moment(value, desk.said), text)
+        return when if until is None else replace(when, until=_after(when.start, until, text.value))
+    if word.name == "days":
+        named = desk.read(days, text)
+        return when if named is None else replace(when, days=named)
+    windows = desk.read(hours, text)
+    if windows is None:
+        return when
+    if past_midnight(windows):
+        desk.add("hours-night", text.spot, text=text.value)
+    return replace(when, hours=windows)
+
+
+def _after(start: Moment | None, until: Moment, text: str) -> Moment:
+    """An `until` without a year means the first such day after the start."""
+    if start is None or re.search(r"\d{4}|[零〇一二三四五六七八九]{4}", flat(text)) or until.day >= start.day:
+        return until
+    for year in (start.day.year, start.day.year + 1):
+        try:
+            day = until.day.replace(year=year)
+        except ValueError:
+            continue
+        if day >= start.day:
+            return replace(until, day=day)
+    return until
+
+
+def _from_line(text: Text, desk: Desk) -> When | None:
+    """The conditions of one line: a range of days, days of the week, hours, in any order."""
+    whole = flat(text.value)
+    attempts: tuple[Callable[[], When], ...] = (
+        lambda: When(hours=hours(whole)),
+        lambda: When(days=days(whole)),
+        lambda: _range(whole, desk.said),
+    )
+    for attempt in attempts:
+        try:
+            when = attempt()
+        except Unclear as unclear:
+            if unclear.code in ("date-impossible", "time-impossible", "date-relative"):
+                desk.add(unclear.code, text.spot, **unclear.facts)
+                return None
+            continue
+        return when
+    first, _, rest = whole.rpartition(" ")
+    if first and rest:
+        return _both(Text(text.spot, first), Text(text.spot, rest), text, desk)
+    desk.add("when-unclear", text.spot, text=text.value)
+    return None
+
+
+def _both(left: Text, right: Text, whole: Text, desk: Desk) -> When | None:
+    quiet = desk.quiet()
+    one, other = _from_line(left, quiet), _from_line(right, quiet)
+    if one is None or other is None:
+        desk.add("when-unclear", whole.spot, text=whole.value)
+        return None
+    return When(
+        start=one.start or other.start,
+        until=one.until or other.until,
+        days=one.days or other.days,
+        hours=one.hours or other.hours,
+    )
+
+
+def _range(text: str, said: Said) -> When:
+    """The days of 2020-06-29 至 07-05, 6月29日-7月5日, or one day alone."""
+    ends = re.split(r"\s*(?:~|至|到|\bto\b|\.\.| - )\s*", text)
+    if len(ends) == 1 and text.count("-") == 1:
+        ends = text.split("-")
+    if len(ends) == 1:
+        day = moment(text, said)
+        return When(start=day, until=None if day.at is not None else day)
+    if len(ends) != 2:
+        raise Unclear("when-unclear", text=text)
+    start = moment(ends[0], said)
+    last = ends[1]
+    if re.fullmatch(r"\d{1,2} *[日号]?", last):
+        last = f"{start.day.month}-{last}"
+    return When(start=start, until=_after(start, moment(last, said), last))
+
+
+def _checked(when: When, key: Text, desk: Desk) -> When | None:
+    """The conditions if they can ever hold; a problem where they cannot, a remark where they never will again."""
+    start, until = when.start, when.until
+    if start is not None and until is not None:
+        late = until.day < start.day or (
+            until.day == start.day and until.at is not None and until.at <= (start.at or 0)
+        )
+        if late:
+            desk.add("when-reversed", key.spot, start=moment_text(start), until=moment_text(until))
+            return None
+    if until is not None and (until.day < desk.said.today or _passed(until, desk)):
+        desk.add("when-over", key.spot, until=moment_text(until))
+    return when
+
+
+def _passed(until: Moment, desk: Desk) -> bool:
+    return until.at is not None and (until.day, until.at) <= (desk.now.day, desk.now.at or 0)
+
+
+def moment_text(at: Moment) -> str:
+    """A day, or day and time, for a sentence."""
+    if at.at is None:
+        return at.day.isoformat()
+    minutes = at.at // 60_000
+    return f"{at.day.isoformat()} {minutes // 60:02}:{minutes % 60:02}"
