@@ -137,6 +137,7 @@ class Folder:
 
     def _away(self, reason: str) -> SourceError:
         self._settling.doubt_again()
+        self._due = self._looked + (POLL_NETWORK if self._mount.network else POLL)
         return SourceError(reason, retry=True)
 
     def _adopt(self, found: Scan) -> None:

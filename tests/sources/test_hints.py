@@ -1,0 +1,186 @@
+"""Events are hints: they come, they cost nothing while nothing happens, and it is known when they stop coming."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from player.sources.folder import Folder
+from player.sources.hints import Hints, watch
+
+SOON = 5.0
+"""Seconds within which an event has surely come; usually it takes milliseconds."""
+
+
+class Ear:
+    """Counts hints, and waits for the next one."""
+
+    def __init__(self) -> None:
+        self._heard = threading.Semaphore(0)
+
+    def __call__(self) -> None:
+        self._heard.release()
+
+    def hears(self, timeout: float = SOON) -> bool:
+        return self._heard.acquire(timeout=timeout)
+
+    def forget(self, quiet: float = 0.2) -> None:
+        """All that was heard so far is forgotten."""
+        while self.hears(quiet):
+            pass
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "playlists"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def ear() -> Ear:
+    return Ear()
+
+
+@pytest.fixture
+def hints(root: Path, ear: Ear) -> Iterator[Hints]:
+    watched = watch(root, ear)
+    assert ear.hears(), "one hint at the start, for what happened before"
+    yield watched
+    watched.close()
+
+
+def test_every_change_is_a_hint(root: Path, ear: Ear, hints: Hints, tmp_path: Path) -> None:
+    assert hints.alive()
+    path = root / "a.png"
+    path.write_bytes(b"new")
+    assert ear.hears()
+    for change in (
+        lambda: path.write_bytes(b"overwritten"),
+        lambda: path.rename(root / "b.png"),
+        (root / "b.png").unlink,
+        (root / "sub").mkdir,
+        lambda: (root / "sub" / "c.png").write_bytes(b"deeper"),
+        lambda: (tmp_path / "d.png").write_bytes(b"d") and (tmp_path / "d.png").rename(root / "sub" / "d.png"),
+    ):
+        ear.forget()
+        change()
+        assert ear.hears()
+
+
+def test_our_own_looking_and_reading_is_no_hint(root: Path, ear: Ear, hints: Hints) -> None:
+    (root / "a.png").write_bytes(b"new")
+    folder = Folder(root, network=False)
+    ear.forget()
+    for at in (0.0, 2.0, 4.0):
+        folder.look(at)
+    folder.read("a.png", 99)
+    assert not ear.hears(0.3), "else every look would cause the next one"
+
+
+def test_nothing_comes_after_closing(root: Path, ear: Ear, hints: Hints) -> None:
+    hints.close()
+    assert not hints.alive()
+    (root / "a.png").write_bytes(b"new")
+    assert not ear.hears(0.2)
+    hints.close()
+
+
+@pytest.mark.parametrize("fate", ["deleted", "renamed", "recreated"])
+def test_a_watch_that_hears_no_more_is_not_alive_and_can_be_renewed(
+    root: Path, ear: Ear, hints: Hints, fate: str
+) -> None:
+    if fate == "renamed":
+        root.rename(root.with_name("elsewhere"))
+    else:
+        root.rmdir()
+    if fate == "recreated":
+        root.mkdir()
+    ear.forget()
+    assert not hints.alive()
+    assert hints.renew() == (fate == "recreated")
+    if fate != "recreated":
+        root.mkdir()
+        assert hints.renew()
+    ear.forget()
+    assert hints.alive()
+    (root / "a.png").write_bytes(b"new")
+    assert ear.hears()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel is asked through /proc")
+def test_a_watch_that_the_kernel_dropped_is_not_alive_though_the_folder_is_the_same(root: Path, hints: Hints) -> None:
+    """As after an unmount and a mount of the same disk: same device, same inode, and nobody listening."""
+    assert hints.alive()
+    descriptor = hints._inotify
+    assert descriptor is not None
+    watches = [
+        line for line in Path(f"/proc/self/fdinfo/{descriptor}").read_text().splitlines() if "inotify wd:" in line
+    ]
+    number = int(watches[0].split("wd:")[1].split()[0], 16)
+    import ctypes
+
+    assert ctypes.CDLL(None, use_errno=True).inotify_rm_watch(descriptor, number) == 0
+    assert not hints.alive()
+    assert hints.renew()
+    assert hints.alive()
+
+
+def test_a_folder_that_is_not_there_gives_no_hints_and_no_error(tmp_path: Path, ear: Ear) -> None:
+    hints = watch(tmp_path / "nothing", ear)
+    assert not hints.alive()
+    assert not hints.renew()
+    (tmp_path / "nothing").mkdir()
+    assert hints.renew()
+    assert hints.alive()
+    hints.close()
+
+
+def test_two_folders_are_watched_side_by_side(tmp_path: Path) -> None:
+    ears, watches = [Ear(), Ear()], []
+    for name, ear in zip("ab", ears, strict=True):
+        (tmp_path / name).mkdir()
+        watches.append(watch(tmp_path / name, ear))
+    assert all(hints.alive() for hints in watches)
+    for ear in ears:
+        ear.forget()
+    (tmp_path / "b" / "new").touch()
+    assert ears[1].hears()
+    assert not ears[0].hears(0.2)
+    for hints in watches:
+        hints.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counted in /proc")
+def test_while_nothing_happens_no_thread_wakes(root: Path) -> None:
+    """Counted over two seconds in a process of its own: the voluntary context switches of all its threads."""
+    script = """
+import sys, threading, time
+from pathlib import Path
+from player.sources.hints import watch
+def switches():
+    return {task.name: int(line.split()[1]) for task in Path("/proc/self/task").iterdir()
+            for line in (task / "status").read_text().splitlines() if line.startswith("voluntary")}
+hints = watch(sys.argv[1], lambda: None)
+main = str(threading.get_native_id())
+time.sleep(0.5)
+before = switches()
+time.sleep(2)
+after = switches()
+print(len(after) - 1, sum(after[t] - before.get(t, 0) for t in after if t != main))
+"""
+    done = subprocess.run([sys.executable, "-c", script, root], capture_output=True, text=True, check=True)
+    threads, wakeups = map(int, done.stdout.split())
+    assert threads >= 2, "the watch has threads"
+    assert wakeups == 0
+
+
+def test_watchdog_is_imported_by_a_watch_alone() -> None:
+    script = "import sys, player.sources.hints, player.sources.folder; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert not [name for name in done.stdout.split() if name.startswith(("watchdog", "threading", "PIL", "yaml"))]
