@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 from player.model.problem import Place, Problem, Severity
+from player.model.scene import Cue
 from player.model.snapshot import Playlist
 from player.model.units import Millis
 from player.model.words import Language, Words
@@ -18,15 +19,19 @@ ABOUT = Words(
     "Every problem in a folder: where it is, what to do, what the screen does; then what plays when.",
 )
 
+FEW = 2
+"""So many problems alike in one file are each told whole."""
+
 _KINDS = {
     Severity.ERROR: (Words("错误", "error"), RED),
     Severity.WARNING: (Words("提醒", "warning"), YELLOW),
 }
 _CURE = Words("怎么改：", "Cure: ")
 _ON_SCREEN = Words("屏幕上：", "On the screen: ")
-_LINE = Words(" 第{}行", ", line {}")
-_COLUMN = Words(" 第{}列", ", column {}")
-_CELL = Words(" {}单元格", ", cell {}")
+_ALIKE = Words("同样的还有 {count} 处：", "The same {count} more time(s):")
+_LINE = Words("第{}行", "line {}")
+_COLUMN = Words("第{}列", "column {}")
+_CELL = Words("{}单元格", "cell {}")
 _FINE = Words("没有问题。", "No problems.")
 _COUNT = Words("{errors} 个错误，{warnings} 个提醒。", "{errors} error(s), {warnings} warning(s).")
 _NOTHING = Words(
@@ -100,10 +105,32 @@ def _as_json(found: Reading, language: Language) -> dict[str, object]:
     }
 
 
-def _told(found: Reading, folder: str, language: Language) -> Iterator[str]:
-    for problem in found.problems:
-        yield from told_problem(problem, language)
+def told_problems(problems: tuple[Problem, ...], language: Language) -> Iterator[str]:
+    """Problems for people: of many alike in one file the first is told whole, the others in a line each."""
+    for alike in _alike(problems):
+        yield from told_problem(alike[0], language)
+        if alike[1:]:
+            yield f"  {_ALIKE.said(language).format(count=len(alike) - 1)}"
+        for problem in alike[1:]:
+            yield f"    {_spot(problem.place, language)}  {problem.message.said(language)}"
         yield ""
+
+
+def _alike(problems: tuple[Problem, ...]) -> Iterator[tuple[Problem, ...]]:
+    """The problems in their order, more than `FEW` of one code in one file gathered where the first of them stands."""
+    groups: dict[tuple[str | None, str], list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault((problem.place.file, problem.code), []).append(problem)
+    for problem in problems:
+        group = groups[problem.place.file, problem.code]
+        if len(group) <= FEW:
+            yield (problem,)
+        elif problem is group[0]:
+            yield tuple(group)
+
+
+def _told(found: Reading, folder: str, language: Language) -> Iterator[str]:
+    yield from told_problems(found.problems, language)
     errors = sum(problem.severity is Severity.ERROR for problem in found.problems)
     if found.problems:
         yield paint(_COUNT.said(language).format(errors=errors, warnings=len(found.problems) - errors), BOLD)
@@ -119,10 +146,9 @@ def _told(found: Reading, folder: str, language: Language) -> Iterator[str]:
 def _what_plays(found: Reading, language: Language) -> Iterator[str]:
     """What is on now and then, and each playlist with its times."""
     scene = found.timeline.scene_at(found.now)
-    for word, at in ((_NOW, found.now), (_THEN, scene.until)):
-        cue = found.timeline.scene_at(at).cue()
-        what = f"{titles.title(cue.slide)} ({titles.place(cue.slide, language)})" if cue else _STANDBY.said(language)
-        yield f"{word.said(language)}  {instants.full(at, found.calendar, language)}  {what}"
+    yield f"{_NOW.said(language)}  {instants.full(found.now, found.calendar, language)}  {_cue(scene.cue(), language)}"
+    then = found.timeline.scene_at(scene.until).cue()
+    yield f"{_THEN.said(language)}  {instants.full(scene.until, found.calendar, language)}  {_cue(then, language)}"
     yield ""
     yield paint(_PLAYLISTS.said(language), BOLD)
     names = [titles.playlist_name(playlist) for playlist in found.snapshot.playlists]
@@ -133,6 +159,10 @@ def _what_plays(found: Reading, language: Language) -> Iterator[str]:
         facts += [_TAKEOVER.said(language)] if playlist.takeover else []
         facts.append(_ON.said(language) if playlist.id in playing else _next(found, playlist, language))
         yield f"  {fit(name, wide)}  " + Words("；", "; ").said(language).join(facts)
+
+
+def _cue(cue: Cue | None, language: Language) -> str:
+    return f"{titles.title(cue.slide)} ({titles.place(cue.slide, language)})" if cue else _STANDBY.said(language)
 
 
 def _length(playlist: Playlist, language: Language) -> str:
@@ -153,5 +183,10 @@ def _next(found: Reading, playlist: Playlist, language: Language) -> str:
 
 def _where(place: Place, language: Language) -> str:
     """The place, `节目.yaml 第3行 第5列`."""
+    return f"{place.file or ''} {_spot(place, language)}".strip()
+
+
+def _spot(place: Place, language: Language) -> str:
+    """The place within its file, `第3行 第5列`."""
     parts = (_LINE, place.line), (_COLUMN, place.column), (_CELL, place.cell)
-    return (place.file or "") + "".join(words.said(language).format(at) for words, at in parts if at is not None)
+    return " ".join(words.said(language).format(at) for words, at in parts if at is not None)

@@ -59,7 +59,7 @@ def sheet(
         _head(page, playlist, top, language)
         for number, slide in enumerate(playlist.slides):
             left, down = grid.place(number)
-            small = picture(found, slide, at, panel).resize(
+            small = picture(found, slide, _seen(found, slide, at), panel).resize(
                 (grid.width, grid.height), Image.Resampling.LANCZOS, reducing_gap=3
             )
             _put(page, small, (left, top + heading + down), _caption(slide, number + 1, language))
@@ -67,6 +67,12 @@ def sheet(
             tell(done, total)
         top += height
     return page
+
+
+def _seen(found: Reading, slide: Slide, at: Millis) -> Millis:
+    """When the slide is on, or next on: a countdown that has run out by now shows nothing worth a look."""
+    cue = found.timeline.next_showing(slide.id, at)
+    return Millis(max(cue.start, at)) if cue else at
 
 
 def grid_for(panel: Panel) -> Grid:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from player.ingest.names import plain_name
 from player.model.content import Days, Slide, When
 from player.model.snapshot import Playlist
 from player.model.words import Language, Words
@@ -25,7 +26,7 @@ def title(slide: Slide) -> str:
     for text in (slide.text("title"), named, *others):
         if text.strip():
             return " ".join(text.split())
-    return slide.assets[0].name if slide.assets else slide.kind
+    return plain_name(slide.assets[0].name) if slide.assets else slide.kind
 
 
 def kind_name(slide: Slide, language: Language) -> str:

@@ -16,7 +16,7 @@ from player.model.snapshot import Playlist
 from player.model.words import Language, Words
 from tools import arguments, instants, titles
 from tools.arguments import Screen
-from tools.check import problem_object, told_problem
+from tools.check import problem_object, told_problems
 from tools.reading import Reading, read
 from tools.refused import Refused
 from tools.terminal import BOLD, GREEN, YELLOW, paint
@@ -202,23 +202,28 @@ def _answer_object(answer: Answer, found: Reading, language: Language) -> dict[s
 
 
 def _told(finding: Finding, found: Reading, language: Language) -> Iterator[str]:
+    """What all slides have in common is said once, then each slide with what is its own."""
     yield f"{paint(finding.name, BOLD)}  ({instants.full(found.now, found.calendar, language)})"
-    for reason in finding.reasons:
+    first = finding.answers[0].reasons if finding.answers else ()
+    common = [reason for reason in first if all(reason in other.reasons for other in finding.answers)]
+    for reason in (*finding.reasons, *common):
         yield f"  {reason.words.said(language)}"
     for answer in finding.answers:
-        yield from _told_answer(answer, found, language)
-    for problem in finding.problems:
+        mark = paint("●", GREEN) if answer.on else paint("○", YELLOW)
+        slide = f"{titles.kind_name(answer.slide, language)} “{titles.title(answer.slide)}” ({titles.place(answer.slide, language)})"
+        yield f"{mark} {slide}  {_when(answer, found, language)}"
+        for reason in answer.reasons:
+            if reason not in common:
+                yield f"    {reason.words.said(language)}"
+    if finding.problems:
         yield ""
-        yield from told_problem(problem, language)
+        yield from told_problems(finding.problems, language)
 
 
-def _told_answer(answer: Answer, found: Reading, language: Language) -> Iterator[str]:
-    mark = paint("●", GREEN) if answer.on else paint("○", YELLOW)
-    yield f"{mark} {titles.kind_name(answer.slide, language)} “{titles.title(answer.slide)}” ({titles.place(answer.slide, language)})"
-    if answer.on and answer.cue is not None:
-        yield f"  {ON_NOW.said(language).format(until=instants.clock(answer.cue.end, found.calendar))}"
-        return
-    for reason in answer.reasons:
-        yield f"  {reason.words.said(language)}"
-    at = instants.full(answer.cue.start, found.calendar, language) if answer.cue else ""
-    yield "  " + (NEXT.said(language).format(at=at) if at else NEVER.said(language))
+def _when(answer: Answer, found: Reading, language: Language) -> str:
+    """Until when it is on, or when it next is."""
+    if answer.cue is None:
+        return NEVER.said(language)
+    if answer.on:
+        return ON_NOW.said(language).format(until=instants.clock(answer.cue.end, found.calendar))
+    return NEXT.said(language).format(at=instants.full(answer.cue.start, found.calendar, language))
