@@ -1,0 +1,60 @@
+"""A folder into which files have been dropped for years: ten thousand of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from player.model.words import Words
+from tools.bench import campaign, content
+from tools.bench.display import Display
+from tools.bench.figures import Bench, Figure, NotMeasured, middle
+from tools.bench.playing import Playing
+from tools.bench.resting import rate
+
+_TAKE_IN = 180.0
+"""Seconds in which the files have to be published for the first time."""
+
+
+def take(bench: Bench) -> Iterator[Figure]:
+    """First slide and processor time when nothing happens, among so many files."""
+    count = bench.times(10_000, 500)
+    bench.tell(f"{count} files")
+    folder, cache = bench.folder("crowd"), bench.scratch / "crowd-cache"
+    content.many_texts(folder, count)
+    with Display(*campaign.SIZE, bench.scratch) as display:
+        with Playing(folder, cache, display) as player:
+            began = time.perf_counter()
+            _until_published(player, cache)
+            published = time.perf_counter() - began
+            player.first()
+        first = []
+        for _ in range(bench.times(5, 2)):
+            with Playing(folder, cache, display) as player:
+                first.append(player.first())
+        with Playing(folder, cache, display) as player:
+            player.first()
+            player.until_alone(calm=3.0)
+            quiet = rate(player, bench.times(30, 4))
+    many = f"{count:,}"
+    yield Figure(
+        "crowd.publish", Words(f"第一次读入 {many} 个文件", f"{many} files taken in for the first time"), published, "s"
+    )
+    yield Figure(
+        "crowd.start",
+        Words(f"{many} 个文件，启动到第一页", f"{many} files, start to first slide"),
+        middle(first),
+        "s",
+        0.5,
+    )
+    rest = Words(f"{many} 个文件，平静时占一个处理器核", f"{many} files, when quiet: part of a core")
+    yield Figure("crowd.quiet", rest, quiet.cpu * 100, "%", 0.5)
+
+
+def _until_published(player: Playing, cache: Path) -> None:
+    deadline = time.perf_counter() + _TAKE_IN
+    while not (cache / "current").exists():
+        if time.perf_counter() > deadline:
+            raise NotMeasured(f"not published after {_TAKE_IN:g} s; the player said: {player.said()}")
+        time.sleep(0.05)
