@@ -27,7 +27,8 @@ CLOSING = frozenset("、，。；：！？」』）》〉】〕〗｝］”’")
 OPENING = frozenset("「『（《〈【〔〖｛［“‘")
 """Full-width marks with ink in their right half: half as wide at the start of a line and after another mark."""
 
-ANYWHERE, PHRASE, MARK, AUTHOR = 3, 2, 1, 0
+MARK, PHRASE, ANYWHERE = 1, 2, 3
+"""Ranks of a place where a line may end."""
 
 _NUMBER = r"[+\-−±≥≤<>＋－]?[0-9０-９]+(?:[.,:：/．，][0-9０-９]+)*"
 _UNIT = (

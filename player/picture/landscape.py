@@ -17,7 +17,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from player.picture.colour import Colour, mix
 from player.picture.theme import Theme
 
-COLUMNS = 320
+COLUMNS = 240
 """Columns of the small wash that is enlarged to the width of the glass."""
 
 
@@ -184,7 +184,7 @@ WINDOW = View(
     shore=0.80,
 )
 
-VIEWS = {"wide": WIDE, "low": _low(WIDE, 0.55, 0.035), "window": WINDOW, "plain": View((), None, 1.0)}
+VIEWS = {"wide": WIDE, "low": _low(WIDE, 0.45, 0.045), "window": WINDOW, "plain": View((), None, 1.0)}
 """The looks that kinds ask for by name."""
 
 
@@ -262,16 +262,19 @@ def _sun(image: Image.Image, sun: tuple[float, float, float], colours: dict[str,
 ROWS = 128
 """Rows of the small wash."""
 
+FINER = 3
+"""Points of the crest for each of its columns."""
+
 
 def _range(image: Image.Image, hills: Range, colours: dict[str, Colour]) -> None:
     width, height = image.size
     short = min(width, height)
     foot = hills.foot * height
-    fine = COLUMNS * 4
+    fine = COLUMNS * FINER
     crest = [foot - _crest(hills, i / fine, width / short) * short for i in range(fine + 1)]
     top, bottom = max(0, int(min(crest)) - 2), min(height, round(foot))
     edge = _edge(crest, width, top, bottom)
-    body, wash = _wash(crest, hills, width, top, bottom, short)
+    body, wash = _wash(crest, hills, (width, bottom - top), top, short)
     image.paste(
         mix(colours["paper"], colours["far"], 0.25 + hills.tone * 0.3), (0, top), ImageChops.multiply(edge, body)
     )
@@ -289,27 +292,26 @@ def _edge(crest: list[float], width: int, top: int, bottom: int) -> Image.Image:
 
 
 def _wash(
-    crest: list[float], hills: Range, width: int, top: int, bottom: int, short: int
+    crest: list[float], hills: Range, size: tuple[int, int], top: int, short: int
 ) -> tuple[Image.Image, Image.Image]:
-    """How opaque the range is, and how strong its colour."""
-    scale = (bottom - top) / ROWS
-    depth = hills.mist * short / scale
-    tables = [_falloff(depth, 150 + shade * 12 + round(hills.tone * 8)) for shade in range(9)]
+    """How opaque the range is, and how strong its colour, over `size` pixels from row `top` down."""
+    scale = size[1] / ROWS
+    tables = [_falloff(hills.mist * short / scale, 150 + shade * 8 + round(hills.tone * 50)) for shade in range(9)]
+    last = len(crest) - 1
     strips = []
-    for index in range(2, len(crest) - 1, 4):
-        slope = (crest[min(len(crest) - 1, index + 14)] - crest[max(0, index - 14)]) / short
-        shade = min(8, max(0, round(4 + slope * 55)))
+    for index in range(FINER // 2, last, FINER):
+        slope = (crest[min(last, index + 15)] - crest[max(0, index - 15)]) / short
+        shade = min(8, max(0, round(4 + slope * 40)))
         start = min(ROWS, max(0, ROWS - round((crest[index] - top) / scale)))
         strips.append(tables[shade][start : start + ROWS])
     small = Image.frombytes("L", (ROWS, len(strips)), b"".join(strips)).transpose(Image.Transpose.TRANSPOSE)
-    small = small.filter(ImageFilter.GaussianBlur(1.5))
+    small = small.filter(ImageFilter.GaussianBlur(2))
+    haze = 0.05 if hills.tone < 0.7 else 0.012
     ramp = Image.new("L", (1, ROWS))
     for row in range(ROWS):
-        ramp.putpixel((0, row), round(255 * min(1.0, (ROWS - row) * scale / short / 0.05)))
-    small = ImageChops.multiply(small, ramp.resize(small.size)) if hills.tone < 0.7 else small
-    size = (width, bottom - top)
-    fade = ramp.resize(size, Image.Resampling.BILINEAR)
-    return fade, small.resize(size, Image.Resampling.BICUBIC)
+        ramp.putpixel((0, row), round(255 * min(1.0, (ROWS - row - 0.5) * scale / short / haze)))
+    small = ImageChops.multiply(small, ramp.resize(small.size))
+    return ramp.resize(size, Image.Resampling.BILINEAR), small.resize(size, Image.Resampling.BICUBIC)
 
 
 def _tone(tone: float, colours: dict[str, Colour]) -> Colour:
@@ -352,27 +354,30 @@ def _water(image: Image.Image, view: View, colours: dict[str, Colour]) -> None:
         draw.polygon([(middle - half, y), (middle, y - stroke), (middle + half, y), (middle, y + stroke)], fill=150)
     image.paste(mix(colours["card"], colours["paper"], 0.2), (0, top), layer)
     if view.sun:
-        layer = Image.new("L", (width, deep))
-        draw = ImageDraw.Draw(layer)
-        for index in range(9):
-            share = (index + 0.7) / 9
-            half = view.sun[2] * short * (0.75 - share * 0.3) * (0.7 + 0.3 * _noise(index * 5.1, 75))
-            middle = view.sun[0] * width + _noise(index * 3.3, 77) * short * 0.008
-            y = share * deep * 0.8
-            draw.polygon(
-                [(middle - half, y), (middle, y - thick * 1.3), (middle + half, y), (middle, y + thick * 1.3)],
-                fill=round(150 * (1 - share)),
-            )
-        image.paste(colours["sun"], (0, top), layer)
+        _glitter(image, view.sun, top, colours["sun"])
+
+
+def _glitter(image: Image.Image, sun: tuple[float, float, float], top: int, colour: Colour) -> None:
+    """Short strokes of the sun's colour on the water under it."""
+    width, height = image.size
+    short = min(width, height)
+    layer = Image.new("L", (width, height - top))
+    draw = ImageDraw.Draw(layer)
+    for index in range(9):
+        share = (index + 0.7) / 9
+        half = sun[2] * short * (0.75 - share * 0.3) * (0.7 + 0.3 * _noise(index * 5.1, 75))
+        middle = sun[0] * width + _noise(index * 3.3, 77) * short * 0.008
+        y, thick = share * (height - top) * 0.8, short / 700
+        points = [(middle - half, y), (middle, y - thick), (middle + half, y), (middle, y + thick)]
+        draw.polygon(points, fill=round(150 * (1 - share)))
+    image.paste(colour, (0, top), layer)
 
 
 def _grain(image: Image.Image) -> None:
     """The tooth of the paper; it also hides the steps of long soft gradients."""
     side = 256
-    tile = Image.frombytes("L", (side, side), shake_256(b"paper").digest(side * side))
-    light = tile.point([max(0, value - 128) * 9 // 127 for value in range(256)])
-    dark = tile.point([max(0, 128 - value) * 7 // 127 for value in range(256)])
+    noise = Image.frombytes("L", (side, side), shake_256(b"paper").digest(side * side))
+    tile = noise.point([value * 8 // 255 for value in range(256)])
     for x in range(0, image.width, side):
         for y in range(0, image.height, side):
-            image.paste((255, 255, 255), (x, y), light)
-            image.paste((90, 80, 60), (x, y), dark)
+            image.paste((84, 76, 56), (x, y), tile)

@@ -18,26 +18,30 @@ def seal(letters: str, side: int, theme: Theme) -> Image.Image:
 
     The ink is uneven, as that of a real one.
     """
-    big = side * 4
-    mask = Image.new("L", (big, big))
-    draw = ImageDraw.Draw(mask)
-    draw.rounded_rectangle((0, 0, big - 1, big - 1), radius=big // 9, fill=255)
     rows = 1 if len(letters) == 1 else 2
     columns = -(-len(letters) // rows)
-    margin = big * 0.10
-    cell_width, cell_height = (big - 2 * margin) / columns, (big - 2 * margin) / rows
-    font = opened(theme.roles["heading"].fonts[0], round(min(cell_width, cell_height) * 0.98))
+    high = side * 4
+    margin = high * 0.11
+    cell = (high - 2 * margin) / rows
+    wide = round((cell * columns + 2 * margin) / 4) * 4
+    mask = Image.new("L", (wide, high))
+    draw = ImageDraw.Draw(mask)
+    draw.rounded_rectangle((0, 0, wide - 1, high - 1), radius=high // 10, fill=255)
+    font = opened(theme.roles["heading"].fonts[0], round(cell * 0.96))
     for index, letter in enumerate(letters):
         column, row = columns - 1 - index // rows, index % rows
-        centre = (margin + (column + 0.5) * cell_width, margin + (row + 0.5) * cell_height)
-        draw.text(centre, letter, font=font, fill=0, anchor="mm")
-    return ImageChops.multiply(mask.reduce(4), _uneven(side))
+        centre = (wide / 2 + (column + 0.5 - columns / 2) * cell, margin + (row + 0.5) * cell)
+        left, top, right, bottom = font.getbbox(letter, anchor="ls")
+        draw.text(
+            (centre[0] - (left + right) / 2, centre[1] - (top + bottom) / 2), letter, font=font, fill=0, anchor="ls"
+        )
+    return ImageChops.multiply(mask.reduce(4), _uneven(wide // 4, side))
 
 
-def _uneven(side: int) -> Image.Image:
+def _uneven(width: int, height: int) -> Image.Image:
     """Patches where the ink is thinner."""
     grid = Image.frombytes("L", (24, 24), shake_256(b"seal").digest(24 * 24)).filter(ImageFilter.GaussianBlur(0.7))
-    return grid.resize((side, side), Image.Resampling.BICUBIC).point(
+    return grid.resize((width, height), Image.Resampling.BICUBIC).point(
         [min(255, 205 + max(0, value - 80) // 2) for value in range(256)]
     )
 
@@ -80,7 +84,8 @@ def shadow(width: int, height: int, radius: int, reach: int) -> Image.Image:
     small = Image.new("L", (max(4, whole[0] // part), max(4, whole[1] // part)))
     inner = (reach // part, reach // part, (reach + width) // part, (reach + height) // part)
     ImageDraw.Draw(small).rounded_rectangle(inner, radius // part, fill=255)
-    return small.filter(ImageFilter.GaussianBlur(reach / part / 2.6)).resize(whole, Image.Resampling.BICUBIC)
+    soft = small.filter(ImageFilter.GaussianBlur(reach / part / 2.6)).resize(whole, Image.Resampling.BICUBIC)
+    return soft.point([value * 80 // 255 for value in range(256)])
 
 
 def backdrop(picture: Image.Image, width: int, height: int, tone: Colour) -> Image.Image:

@@ -109,7 +109,9 @@ class Stage:
         baseline = box.y + spare + round(0.98 * block.size)
         for line in block.lines:
             wide = line.width * block.size / EM
-            left = box.x + {"left": 0.0, "centre": (box.width - wide) / 2, "right": box.width - wide}[align]
+            hang = line.hang * block.size / EM if len(block.lines) > 1 else 0
+            middle = min((box.width - wide + hang) / 2, box.width - wide)
+            left = box.x + {"left": 0.0, "centre": middle, "right": box.width - wide}[align]
             for offset, cell in line.cells:
                 at = (round(left + offset * block.size / EM), baseline)
                 self._draw.text(at, cell.text, font=opened(cell.font, block.size), fill=fill, anchor="ls")
@@ -188,7 +190,7 @@ class Stage:
         per_metre = self.panel.pixels_per_metre
         edge = self.share(0.012)
         most = (min(room.width, room.height) - 2 * edge) // matrix.side
-        wanted = max(ceil(self.panel.distance / WANTED * per_metre), self.share(0.5) // matrix.side)
+        wanted = max(ceil(self.panel.distance / WANTED * per_metre), self.share(0.56) // matrix.side)
         module = max(1, min(most, wanted))
         side = module * matrix.side
         inner = Box(room.x + (room.width - side) // 2, room.y + (room.height - side) // 2, side, side)

@@ -7,12 +7,15 @@ smaller type, and a binary search for the size.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate, pairwise
+from math import ceil
 from pathlib import Path
+from typing import NamedTuple
 from unicodedata import category
 
-from player.picture.breaking import ANYWHERE, CLOSING, OPENING, Word, words
+from player.picture.breaking import ANYWHERE, CLOSING, MARK, OPENING, Word, words
 from player.picture.fonts import EM, MISSING, advance, font_for
 
 QUARTER = 250
@@ -36,16 +39,23 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its cells with their places from its left end, in thousandths of an em."""
+    """One line: its cells with their places from its left end, in thousandths of an em.
+
+    `hang` is how much of its width is a mark at its end, which the eye does not count when lines are centred.
+    """
 
     text: str
     cells: tuple[tuple[int, Cell], ...]
     width: int
+    hang: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines at a size: `size` pixels an em, `pitch` from one baseline to the next, `width` and `height` of it all."""
+    """Lines at a size: `size` pixels an em, `pitch` from one baseline to the next, `width` and `height` of it all.
+
+    `complete` is false where text had to be left out.
+    """
 
     lines: tuple[Line, ...]
     size: int
@@ -65,8 +75,8 @@ class Type:
     """How a text is set: its fonts in order of preference, `leading` in ems, `tracking` in thousandths of an em.
 
     `balanced`: lines of like length, for headings; else each line is filled, for running text. `indent` is that of a
-    paragraph's first line, in thousandths of an em. `broken_at_most`: above this size a line ends only where a mark or the
-    author ends it.
+    paragraph's first line, in thousandths of an em (a salutation, which ends with a colon, has none). Above the size
+    `broken_at_most` a balanced line ends only where a mark, a space or the author ends it.
     """
 
     fonts: tuple[Path, ...]
@@ -81,13 +91,31 @@ class Type:
 class _Set:
     """A word as cells: `width` with its own gaps; `after` is the gap to the next word on the same line."""
 
-    text: str
+    source: Word
     cells: tuple[tuple[int, Cell], ...]
     width: int
     trim_start: int
     trim_end: int
-    after: int
-    rank: int
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """Words to be broken into lines. `starts[i]` is where word i begins if all stood on one line."""
+
+    words: tuple[_Set, ...]
+    starts: tuple[int, ...]
+    indent: int
+
+    def width(self, start: int, end: int) -> int:
+        """How wide the words from `start` to `end` (exclusive) are as a line."""
+        first, last = self.words[start], self.words[end - 1]
+        inner = self.starts[end - 1] + last.width - self.starts[start]
+        return inner - first.trim_start - last.trim_end + (self.indent if start == 0 else 0)
+
+    def may_end(self, end: int, rank: int) -> bool:
+        """Whether a line may end before word `end`, places of `rank` or better allowed."""
+        return end == len(self.words) or self.words[end - 1].source.rank <= rank
 
 
 def fit(text: str, kind: Type, *, width: int, height: int, smallest: int, largest: int) -> Block:
@@ -95,34 +123,40 @@ def fit(text: str, kind: Type, *, width: int, height: int, smallest: int, larges
 
     What does not fit at `smallest` is cut, and `complete` is false.
     """
-    paragraphs = tuple(_paragraph(line, kind) for line in text.split("\n") if line.strip())
+    paragraphs = _paragraphs(text, kind)
     if not paragraphs or width <= 0 or height <= 0:
         return Block((), smallest, 0, 0, 0)
-    best, rank = smallest - 1, ANYWHERE
-    for allowed, limit in ((1, largest), (ANYWHERE, min(largest, max(smallest, kind.broken_at_most)))):
-        size = _largest(paragraphs, kind, allowed, width, height, smallest, limit)
+    broken = min(largest, max(smallest, kind.broken_at_most))
+    ways = ((MARK, largest), (ANYWHERE, broken)) if kind.balanced else ((ANYWHERE, largest),)
+    best, chosen = smallest - 1, ANYWHERE
+    for rank, limit in ways:
+        size = _largest(paragraphs, kind, rank, Room(width, height), range(smallest, limit + 1))
         if size > best:
-            best, rank = size, allowed
+            best, chosen = size, rank
     if best < smallest:
-        return _cut(paragraphs, kind, width, height, smallest)
-    return _block(paragraphs, kind, rank, width, best)
+        return _cut(paragraphs, kind, Room(width, height), smallest)
+    return _block(paragraphs, kind, chosen, width, best)
 
 
 def missing(text: str, fonts: tuple[Path, ...]) -> tuple[str, ...]:
     """The characters of `text` that no font has, each once, in order."""
-    seen = dict.fromkeys(letter for letter in text if not _invisible(letter) and font_for(letter, fonts) is None)
-    return tuple(seen)
+    return tuple(dict.fromkeys(letter for letter in text if not _invisible(letter) and not font_for(letter, fonts)))
 
 
-def _largest(
-    paragraphs: tuple[tuple[_Set, ...], ...], kind: Type, rank: int, width: int, height: int, low: int, high: int
-) -> int:
-    """The largest size that fits with line ends of `rank` or better; `low - 1` where none does."""
-    below, above = low - 1, high + 1
+class Room(NamedTuple):
+    """The box for a text, in pixels."""
+
+    width: int
+    height: int
+
+
+def _largest(paragraphs: tuple[_Paragraph, ...], kind: Type, rank: int, room: Room, sizes: range) -> int:
+    """The largest of `sizes` that fits with line ends of `rank` or better; one less than the first where none does."""
+    below, above = sizes.start - 1, sizes.stop
     while above - below > 1:
         size = (below + above) // 2
-        counts = [_count(paragraph, kind, rank, width * EM // size) for paragraph in paragraphs]
-        if all(counts) and _height(sum(counts), size, kind) <= height:
+        counts = [len(_fill(paragraph, rank, room.width * EM // size)) for paragraph in paragraphs]
+        if all(counts) and _height(sum(counts), size, kind) <= room.height:
             below = size
         else:
             above = size
@@ -131,147 +165,148 @@ def _largest(
 
 def _height(lines: int, size: int, kind: Type) -> int:
     """The pixels that so many lines take: the last needs room for its descenders only."""
-    return round(((lines - 1) * kind.leading + 1.2) * size)
+    return ceil(((lines - 1) * kind.leading + 1.2) * size)
 
 
-def _count(paragraph: tuple[_Set, ...], kind: Type, rank: int, room: int) -> int:
-    """The fewest lines of at most `room`; 0 where a stretch without a line end is wider."""
-    return len(_fill(paragraph, kind, rank, room))
-
-
-def _fill(paragraph: tuple[_Set, ...], kind: Type, rank: int, room: int) -> list[int]:
+def _fill(paragraph: _Paragraph, rank: int, room: int) -> list[int]:
     """Where lines end (the index after the last word) when each takes as much as it can; empty where it cannot be."""
     ends: list[int] = []
-    start, good = 0, 0
-    for index in range(1, len(paragraph) + 1):
-        if _width(paragraph, kind, start, index) > room:
-            if good == start:
+    start = good = 0
+    for end in range(1, len(paragraph.words) + 1):
+        if not paragraph.may_end(end, rank):
+            continue
+        if paragraph.width(start, end) > room:
+            if good == start or paragraph.width(good, end) > room:
                 return []
             ends.append(good)
             start = good
-            if _width(paragraph, kind, start, index) > room:
-                return []
-        if index == len(paragraph) or paragraph[index - 1].rank <= rank:
-            good = index
-    return [*ends, len(paragraph)]
+        good = end
+    return [*ends, len(paragraph.words)]
 
 
-def _width(paragraph: tuple[_Set, ...], kind: Type, start: int, end: int) -> int:
-    """How wide the words from `start` to `end` (exclusive) are as a line."""
-    first, last = paragraph[start], paragraph[end - 1]
-    inner = sum(word.width for word in paragraph[start:end]) + sum(word.after for word in paragraph[start : end - 1])
-    return inner - first.trim_start - last.trim_end + (kind.indent if start == 0 else 0)
-
-
-def _block(paragraphs: tuple[tuple[_Set, ...], ...], kind: Type, rank: int, width: int, size: int) -> Block:
+def _block(paragraphs: tuple[_Paragraph, ...], kind: Type, rank: int, width: int, size: int) -> Block:
     room = width * EM // size
     lines: list[Line] = []
     for paragraph in paragraphs:
-        ends = _fill(paragraph, kind, rank, room)
-        if kind.balanced or len(ends) <= 3:
-            ends = _balance(paragraph, kind, rank, room, len(ends))
-        lines.extend(_line(paragraph, kind, start, end) for start, end in zip([0, *ends[:-1]], ends, strict=True))
-    return _measured(tuple(lines), kind, size, complete=True)
+        ends = _fill(paragraph, rank, room)
+        if kind.balanced:
+            ends = _balance(paragraph, rank, room, len(ends))
+        elif len(ends) > 1:
+            ends = _no_orphan(paragraph, ends)
+        lines.extend(_line(paragraph, start, end, kind) for start, end in pairwise((0, *ends)))
+    return _measured(tuple(lines), kind, size)
 
 
-def _measured(lines: tuple[Line, ...], kind: Type, size: int, *, complete: bool) -> Block:
+def _measured(lines: tuple[Line, ...], kind: Type, size: int, *, complete: bool = True) -> Block:
     widest = max((line.width for line in lines), default=0)
-    return Block(
-        lines, size, round(kind.leading * size), -(-widest * size // EM), _height(len(lines), size, kind), complete
-    )
+    wide, high = -(-widest * size // EM), _height(len(lines), size, kind)
+    return Block(lines, size, round(kind.leading * size), wide, high, complete)
 
 
-def _balance(paragraph: tuple[_Set, ...], kind: Type, rank: int, room: int, count: int) -> list[int]:
+def _no_orphan(paragraph: _Paragraph, ends: list[int]) -> list[int]:
+    """The line ends with no single character alone on the last line: another comes down to it."""
+    last = ends[-2]
+    alone = paragraph.width(last, ends[-1]) < 2 * EM
+    start = ends[-3] if len(ends) > 2 else 0
+    return [*ends[:-2], last - 1, ends[-1]] if alone and last - 1 > start else ends
+
+
+def _balance(paragraph: _Paragraph, rank: int, room: int, count: int) -> list[int]:
     """Line ends for exactly `count` lines that make them most alike, a better place costing less."""
     if count <= 1:
-        return [len(paragraph)]
-    ideal = _width(paragraph, kind, 0, len(paragraph)) / count
-    best: list[dict[int, tuple[float, tuple[int, ...]]]] = [{0: (0.0, ())}]
+        return [len(paragraph.words)]
+    total = len(paragraph.words)
+    ideal = paragraph.width(0, total) / count
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     for number in range(1, count + 1):
         reached: dict[int, tuple[float, tuple[int, ...]]] = {}
-        for start, (cost, path) in best[-1].items():
-            for end in range(start + 1, len(paragraph) + 1):
-                wide = _width(paragraph, kind, start, end)
+        for start, (cost, path) in best.items():
+            for end in range(start + 1, total + 1):
+                wide = paragraph.width(start, end)
                 if wide > room:
                     break
-                last = end == len(paragraph)
-                if last != (number == count) or (not last and paragraph[end - 1].rank > rank):
+                if (end == total) != (number == count) or not paragraph.may_end(end, rank):
                     continue
-                penalty = 0.0 if last else (paragraph[end - 1].rank - 1) * EM * EM / 2
-                total = cost + (wide - ideal) ** 2 + penalty
-                if end not in reached or total < reached[end][0]:
-                    reached[end] = (total, (*path, end))
-        best.append(reached)
-    found = best[count].get(len(paragraph))
-    return list(found[1]) if found else _fill(paragraph, kind, rank, room)
+                worse = 0.0 if end == total else (paragraph.words[end - 1].source.rank - MARK) * EM * EM / 2
+                whole = cost + (wide - ideal) ** 2 + worse
+                if end not in reached or whole < reached[end][0]:
+                    reached[end] = (whole, (*path, end))
+        best = reached
+    return list(best[total][1]) if total in best else _fill(paragraph, rank, room)
 
 
-def _cut(paragraphs: tuple[tuple[_Set, ...], ...], kind: Type, width: int, height: int, size: int) -> Block:
-    """As many whole words as fit at `size`; a word wider than the box is broken anywhere."""
-    room = width * EM // size
+def _cut(paragraphs: tuple[_Paragraph, ...], kind: Type, room: Room, size: int) -> Block:
+    """As many lines as fit at `size`; a word wider than the box is broken anywhere."""
+    wide = room.width * EM // size
+    most = int((room.height / size - 1.2) / kind.leading) + 1
     lines: list[Line] = []
-    most = max(1, int(((height / size) - 1.2) / kind.leading) + 1)
     for paragraph in paragraphs:
-        narrow = _narrowed(paragraph, kind, room)
-        start = 0
-        for end in _fill(narrow, kind, ANYWHERE, room) or [len(narrow)]:
-            lines.append(_line(narrow, kind, start, end))
-            start = end
-    return _measured(tuple(lines[:most]), kind, size, complete=len(lines) <= most)
+        narrow = _narrowed(paragraph, kind, wide)
+        ends = _fill(narrow, ANYWHERE, wide)
+        lines.extend(_line(narrow, start, end, kind) for start, end in pairwise((0, *ends)))
+    if room.height < _height(1, size, kind):
+        most = 0
+    return _measured(tuple(lines[:most]), kind, size, complete=0 < len(lines) <= most)
 
 
-def _narrowed(paragraph: tuple[_Set, ...], kind: Type, room: int) -> tuple[_Set, ...]:
+def _narrowed(paragraph: _Paragraph, kind: Type, room: int) -> _Paragraph:
     """The words, those wider than a line taken apart letter by letter: an address that is longer than the screen."""
-    result: list[_Set] = []
-    for word in paragraph:
-        if word.width + kind.indent <= room:
-            result.append(word)
-            continue
-        fonts = tuple(dict.fromkeys(cell.font for _, cell in word.cells))
-        parts = [_set(Word(letter), kind, fonts) for letter in word.text]
-        result.extend(parts)
-    return tuple(result)
+    result: list[Word] = []
+    for word in paragraph.words:
+        wide = word.width + paragraph.indent > room
+        result.extend([Word(letter) for letter in word.source.text] if wide else [word.source])
+    return _paragraph(tuple(result), kind, paragraph.indent)
 
 
-def _line(paragraph: tuple[_Set, ...], kind: Type, start: int, end: int) -> Line:
-    first, last = paragraph[start], paragraph[end - 1]
-    place = (kind.indent if start == 0 else 0) - first.trim_start
-    cells: list[tuple[int, Cell]] = []
-    letters: list[str] = []
-    for index in range(start, end):
-        word = paragraph[index]
-        cells.extend((place + offset, cell) for offset, cell in word.cells)
-        letters.append(word.text)
-        place += word.width + (word.after if index < end - 1 else 0)
-        if index < end - 1 and word.after == advance(word.cells[-1][1].font, " ") + kind.tracking:
-            letters.append(" ")
-    return Line("".join(letters), tuple(cells), place - last.trim_end)
+def _line(paragraph: _Paragraph, start: int, end: int, kind: Type) -> Line:
+    first, last = paragraph.words[start], paragraph.words[end - 1]
+    indent = paragraph.indent if start == 0 else 0
+    origin = paragraph.starts[start] + first.trim_start - indent
+    cells = tuple(
+        (paragraph.starts[index] + offset - origin, cell)
+        for index in range(start, end)
+        for offset, cell in paragraph.words[index].cells
+    )
+    text = "".join(word.source.text + (" " if word.source.spaced else "") for word in paragraph.words[start:end])
+    ended = last.cells[-1][1]
+    hang = ended.width - last.trim_end if ended.text in CLOSING and len(last.cells) > 1 else 0
+    return Line(text.rstrip(), cells, paragraph.width(start, end), hang + (kind.tracking if hang else 0))
 
 
 @lru_cache(maxsize=256)
-def _paragraph(line: str, kind: Type) -> tuple[_Set, ...]:
-    visible = "".join(letter for letter in line if not _invisible(letter))
-    known = "".join(letter if font_for(letter, kind.fonts) else _stand_in(letter) for letter in visible)
-    sets = [_set(word, kind, kind.fonts) for word in words(known)]
-    return tuple(
-        _joined(word, sets[index + 1] if index + 1 < len(sets) else None, source, kind)
-        for index, (word, source) in enumerate(zip(sets, words(known), strict=True))
-    )
+def _paragraphs(text: str, kind: Type) -> tuple[_Paragraph, ...]:
+    """The author's lines as words; a character that no font has is replaced by a mark, or left out."""
+    result: list[_Paragraph] = []
+    for line in text.split("\n"):
+        visible = (letter for letter in line if not _invisible(letter))
+        known = "".join(letter if font_for(letter, kind.fonts) else _stand_in(letter) for letter in visible)
+        found = words(known)
+        if found:
+            salutation = not result and found[-1].text[-1] in "：:"
+            result.append(_paragraph(found, kind, 0 if salutation else kind.indent))
+    return tuple(result)
 
 
-def _joined(word: _Set, following: _Set | None, source: Word, kind: Type) -> _Set:
+def _paragraph(sources: tuple[Word, ...], kind: Type, indent: int) -> _Paragraph:
+    sets = [_set(source, kind) for source in sources]
+    joined = [_joined(one, other, kind) for one, other in zip(sets, (*sets[1:], None), strict=True)]
+    starts = (0, *accumulate(word.width + word.after for word in joined))
+    return _Paragraph(tuple(joined), starts[:-1], indent)
+
+
+def _joined(word: _Set, following: _Set | None, kind: Type) -> _Set:
     """The word with the gap to the one that follows it."""
     if following is None:
         return word
     before, after = word.cells[-1][1], following.cells[0][1]
-    gap = _gap(before.text, after.text, QUARTER) + kind.tracking
-    if source.spaced and gap == kind.tracking:
-        gap += advance(before.font, " ")
-    return _Set(word.text, word.cells, word.width, word.trim_start, word.trim_end, gap, word.rank)
+    gap = _gap(before.text, after.text, QUARTER)
+    if word.source.spaced and gap == 0:
+        gap = advance(before.font, " ")
+    return replace(word, after=gap + kind.tracking)
 
 
-def _set(word: Word, kind: Type, fonts: tuple[Path, ...]) -> _Set:
-    cells = _cells(word.text, fonts)
+def _set(word: Word, kind: Type) -> _Set:
+    cells = _cells(word.text, kind.fonts)
     placed: list[tuple[int, Cell]] = []
     place = 0
     for index, cell in enumerate(cells):
@@ -281,7 +316,7 @@ def _set(word: Word, kind: Type, fonts: tuple[Path, ...]) -> _Set:
         place += cell.width
     trim_start = HALF if _full(cells[0], OPENING) else 0
     trim_end = HALF if _full(cells[-1], CLOSING) else 0
-    return _Set(word.text, tuple(placed), place, trim_start, trim_end, 0, word.rank)
+    return _Set(word, tuple(placed), place, trim_start, trim_end)
 
 
 def _cells(text: str, fonts: tuple[Path, ...]) -> list[Cell]:

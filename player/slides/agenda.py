@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from player.model.content import Moment, Row, Slide
@@ -47,15 +47,19 @@ class Agenda(Kind):
 
     def face(self, slide: Slide, now: Millis, calendar: Calendar) -> Face:
         """What each row is at `now`, until the next start or end."""
-        spans = _spans(rows_of(slide), calendar)
+        today = calendar.day(now)
+        rows = rows_of(slide)
+        spans = _spans(tuple(_on(row, today) for row in rows), calendar)
         key = "".join(span.state(now) for span in spans)
         ahead = [edge for span in spans for edge in (span.start, span.end) if edge is not None and edge > now]
+        if any(row.daily for row in rows):
+            ahead.append(calendar.midnight(today + timedelta(days=1)))
         return Face(key, min(ahead, default=None))
 
     def compose(self, slide: Slide, face: str, stage: Stage) -> Live | None:
         """The title, then the rows along a line of time."""
         stage.ground("low")
-        safe = stage.safe
+        safe = stage.safe.top(round(stage.height * 0.885) - stage.safe.y)
         page = safe.inset(0 if stage.portrait else round(safe.width * 0.045), 0)
         title = stage.set(slide.text("agenda"), "heading", page.width, round(page.height * 0.2))
         stage.place(title, page)
@@ -70,6 +74,14 @@ def rows_of(slide: Slide) -> tuple[Row, ...]:
     """The rows of the slide."""
     value = slide.value("rows")
     return tuple(row for row in value if isinstance(row, Row)) if isinstance(value, tuple) else ()
+
+
+def _on(row: Row, today: date) -> Row:
+    """The row as it is today: a daily one has today's day."""
+    if not row.daily or row.start is None:
+        return row
+    end = None if row.end is None else replace(row.end, day=today)
+    return replace(row, start=replace(row.start, day=today), end=end)
 
 
 @dataclass(frozen=True, slots=True)

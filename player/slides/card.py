@@ -32,7 +32,7 @@ _SAID = {
         "青播已就绪",
         "把图片、文字或节目单放进这个文件夹，几秒后就会显示\nDrop pictures, texts or a playlist into this folder",
     ),
-    STANDBY: ("绿水青山，节能增效", "此刻没有安排内容\nNothing is scheduled at this moment"),
+    STANDBY: ("绿水青山", "此刻没有安排内容\nNothing is scheduled at this moment"),
 }
 
 

@@ -54,25 +54,20 @@ class Notice(Kind):
         line = page.y + title.height + stage.share(0.03)
         stage.rule(page.x, line, page.width, "seal", stroke=0.0045)
         stage.rule(page.x, line + stage.share(0.0085), page.width, "seal", stroke=0.0014)
-        room = page.below(line + stage.share(0.045) - page.y)
-        signed = _signature(stage, slide, room)
-        _body(stage, slide.text("text"), room.top(room.height - signed))
+        _letter(stage, slide, page.below(line + stage.share(0.05) - page.y))
         return None
 
 
-def _body(stage: Stage, text: str, room: Box) -> None:
-    """Paragraphs with their first line two characters in, as official writing has them."""
-    block = stage.set(text, "body", room.width, room.height, indent=2.0)
-    spare = room.height - block.height
-    stage.place(block, room.below(min(spare // 3, stage.share(0.05))))
-
-
-def _signature(stage: Stage, slide: Slide, room: Box) -> int:
-    """Who signs and when, at the lower right; returns the height that it takes."""
-    lines = "\n".join(line for line in (slide.text("sign"), slide.text("date")) if line)
-    if not lines:
-        return 0
-    block = stage.set(lines, "body", room.width, round(room.height * 0.3), largest=0.9)
-    box = Box(room.right - block.width - 2 * block.size, room.bottom - block.height, block.width, block.height)
-    stage.place(block, box, align="centre")
-    return block.height + stage.share(0.02)
+def _letter(stage: Stage, slide: Slide, room: Box) -> None:
+    """Paragraphs with their first line two characters in, as official writing has them; who signs below, at the right."""
+    gap = stage.share(0.035)
+    signers = "\n".join(line for line in (slide.text("sign"), slide.text("date")) if line)
+    sign = stage.set(signers, "body", room.width, round(room.height * 0.28)) if signers else None
+    rest = room.height - (sign.height + gap if sign else 0)
+    body = stage.set(slide.text("text"), "body", room.width, rest, largest=1.25, indent=2.0)
+    top = room.y + min((rest - body.height) // 3, stage.share(0.05))
+    stage.place(body, Box(room.x, top, room.width, body.height))
+    if sign:
+        top = min(top + body.height + 2 * gap, room.bottom - sign.height)
+        box = Box(room.right - sign.width - min(2 * sign.size, room.width - sign.width), top, sign.width, sign.height)
+        stage.place(sign, box, align="centre")

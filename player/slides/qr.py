@@ -84,7 +84,7 @@ def _invitation(stage: Stage, slide: Slide, room: Box) -> None:
     label = stage.set("公众号", "small", room.width, room.height // 6) if account else None
     name = stage.set(account, "strong", room.width, room.height // 4) if account else None
     foot = label.height + name.height + 2 * gap if label and name else 0
-    heading = stage.set(title, "slogan", room.width, round((room.height - foot) * 0.55), largest=0.72)
+    heading = stage.set(title, "slogan", room.width, round((room.height - foot) * 0.55), largest=0.8)
     body = stage.set(caption, "body", room.width, room.height - foot - heading.height - gap) if caption else None
     whole = heading.height + (gap + body.height if body else 0) + foot
     top = room.y + max(0, (room.height - whole) // 2)

@@ -50,7 +50,7 @@ class Slogan(Kind):
         below = stage.set(sub, "sub", round(safe.width * 0.86), round(air.height * 0.22)) if sub else None
         gap = stage.share(0.056) if below else 0
         rest = air.height - (below.height + 2 * gap if below else 0)
-        slogan = stage.set(slide.text("slogan"), "slogan", air.width, rest)
+        slogan = stage.set(slide.text("slogan"), "slogan", round(air.width * 0.97), rest)
         whole = slogan.height + (below.height + 2 * gap if below else 0)
         top = air.y + round((air.height - whole) * 0.56)
         stage.place(slogan, Box(air.x, top, air.width, slogan.height), align="centre")

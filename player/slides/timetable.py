@@ -17,7 +17,7 @@ def time_of(row: Row) -> str:
     """When the row is, as one reads it: `6月29日 9:00`, `7月4日9:00至5日17:00`, `9:00至10:30`."""
     if row.start is None:
         return ""
-    start = _said(row.start, None)
+    start = _said(row.start, row.start if row.daily else None)
     return start if row.end is None else f"{start}至{_said(row.end, row.start)}"
 
 
@@ -25,34 +25,53 @@ def draw(stage: Stage, rows: tuple[Row, ...], face: str, room: Box) -> None:
     """Draws the rows, `face` a letter a row, as high as they may be, in `room`."""
     if not rows:
         return
-    pitch = min(room.height // len(rows), stage.share(0.135))
+    pitch = min(room.height // len(rows), stage.share(0.16 if stage.portrait else 0.135))
     dots = stage.share(0.03)
-    widths = [stage.set(time_of(row), "strong", room.width // 2, pitch).width for row in rows]
-    times = min(max(widths), round(room.width * 0.42))
-    stage.rule(room.x + dots - stage.share(0.001), room.y + pitch // 2, pitch * (len(rows) - 1), "faint", upright=True)
+    widths = [stage.set(time_of(row), "strong", room.width, pitch, largest=TIME).width for row in rows]
+    times = 0 if stage.portrait else min(max(widths), round(room.width * 0.4))
+    middle = room.x + dots - stage.share(0.002) // 2
+    stage.rule(middle, room.y + pitch // 2, pitch * (len(rows) - 1), "faint", upright=True)
     for index, row in enumerate(rows):
         state = face[index] if index < len(face) else "c"
         box = Box(room.x, room.y + index * pitch, room.width, pitch)
-        _row(stage, row, state, box, dots, times)
+        _mark(stage, box, state, dots)
+        inner = box.beside(2 * dots + stage.share(0.012)).inset(0, stage.share(0.016))
+        _row(stage, row, state, inner, times)
 
 
-def _row(stage: Stage, row: Row, state: str, box: Box, dots: int, times: int) -> None:
+TIME = 0.86
+"""How big the times are beside the texts."""
+
+
+def _mark(stage: Stage, box: Box, state: str, dots: int) -> None:
+    """The row's dot on the line of time, and the band behind the current one."""
     now = state == "n"
     if now:
-        band = box.inset(0, stage.share(0.006))
-        stage.sheet(band, "deep", radius=stage.share(0.01), raised=True)
-    middle = box.y + box.height // 2
-    stage.dot(box.x + dots, middle, stage.share(0.0085), "seal" if now else ("faint" if state == "p" else "hill"))
-    colour = {"n": "light", "p": "faint", "c": "ink"}[state]
-    inner = box.beside(2 * dots + stage.share(0.015)).inset(0, stage.share(0.012))
-    stage.text(time_of(row), inner.left(times), "strong", colour=colour, stand="middle", largest=0.86)
-    text = inner.beside(times + stage.share(0.04))
-    tag = stage.share(0.13) if now else 0
-    words = row.text + (f"　{row.note}" if row.note else "")
-    stage.text(words, text.left(text.width - tag - stage.share(0.02)), "strong", colour=colour, stand="middle")
-    if now:
-        label = Box(text.right - tag, box.y, tag - stage.share(0.02), box.height)
-        stage.text("进行中", label, "small", colour="light", align="right", stand="middle")
+        stage.sheet(box.inset(0, stage.share(0.007)), "deep", radius=stage.share(0.01), raised=True)
+    colour = "seal" if now else "faint" if state == "p" else "hill"
+    stage.dot(box.x + dots, box.y + box.height // 2, stage.share(0.0115 if now else 0.0085), colour)
+
+
+def _row(stage: Stage, row: Row, state: str, box: Box, times: int) -> None:
+    """The row's words: the time beside the text, or above it where `times`, the width for it, is 0."""
+    colour = {"n": "light", "p": "past", "c": "ink"}[state]
+    if state == "n":
+        tag = stage.share(0.12)
+        label = Box(box.right - tag, box.y, tag - stage.share(0.03), box.height)
+        stage.text("进行中", label, "small", colour=colour, align="right", stand="middle")
+        box = box.left(box.width - tag)
+    if times:
+        stage.text(time_of(row), box.left(times), "strong", colour=colour, stand="middle", largest=TIME)
+        words = box.beside(times + stage.share(0.05))
+    else:
+        upper = round(box.height * 0.4) if row.start is not None else 0
+        stage.text(time_of(row), box.top(upper), "small", colour=colour, stand="middle", largest=1.15)
+        words = box.below(upper)
+    if row.note:
+        note = round(words.height * 0.4)
+        stage.text(row.note, words.below(words.height - note), "small", colour=colour, stand="middle")
+        words = words.top(words.height - note)
+    stage.text(row.text, words, "strong", colour=colour, stand="middle")
 
 
 def _said(moment: Moment, after: Moment | None) -> str:

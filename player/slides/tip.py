@@ -69,10 +69,10 @@ class Tip(Kind):
 
 def _advice(stage: Stage, slide: Slide, room: Box) -> None:
     """The seal, the advice and how to follow it, as one group in the middle of `room`."""
-    mark, gap = stage.share(0.078), stage.share(0.045)
+    mark, gap = stage.share(0.1), stage.share(0.048)
     text = slide.text("text")
     rest = room.height - mark - gap
-    tip = stage.set(slide.text("tip"), "heading", room.width, round(rest * (0.55 if text else 1.0)))
+    tip = stage.set(slide.text("tip"), "heading", room.width, round(rest * (0.55 if text else 1.0)), largest=1.3)
     body = stage.set(text, "body", room.width, rest - tip.height - gap) if text else None
     whole = mark + gap + tip.height + (gap + body.height if body else 0)
     top = room.y + (room.height - whole) // 2
