@@ -95,8 +95,9 @@ class Agenda:
     def may_show(self, playlist: int, slide: int, day: date) -> bool:
         """Whether the conditions of a slide and its playlist leave it a chance on a day, whoever else rules."""
         entry = self._entries[playlist]
-        parts = (entry.playlist.when, *entry.conditions[entry.condition_of[slide]])
-        return all(self._calendar.meeting(when, day) for when in parts)
+        own = _before(self._calendar.meeting(entry.playlist.when, day), entry.playlist.expires)
+        conditions = entry.conditions[entry.condition_of[slide]]
+        return bool(own) and all(self._calendar.meeting(when, day) for when in conditions)
 
     def _pieces(self, day: date) -> list[Stretch]:
         start, end = self._calendar.midnight(day), self._calendar.midnight(day + ONE_DAY)

@@ -34,6 +34,10 @@ class Base:
             self._today = self._days[self.calendar.day(instant)]
         return next(stretch for stretch in self._today if instant < stretch.end)
 
+    def stretches(self, day: date) -> tuple[Stretch, ...]:
+        """The stretches that have an instant of a local day."""
+        return self._days[day]
+
     def cues(self, stretch: Stretch, instant: Millis) -> Iterator[Cue]:
         """The cues of a ruled stretch from the one at an instant on.
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from hashlib import shake_256
+from hashlib import sha256, shake_256
 from itertools import accumulate
 from math import lcm
 from struct import unpack
@@ -33,7 +33,7 @@ from player.timeline.memo import Memo
 SLIVER = Millis(2_000)
 """The shortest cue that a person can take in."""
 
-_ORDERS_KEPT = 8
+_ORDERS_KEPT = 16
 
 
 class Turn(NamedTuple):
@@ -59,6 +59,13 @@ class _Block(NamedTuple):
     seed: str
 
 
+class _Order(NamedTuple):
+    """The ordinary slides of a cycle: their places in the order they come, and the time before each."""
+
+    places: Sequence[int]
+    before: list[int]
+
+
 class Rotation:
     """What rotates in a stretch: its playlists in order, each with those of its slides that rule (at least one)."""
 
@@ -73,15 +80,16 @@ class Rotation:
                 item = _Item(slide, playlist.id, dwell(slide))
                 (self._guests if ordinary and slide.every > 0 else self._items).append(item)
             if playlist.shuffle and len(self._items) - first > 1:
-                seed = "\n".join(item.slide.id for item in self._items[first:])
-                self._blocks.append(_Block(first, len(self._items), seed))
+                names = "\n".join(item.slide.id for item in self._items[first:])
+                self._blocks.append(_Block(first, len(self._items), sha256(names.encode()).hexdigest()))
         counts = {guest.slide.every for guest in self._guests}
         self._guest_time = [(n, sum(guest.dwell for guest in self._guests if guest.slide.every == n)) for n in counts]
         self._cycle = sum(item.dwell for item in self._items)
         self._period = lcm(*counts)
         self._period_time = self._begins(self._period * len(self._items), 0)
-        self._orders: Memo[tuple[int, int], tuple[list[_Item], list[int]]] = Memo(_ORDERS_KEPT, self._make_order)
-        self._written = self._items, _prefix(self._items)
+        self._dwells = [item.dwell for item in self._items]
+        self._orders: Memo[tuple[Millis, int], _Order] = Memo(_ORDERS_KEPT, self._make_order)
+        self._written = self._timed(range(len(self._items)))
 
     def turns(self, start: Millis, elapsed: int) -> Iterator[Turn]:
         """The turns from the one at `elapsed` milliseconds on, without end. `start`: when the stretch begins."""
@@ -96,7 +104,7 @@ class Rotation:
         )
         at = self._begins(number, prefix[number % size])
         while True:
-            for item in (order[number % size], *self._after(number + 1)):
+            for item in (self._items[order[number % size]], *self._after(number + 1)):
                 end = at + item.dwell
                 if end > elapsed:
                     yield Turn(item.slide, item.playlist, at, end)
@@ -114,16 +122,19 @@ class Rotation:
         """The slides that come once `count` ordinary ones were shown."""
         return (guest for guest in self._guests if count % guest.slide.every == 0)
 
-    def _order(self, start: Millis, cycle: int) -> tuple[list[_Item], list[int]]:
-        """The ordinary slides of a cycle in the order they come, and the time before each."""
+    def _order(self, start: Millis, cycle: int) -> _Order:
         return self._orders[start, cycle] if self._blocks else self._written
 
-    def _make_order(self, key: tuple[int, int]) -> tuple[list[_Item], list[int]]:
-        items = list(self._items)
+    def _make_order(self, key: tuple[Millis, int]) -> _Order:
+        start, cycle = key
+        places = list(range(len(self._items)))
         for first, last, seed in self._blocks:
-            order = permutation(f"{seed}\n{key[0]}", last - first, key[1])
-            items[first:last] = [self._items[first + number] for number in order]
-        return items, _prefix(items)
+            order = permutation(f"{seed}\n{start}", last - first, cycle)
+            places[first:last] = [first + place for place in order]
+        return self._timed(places)
+
+    def _timed(self, places: Sequence[int]) -> _Order:
+        return _Order(places, list(accumulate(map(self._dwells.__getitem__, places), initial=0)))
 
 
 def dwell(slide: Slide) -> Millis:
@@ -159,7 +170,3 @@ def _drawn_last(seed: str, size: int, cycle: int) -> int:
 
 def _source(seed: str, cycle: int) -> Any:
     return shake_256(f"{seed}\n{cycle}".encode())
-
-
-def _prefix(items: list[_Item]) -> list[int]:
-    return list(accumulate((item.dwell for item in items[:-1]), initial=0))

@@ -23,6 +23,9 @@ from player.timeline.premieres import Run, runs, uncovered
 HORIZON = timedelta(days=366)
 """How far `next_showing` looks."""
 
+DAYS_TRIED = 40
+"""On how many days `next_showing` lets a slide be outranked before it gives up: a day costs up to a millisecond."""
+
 
 class Timeline:
     """A snapshot made ready to be asked. Compiles what it is asked for, and remembers a bounded number of days."""
@@ -65,26 +68,34 @@ class Timeline:
             start = stretch.end
 
     def next_showing(self, slide_id: str, now: Millis) -> Cue | None:
-        """The cue of a slide that is on now, else its next one; None where there is none within a year."""
-        places = [
+        """The cue of a slide that is on now, else its next one.
+
+        None where there is none within a year, or where on 40 days on which it might be shown others outrank it.
+        """
+        places = {
             (number, place)
             for number, playlist in enumerate(self.snapshot.playlists)
             for place, slide in enumerate(playlist.slides)
             if slide.id == slide_id
-        ]
-        last = self.calendar.midnight(self.calendar.day(now) + HORIZON)
-        while places and now < last:
-            day = self.calendar.day(now)
-            if not any(self._base.agenda.may_show(number, place, day) for number, place in places):
-                now = self.calendar.midnight(day + ONE_DAY)
-                continue
-            stretch = self._base.stretch_at(now)
-            if any(place in dict(stretch.ruling).get(number, ()) for number, place in places):
-                cue = next((cue for cue in self._shown(stretch, now) if cue.slide.id == slide_id), None)
-                if cue is not None:
-                    return cue
-            now = stretch.end
+        }
+        for stretch in self._stretches_for(places, now):
+            cue = next((cue for cue in self._shown(stretch, max(now, stretch.start)) if cue.slide.id == slide_id), None)
+            if cue is not None:
+                return cue
         return None
+
+    def _stretches_for(self, places: set[tuple[int, int]], now: Millis) -> Iterator[Stretch]:
+        """The stretches from now on in which a slide rules that stands at one of the places (playlist, slide)."""
+        day = self.calendar.day(now)
+        last, tried = day + HORIZON, 0
+        while day < last and tried < DAYS_TRIED:
+            if any(self._base.agenda.may_show(number, place, day) for number, place in places):
+                tried += 1
+                for stretch in self._base.stretches(day):
+                    ruling = {(number, slide) for number, slides in stretch.ruling for slide in slides}
+                    if stretch.end > now and not ruling.isdisjoint(places):
+                        yield stretch
+            day += ONE_DAY
 
     @cached_property
     def _runs(self) -> tuple[Run, ...]:

@@ -5,6 +5,7 @@ Shares nothing with the product but the model and the order of a shuffled cycle,
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -205,7 +206,8 @@ def sequence(start: int, ruling: list[tuple[Playlist, list[Slide]]]) -> Iterator
         for playlist, slides in ruling:
             ordinary = [slide for slide in slides if ordinary_only or not slide.every]
             if playlist.shuffle and len(ordinary) > 1:
-                seed = "\n".join(slide.id for slide in ordinary) + f"\n{start}"
+                names = "\n".join(slide.id for slide in ordinary)
+                seed = hashlib.sha256(names.encode()).hexdigest() + f"\n{start}"
                 ordinary = [ordinary[place] for place in permutation(seed, len(ordinary), cycle)]
             for slide in ordinary:
                 yield slide, playlist

@@ -15,7 +15,7 @@ from player.model.units import DAY, HOUR, Millis
 from player.timeline.scenes import Timeline, scene_at
 from tests.timeline import laws, worlds
 
-WHOLE = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+WHOLE = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 ANY_INSTANT = st.integers(0, 4_133_980_800_000).map(Millis)  # 1970 to 2100
 
 

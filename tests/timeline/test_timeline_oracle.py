@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 
 from player.model.snapshot import Snapshot
 from player.timeline.scenes import Timeline
@@ -13,7 +13,7 @@ from tests.timeline.oracle import Oracle, midnight
 
 
 @given(snapshot=worlds.snapshots())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 def test_every_cue_of_two_days_is_the_oracles(snapshot: Snapshot) -> None:
     """Fast and slow agree on every cue around a day on which clocks change."""
     first = worlds.DAYS_OF_CHANGE[snapshot.zone]
