@@ -14,7 +14,7 @@ class Playlist:
     """Ordered slides and when they apply. `id` is the file or folder it came from, relative to the watched folder.
 
     `takeover`: outranks every playlist that is not one, whatever their priorities, cuts in at once, and holds no
-    longer than `expires` (an instant). `shuffle`: each cycle is a permutation seeded by (snapshot, stretch, cycle).
+    longer than `expires` (an instant). `shuffle`: each cycle is a permutation seeded by (its slides, stretch, cycle).
     """
 
     id: str
