@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
@@ -29,7 +31,7 @@ class PictureLimits:
     side: int = 30_000
 
 
-class PictureRefused(Exception):
+class PictureRefused(ValueError):
     """A picture that will not be shown: `code` of the problem in the catalogue, and the facts that fill its sentences."""
 
     def __init__(self, code: str, **figures: str | int) -> None:
@@ -38,7 +40,7 @@ class PictureRefused(Exception):
         self.figures: dict[str, str | int] = figures
 
 
-def inspect_picture(path: Path, limits: PictureLimits = PictureLimits()) -> tuple[int, int]:  # noqa: B008  # frozen
+def inspect_picture(path: Path, limits: PictureLimits = PictureLimits()) -> tuple[int, int]:
     """Width and height of the picture as it will be seen, once it was decoded whole. Raises PictureRefused."""
     with opened(path, limits) as image:
         turned = _orientation(image) >= 5
@@ -126,15 +128,19 @@ def _eight_bits(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I;16"):
         return image.convert("I").point(lambda value: value / 256).convert("L")
     if image.mode in ("I", "F"):
-        low, high = image.getextrema()
-        span = (float(high) - float(low)) or 1.0  # type: ignore[arg-type]  # one band: two numbers
-        scale, start = 255.0 / span, float(low)  # type: ignore[arg-type]  # as above
-        if 255 >= float(high) and float(low) >= 0:  # type: ignore[arg-type]  # as above
-            scale, start = 1.0, 0.0
-        elif image.mode == "I" and 65_535 >= float(high) and float(low) >= 0:  # type: ignore[arg-type]  # as above
-            scale, start = 1 / 256, 0.0
+        low, high = (float(cast("float", edge)) for edge in image.getextrema())
+        scale, start = _range(low, high, whole=image.mode == "I")
         return image.point(lambda value: value * scale - start * scale).convert("L")
     return image
+
+
+def _range(low: float, high: float, *, whole: bool) -> tuple[float, float]:
+    """The factor and start that bring values from `low` to `high` into 0 to 255."""
+    if low >= 0 and high <= 255:
+        return 1.0, 0.0
+    if low >= 0 and whole and high <= 65_535:
+        return 1 / 256, 0.0
+    return 255 / ((high - low) or 1.0), low
 
 
 def _scaled(image: Image.Image, size: tuple[int, int]) -> Image.Image:
@@ -148,8 +154,6 @@ def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     if len(profile) > _PROFILE_LIMIT or image.mode not in ("RGB", "CMYK", "L"):
         return image
     try:
-        from io import BytesIO
-
         source = ImageCms.ImageCmsProfile(BytesIO(profile))
         if "sRGB" in ImageCms.getProfileDescription(source):
             return image

@@ -26,9 +26,9 @@ def opened(path: Path, size: int) -> ImageFont.FreeTypeFont:
 @lru_cache(maxsize=8192)
 def advance(path: Path, text: str) -> int:
     """How wide `text` is in thousandths of an em."""
-    if len(text) == 1 and east_asian_width(text) in "WF":
-        return EM
-    return round(opened(path, EM).getlength(text))
+    if len(text) > 1:
+        return sum(advance(path, letter) for letter in text)
+    return EM if east_asian_width(text) in "WF" else round(opened(path, EM).getlength(text))
 
 
 @lru_cache(maxsize=8192)

@@ -86,7 +86,8 @@ def _bits(segments: list[util.QRData], text: str, version: int) -> util.BitBuffe
 
 def _capacity(version: int, level: int) -> int:
     """Bits of data."""
-    return sum(block.data_count for block in base.rs_blocks(version, level)) * 8
+    words: int = sum(block.data_count for block in base.rs_blocks(version, level))
+    return words * 8
 
 
 def _smallest(segments: list[util.QRData], text: str) -> int | None:
@@ -102,8 +103,9 @@ def _fits(segments: list[util.QRData], text: str, version: int, level: int) -> b
 
 def _length(segments: list[util.QRData], text: str, version: int) -> int:
     """Bits of the segments with their heads."""
-    bits = 0 if text.isascii() else 12
-    return bits + sum(4 + util.length_in_bits(part.mode, version) + _payload(part) for part in segments)
+    mark = 0 if text.isascii() else 12
+    bits: int = sum(4 + util.length_in_bits(part.mode, version) + _payload(part) for part in segments)
+    return mark + bits
 
 
 def _payload(segment: util.QRData) -> int:

@@ -20,7 +20,7 @@ from player.model.settings import Panel
 from player.picture.box import Box
 from player.picture.colour import Colour, mix
 from player.picture.decode import load
-from player.picture.fonts import EM, opened
+from player.picture.fonts import EM, advance, opened
 from player.picture.landscape import ground
 from player.picture.ornament import backdrop, disc, ring, rounded, seal, shadow
 from player.picture.qr import NEEDED, QUIET, WANTED, code
@@ -112,9 +112,12 @@ class Stage:
             hang = line.hang * block.size / EM if len(block.lines) > 1 else 0
             middle = min((box.width - wide + hang) / 2, box.width - wide)
             left = box.x + {"left": 0.0, "centre": middle, "right": box.width - wide}[align]
-            for offset, cell in line.cells:
-                at = (round(left + offset * block.size / EM), baseline)
-                self._draw.text(at, cell.text, font=opened(cell.font, block.size), fill=fill, anchor="ls")
+            for place, cell in line.cells:
+                font, offset = opened(cell.font, block.size), place
+                for letter in cell.text:  # one by one: Pillow would round the advance of each, and errors add up
+                    at = (round(left + offset * block.size / EM), baseline)
+                    self._draw.text(at, letter, font=font, fill=fill, anchor="ls")
+                    offset += advance(cell.font, letter)
             baseline += block.pitch
         across = {"left": 0, "centre": (box.width - block.width) // 2, "right": box.width - block.width}[align]
         return Box(box.x + across, box.y + spare, block.width, block.height)

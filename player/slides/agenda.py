@@ -27,6 +27,7 @@ class Agenda(Kind):
     name = "agenda"
     alias = "日程"
     about = Words("活动安排，标出正在进行的一项", "what happens when; the current row is marked")
+    view = "low"
     fields = (
         Field(
             "agenda",
@@ -58,13 +59,13 @@ class Agenda(Kind):
 
     def compose(self, slide: Slide, face: str, stage: Stage) -> Live | None:
         """The title, then the rows along a line of time."""
-        stage.ground("low")
+        stage.ground(self.view)
         safe = stage.safe.top(round(stage.height * 0.885) - stage.safe.y)
         page = safe.inset(0 if stage.portrait else round(safe.width * 0.045), 0)
         title = stage.set(slide.text("agenda"), "heading", page.width, round(page.height * 0.2))
         stage.place(title, page)
-        stage.rule(page.x, page.y + title.height + stage.share(0.012), stage.share(0.09), "seal", stroke=0.006)
-        room = page.below(title.height + stage.share(0.06))
+        stage.rule(page.x, page.y + title.height + stage.share(0.014), stage.share(0.09), "seal", stroke=0.006)
+        room = page.below(title.height + stage.share(0.058))
         foot = footers.source(stage, slide.text("note"), room, label="")
         timetable.draw(stage, rows_of(slide), face, room.top(room.height - foot))
         return None

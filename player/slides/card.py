@@ -56,6 +56,7 @@ class Card(Kind):
     name = "card"
     alias = "卡片"
     about = Words("没有内容时显示的画面", "what is shown when there is no content")
+    view = "wide"
     fields = (
         Field("card", "卡片", Shape.TEXT, Words("哪一张", "which one"), required=True),
         Field("folder", "文件夹", Shape.TEXT, Words("放内容的文件夹", "the folder for content")),
@@ -63,7 +64,7 @@ class Card(Kind):
 
     def compose(self, slide: Slide, face: str, stage: Stage) -> Live | None:
         """What to do, over the landscape."""
-        stage.ground("wide")
+        stage.ground(self.view)
         heading, lines = _SAID[slide.text("card") if slide.text("card") in _SAID else WELCOME]
         safe = stage.safe
         air = safe.top(round(stage.height * 0.62) - safe.y)

@@ -30,6 +30,7 @@ class Countdown(Kind):
     name = "countdown"
     alias = "倒计时"
     about = Words("到某天某时的倒计时，或每天到某个钟点", "the time left to a day and time, or daily to a time of day")
+    view = "wide"
     fields = (
         Field(
             "countdown",
@@ -78,7 +79,7 @@ class Countdown(Kind):
 
     def compose(self, slide: Slide, face: str, stage: Stage) -> Live | None:
         """The title, and below it a row of cards for the days, hours, minutes and seconds; in portrait the days above."""
-        stage.ground("wide")
+        stage.ground(self.view)
         safe = stage.safe
         air = safe.top(round(stage.height * (0.64 if stage.portrait else 0.70)) - safe.y)
         title = (

@@ -55,6 +55,8 @@ class Kind(ABC):
     alias: ClassVar[str]
     about: ClassVar[Words]
     fields: ClassVar[tuple[Field, ...]]
+    view: ClassVar[str] = ""
+    """Which look at the theme's landscape lies under its slides; empty for none."""
     scanned: ClassVar[bool] = False
     """True where passers-by need a phone: at least 20 s of dwell, and cut or a fade of at most 0.3 s."""
 

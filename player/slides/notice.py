@@ -20,6 +20,7 @@ class Notice(Kind):
     name = "notice"
     alias = "通知"
     about = Words("一则通知：标题、正文、落款", "a notice: title, text, who signs it")
+    view = "low"
     fields = (
         Field(
             "notice",
@@ -44,7 +45,7 @@ class Notice(Kind):
 
     def compose(self, slide: Slide, face: str, stage: Stage) -> Live | None:
         """A sheet before the far hills: the title, a line of vermilion, the text, and at its end who signs."""
-        stage.ground("low")
+        stage.ground(self.view)
         safe = stage.safe
         sheet = safe.inset(0 if stage.portrait else round(safe.width * 0.05), 0)
         stage.sheet(sheet, "card", radius=stage.share(0.006), raised=True)

@@ -15,8 +15,8 @@ from player.model.settings import Panel
 from player.picture.stage import Stage
 from player.picture.theme import theme
 from player.slides.kinds import kind_of
-from player.slides.remarks import problem_of
 from player.slides.reading import reading_time
+from player.slides.remarks import problem_of
 
 __all__ = ["Painted", "paint", "reading_time", "warm"]
 
@@ -55,8 +55,14 @@ def paint(slide: Slide, face: str, panel: Panel, theme_name: str, open_asset: Ca
     return Painted(stage.image.tobytes("raw", "BGRA"), stage.width, stage.height, live, strip, problems)
 
 
-def warm(panel: Panel, theme_name: str) -> None:
-    """Opens what every slide of the theme needs (fonts, their tables), so that processes forked from here share it."""
+def warm(panel: Panel, theme_name: str, kind_name: str = "") -> None:
+    """Makes ready what slides of the theme need, so that processes forked from here find it: fonts and their tables.
+
+    With `kind_name` also the landscape of that kind, which is most of the work of a slide of text.
+    """
     stage = Stage(panel, theme(theme_name), lambda _: Path())
     for role in stage.theme.roles:
         stage.set("青", role, stage.width, stage.height)
+    view = kind_of(kind_name).view if kind_name else ""
+    if view:
+        stage.ground(view)

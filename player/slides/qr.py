@@ -21,6 +21,7 @@ class Qr(Kind):
     alias = "二维码"
     about = Words("一个二维码，旁边写明用途", "a QR code, and beside it what it is for")
     scanned = True
+    view = "low"
     fields = (
         Field(
             "qr",
@@ -29,7 +30,7 @@ class Qr(Kind):
             Words("链接或文字，原样放进二维码", "a link or text, put into the code exactly as given"),
             required=True,
             example="https://example.org/quiz",
-            limit=1000,
+            limit=900,
         ),
         Field(
             "title",
@@ -59,7 +60,7 @@ class Qr(Kind):
 
     def compose(self, slide: Slide, face: str, stage: Stage) -> Live | None:
         """The words on the left, the code on the right; in portrait the code stands below."""
-        stage.ground("low")
+        stage.ground(self.view)
         safe = stage.safe.top(round(stage.height * 0.86) - stage.safe.y)
         if stage.portrait:
             side = round(min(safe.width * 0.86, safe.height * 0.52))
@@ -85,7 +86,7 @@ def _invitation(stage: Stage, slide: Slide, room: Box) -> None:
     name = stage.set(account, "strong", room.width, room.height // 4) if account else None
     foot = label.height + name.height + 2 * gap if label and name else 0
     heading = stage.set(title, "slogan", room.width, round((room.height - foot) * 0.55), largest=0.8)
-    body = stage.set(caption, "body", room.width, room.height - foot - heading.height - gap) if caption else None
+    body = stage.set(caption, "lead", room.width, room.height - foot - heading.height - gap) if caption else None
     whole = heading.height + (gap + body.height if body else 0) + foot
     top = room.y + max(0, (room.height - whole) // 2)
     stage.place(heading, Box(room.x, top, room.width, heading.height))

@@ -21,6 +21,7 @@ class Slogan(Kind):
     name = "slogan"
     alias = "标语"
     about = Words("一句标语，可带副题", "a slogan, perhaps with a line below it")
+    view = "wide"
     fields = (
         Field(
             "slogan",
@@ -43,7 +44,7 @@ class Slogan(Kind):
 
     def compose(self, slide: Slide, face: str, stage: Stage) -> Live | None:
         """The slogan in the calm air above the landscape, a small square of vermilion between it and the line below."""
-        stage.ground("wide")
+        stage.ground(self.view)
         sub = slide.text("sub")
         safe = stage.safe
         air = safe.top(round(stage.height * (0.60 if stage.portrait else 0.62)) - safe.y)

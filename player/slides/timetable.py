@@ -67,11 +67,22 @@ def _row(stage: Stage, row: Row, state: str, box: Box, times: int) -> None:
         upper = round(box.height * 0.4) if row.start is not None else 0
         stage.text(time_of(row), box.top(upper), "small", colour=colour, stand="middle", largest=1.15)
         words = box.below(upper)
-    if row.note:
-        note = round(words.height * 0.4)
-        stage.text(row.note, words.below(words.height - note), "small", colour=colour, stand="middle")
-        words = words.top(words.height - note)
-    stage.text(row.text, words, "strong", colour=colour, stand="middle")
+    _text(stage, row, words, colour)
+
+
+def _text(stage: Stage, row: Row, room: Box, colour: str) -> None:
+    """What happens, and the note in small print after it, or below it where the line is full."""
+    gap = stage.share(0.03)
+    text = stage.set(row.text, "strong", room.width, room.height)
+    note = stage.set(row.note, "small", room.width, room.height) if row.note else None
+    if note is None or text.width + gap + note.width <= room.width:
+        drawn = stage.place(text, room, colour=colour, stand="middle")
+        if note:
+            stage.place(note, room.beside(drawn.width + gap), colour=colour, stand="middle")
+        return
+    upper = round(room.height * 0.62)
+    stage.text(row.text, room.top(upper), "strong", colour=colour, stand="middle")
+    stage.text(row.note, room.below(upper), "small", colour=colour, stand="middle")
 
 
 def _said(moment: Moment, after: Moment | None) -> str:

@@ -21,6 +21,7 @@ class Tip(Kind):
     name = "tip"
     alias = "贴士"
     about = Words("一条提示：做什么、怎么做、依据是什么", "a piece of advice: what to do, how, and on whose authority")
+    view = "plain"
     fields = (
         Field(
             "tip",
@@ -51,7 +52,7 @@ class Tip(Kind):
 
     def compose(self, slide: Slide, face: str, stage: Stage) -> Live | None:
         """The advice on the left, a round window onto the landscape beside it; above and below each other in portrait."""
-        stage.ground("plain")
+        stage.ground(self.view)
         safe = stage.safe
         if stage.portrait:
             side = round(safe.width * 0.74)
@@ -73,7 +74,7 @@ def _advice(stage: Stage, slide: Slide, room: Box) -> None:
     text = slide.text("text")
     rest = room.height - mark - gap
     tip = stage.set(slide.text("tip"), "heading", room.width, round(rest * (0.55 if text else 1.0)), largest=1.3)
-    body = stage.set(text, "body", room.width, rest - tip.height - gap) if text else None
+    body = stage.set(text, "lead", room.width, rest - tip.height - gap) if text else None
     whole = mark + gap + tip.height + (gap + body.height if body else 0)
     top = room.y + (room.height - whole) // 2
     stage.seal("贴士", room.x, top, mark)
