@@ -39,7 +39,7 @@ def run(*args: object) -> Any:
 
 def deaths(caches: Path, mode: str, before: int) -> tuple[dict[str, Any], dict[str, Any]]:
     """What was published where, and what a new process loads from each cache that a killed publisher left."""
-    told = run(ROOT / "tests/support/die_publishing.py", mode, before, caches)
+    told = run("-m", "tests.support.die_publishing", mode, before, caches)
     return told, run("-c", READ, caches, *told["deaths"])
 
 

@@ -1,6 +1,6 @@
 """A program: publishes B over A again and again, each time in a child that is killed at another step.
 
-    python die_publishing.py MODE BEFORE CACHES
+    python -m tests.support.die_publishing MODE BEFORE CACHES
 
 Below CACHES it leaves one cache for each step and way of dying, and prints as JSON how many there are, what each
 was, and the digests of A and B. `before` is what is there at the start: how many versions; the last is A. MODE says how
