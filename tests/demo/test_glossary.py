@@ -18,8 +18,12 @@ class Term(NamedTuple):
 
 
 def terms() -> list[Term]:
-    rows = re.findall(r"^\| (\w+) \| (\S+) \| [^|]+ \| ([^|]*) ?\|$", (ROOT / "docs/glossary.md").read_text("utf-8"), re.MULTILINE)
-    return [Term(word, chinese, tuple(never.replace(",", " ").split())) for word, chinese, never in rows if word != "word"]
+    rows = re.findall(
+        r"^\| (\w+) \| (\S+) \| [^|]+ \| ([^|]*) ?\|$", (ROOT / "docs/glossary.md").read_text("utf-8"), re.MULTILINE
+    )
+    return [
+        Term(word, chinese, tuple(never.replace(",", " ").split())) for word, chinese, never in rows if word != "word"
+    ]
 
 
 def parts(name: str) -> Iterator[str]:
