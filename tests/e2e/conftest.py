@@ -22,6 +22,7 @@ def display() -> Iterator[Xvfb]:
 def folder(tmp_path: Path) -> Path:
     place = tmp_path / "节目"
     place.mkdir()
+    (place / "playlist.yaml").write_text("dwell: 3秒\n", "utf-8")  # so that the tests do not wait for long
     picture(place / "1.png", "red")
     picture(place / "2.png", "green")
     return place
