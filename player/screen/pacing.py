@@ -25,6 +25,9 @@ ROOM = 0.8
 PATIENCE = 20
 """Transitions at a lower rate before a higher one is tried again: what made the machine slow may have ended."""
 
+_ROUNDING = 1e-6
+"""Part of a step by which a clock may seem to stand before the step that it has just reached."""
+
 
 class Governor:
     """How many steps a second this machine can draw, learned from how long its steps took."""
@@ -80,7 +83,7 @@ def beats(
     start = clock()
     now = start
     while governor.rate > 0:
-        due = start + (floor((now - start) * governor.rate) + 1) / governor.rate
+        due = start + (floor((now - start) * governor.rate + _ROUNDING) + 1) / governor.rate
         if due >= start + duration:
             _sleep_until(start + duration, clock, sleep)
             break
