@@ -106,6 +106,11 @@ _FILES = {
         "重新复制一次；还不行就重新导出。", "Copy it again; if that does not help, export it again.",
         KEPT,
     ),
+    "picture-crashes": _error(
+        "这张图片会让看图程序出错（{cause}），已隔离。", "This picture makes the decoder fail ({cause}); it is set aside.",
+        "用看图软件打开后另存为 PNG，换个文件名再放进来。", "Open it in a picture viewer, save it as PNG under another name and drop that.",
+        KEPT,
+    ),
     "holidays-unknown": _warning(
         "{year} 年的放假调休安排还没有内置，先按周一至周五为工作日。", "The holidays of {year} are not built in yet; Monday to Friday count as workdays.",
         "国务院公布后，在 player.yaml 里用 holidays: 指定一份假日文件（off: 放假的日子，on: 调休上班的日子）。", "Once announced, name a file of your own in player.yaml with holidays: (off: days off, on: days worked).",
@@ -241,6 +246,11 @@ _YAML = {
         "这一段文字太长（超过 {limit} 字节）。", "This text is too long (over {limit} bytes).",
         "看看后面是不是少了引号；太长的文字请分成几页。", "See whether a quotation mark is missing after it; split long texts into slides.",
         KEPT,
+    ),
+    "problems-many": _warning(
+        "这份文件的问题超过 {limit} 个，后面的没有列出。", "There are more than {limit} problems in this file; the rest is not listed.",
+        "先改好前面的，再看还有没有。", "Mend those first and look again.",
+        PLAYS_ON,
     ),
     "key-odd": _error(
         "这里应当是“名称: 内容”的写法。", "A “name: value” is expected here.",
@@ -475,10 +485,6 @@ _TIMES = {
         "全天就不用写时段；否则写明结束时间。", "For the whole day leave it out; otherwise give the end.",
         PART_OUT,
     ),
-    "hours-night": _warning(
-        "时段“{text}”过了午夜，算在开始的那一天。", "The hours “{text}” run past midnight and belong to the day they begin on.",
-        "如果写反了，请对调。", "If they are the wrong way round, swap them.",
-    ),
     "when-unclear": _error(
         "看不懂“{text}”是什么时间。", "“{text}” cannot be read as a time.",
         "分开写：from（开始）、until（结束）、days（星期）、hours（时段）。", "Write from, until, days and hours on lines of their own.",
@@ -499,20 +505,14 @@ _TIMES = {
         "先改好上面指出的时间。", "Mend the time named above.",
         KEPT,
     ),
-    "when-over": _warning(
-        "播放时间已经过去（{until}），不会再播放。", "Its time is over ({until}); it will not play again.",
-        "不用了可以删除；要继续放就改结束时间。", "Delete it, or give it a later until.",
-        Words("不再播放。", "It is not shown any more."),
-    ),
     "row-shape": _error(
         "看不懂日程的这一行。", "This row of the agenda cannot be understood.",
         "写成 - time: 9:00，下一行 text: 开幕式。", "Write - time: 9:00 and below it text: Opening.",
         PART_OUT,
     ),
-    "row-day": _error(
-        "日程的时间“{text}”没有说是哪一天。", "The time “{text}” of the agenda does not say on which day.",
-        "在第一行写上日期，例如 2020-07-04 09:00。", "Give the first row its day, such as 2020-07-04 09:00.",
-        PART_OUT,
+    "row-day": _warning(
+        "日程里“{text}”这一行没有写日期，当作每天都有。", "The row “{text}” of the agenda names no day; it was taken as one of every day.",
+        "写上日期，例如 2020-07-04 09:00。", "Give it its day, such as 2020-07-04 09:00.",
     ),
     "row-end": _error(
         "日程这一行的结束在开始之前。", "This row of the agenda ends before it begins.",

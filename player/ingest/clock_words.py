@@ -176,13 +176,10 @@ def _check_weekday(day: date, weekday: int, said: Said) -> None:
 def _day(match: re.Match[str], text: str, said: Said) -> date:
     month, number = _whole(match["month"]), _whole(match["day"])
     if match["year"]:
-        day = real_day(_whole(match["year"]), month, number)
-        return day
+        return real_day(_whole(match["year"]), month, number)
     real_day(2000, month, number)  # a leap year: 2月29日 may be meant
-    near = []
-    for year in (said.today.year - 1, said.today.year, said.today.year + 1):
-        if number <= monthrange(year, month)[1]:
-            near.append(date(year, month, number))
+    this = said.today.year
+    near = [date(year, month, number) for year in (this - 1, this, this + 1) if number <= monthrange(year, month)[1]]
     if not near:
         raise Unclear("date-unclear", text=text)
     day = min(near, key=lambda other: abs(other - said.today))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
@@ -16,7 +16,6 @@ from player.ingest.rules import Rules
 from player.ingest.tree import Items, Node, Table, Text
 from player.ingest.vocabulary import Lexicon, Word, suggestion
 from player.model.content import Moment, Slide
-from player.model.problem import Severity
 
 T = TypeVar("T")
 
@@ -46,13 +45,11 @@ class Desk:
     @property
     def errors(self) -> int:
         """How many errors the file has had so far."""
-        return sum(problem.severity is Severity.ERROR for problem in self.report.problems)
+        return self.report.errors
 
     def add(self, code: str, spot: Spot = NOWHERE, /, **facts: Fact) -> None:
         """Reports a problem."""
-        self.report.add(code, spot, **facts)
-        if self.in_slide and self.report.problems[-1].severity is Severity.ERROR:
-            self.report.problems[-1] = replace(self.report.problems[-1], on_screen=SLIDE_OUT)
+        self.report.add(code, spot, on_screen=SLIDE_OUT if self.in_slide else None, **facts)
 
     def quiet(self) -> Desk:
         """A desk for trying things: what it reports is not told."""

@@ -22,6 +22,9 @@ from player.ingest.vocabulary import known_keys, plain
 Tell = Callable[..., None]
 """Reports `code` at `line`, `column` (both from 1, as written) with facts."""
 
+_LONGEST = 2_000
+"""Characters of a line that is still looked at; no one types a longer one."""
+
 _KEY = r"(?:[A-Za-z_][\w-]{0,31}|[\u4e00-\u9fff]{1,12})"
 _SIMPLE = re.compile(rf"( *)((?:- +)*)({_KEY})(:)(?: +([^\s#&*!|>'\"%@`\[\]{{}},?:\-“‘｛［-][^#:]*))?", re.ASCII)
 """A line that is well as it stands: most lines of most files."""
@@ -56,6 +59,8 @@ class Fronted:
         if not 0 < line <= len(self.mended) or self.mended[line - 1] == self.written[line - 1]:
             return column
         mended, written = self.mended[line - 1], self.written[line - 1]
+        if len(mended) > _LONGEST:
+            return column
         at = column - 1
         for start, other, size in reversed(
             SequenceMatcher(None, mended, written, autojunk=False).get_matching_blocks()
@@ -72,6 +77,7 @@ class _State:
     columns: Columns = field(default_factory=Columns)
     block: int | None = None  # a block scalar belongs to a key that stands in this column
     block_indent: int | None = None
+    suspect: bool = False  # there are invisible characters in the file
     opened: str = ""  # the quotation mark or brackets that a value opened on an earlier line
 
 
@@ -79,19 +85,19 @@ def mend_lines(text: str, tell: Tell) -> Fronted:
     """The lines of the text, each mended where it has one clear meaning; `tell` hears of each."""
     written = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     mended: list[str] = []
-    state = _State()
+    state = _State(suspect=_INVISIBLE.search(text) is not None)
     for number, line in enumerate(written):
         mended.append(_mend(line, number, written, state, tell))
     return Fronted(tuple(written), tuple(mended))
 
 
 def _mend(line: str, number: int, lines: list[str], state: _State, tell: Tell) -> str:
+    if state.suspect and _INVISIBLE.search(line):
+        line = _without_invisible(line, number, tell)
     if state.block is None and not state.opened:
         simple = _SIMPLE.fullmatch(line)
         if simple is not None and state.columns.fits(len(simple[1]), len(simple[2]), has_value=bool(simple[5])):
             return line
-    if _INVISIBLE.search(line):
-        line = _without_invisible(line, number, tell)
     if state.opened:
         state.opened = opens(line, state.opened)
         return line
@@ -100,7 +106,7 @@ def _mend(line: str, number: int, lines: list[str], state: _State, tell: Tell) -
         if inside is not None:
             return inside
         state.block = state.block_indent = None
-    return _Line(line, number, lines, state, tell).mended()
+    return line if len(line) > _LONGEST else _Line(line, number, lines, state, tell).mended()
 
 
 def _without_invisible(line: str, number: int, tell: Tell) -> str:
@@ -249,6 +255,8 @@ class _Line:
 
     def value(self, key: str, column: int, start: int | None = None) -> None:
         """Mends the value, which is `rest`; `column` is where its key or item stands."""
+        if not self.rest.strip():
+            return
         if _BLOCK.match(self.rest):
             self.state.block = column if key else max(column - 2, 0)
             self.state.block_indent = None

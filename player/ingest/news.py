@@ -41,7 +41,7 @@ def premieres(snapshot: Snapshot, previous: Snapshot | None, now: Millis) -> tup
 
 def settled(snapshot: Snapshot, news: tuple[Premiere, ...], previous: Snapshot | None) -> Snapshot:
     """The snapshot with its premieres; `previous` itself where only premieres have run out, so that its digest stays."""
-    if previous is not None and set(news) <= set(previous.premieres):
-        if replace(previous, premieres=()) == snapshot:
-            return previous
+    nothing_new = previous is not None and set(news) <= set(previous.premieres)
+    if previous is not None and nothing_new and replace(previous, premieres=()) == snapshot:
+        return previous
     return replace(snapshot, premieres=news)

@@ -45,7 +45,7 @@ def ingest(files: Files, *, previous: Snapshot | None, now: Millis, rules: Rules
     days, problems = _days(taken.playlists, now, moment, calendar, rules)
     snapshot = Snapshot(zone=rules.zone, playlists=taken.playlists, days=days)
     snapshot = settled(snapshot, premieres(snapshot, previous, now), previous)
-    return Ingested(snapshot, rules.problems + taken.problems + problems, understood(snapshot))
+    return Ingested(snapshot, rules.problems + taken.problems + problems, understood(snapshot, moment))
 
 
 def _days(

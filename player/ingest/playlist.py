@@ -12,7 +12,6 @@ from player.ingest.tree import Items, Node, Table, Text
 from player.ingest.vocabulary import PLAYLIST_KEYS, ZONES, Word, kind_named, plain
 from player.ingest.when import read_when
 from player.model.content import ALWAYS, Slide, When
-from player.model.problem import Severity
 
 _PRIORITY = (-1000, 1000)
 
@@ -138,8 +137,3 @@ def _slides(node: Items, terms: Terms, desk: Desk) -> tuple[Slide, ...]:
             counts[slide.id] = count = counts.get(slide.id, 0) + 1
             slides.append(slide if count == 1 else replace(slide, id=f"{slide.id}-{count}"))
     return tuple(slides)
-
-
-def has_errors(desk: Desk) -> bool:
-    """Whether anything was refused."""
-    return any(problem.severity is Severity.ERROR for problem in desk.report.problems)

@@ -6,13 +6,16 @@ Places are given in what YAML saw (see `front.py`); they are told in what staff 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from player.ingest.catalogue import CATALOGUE
 from player.ingest.front import Fronted
 from player.ingest.problems import Fact, problem
-from player.model.problem import Place, Problem
+from player.model.problem import Place, Problem, Severity
+from player.model.words import Words
 
+_MOST = 200  # problems of one file that are listed
 _WIDTH = 60  # characters of a long line that an excerpt shows
 
 
@@ -30,26 +33,37 @@ _EMPTY = Fronted((), ())
 
 @dataclass(slots=True)
 class Report:
-    """The problems of one file, in the order in which they were met."""
+    """The problems of one file, in the order in which they were met; `errors` counts what was refused, listed or not."""
 
     file: str
     source: Fronted = _EMPTY
     problems: list[Problem] = field(default_factory=list)
+    errors: int = 0
 
-    def add(self, code: str, spot: Spot = NOWHERE, /, **facts: Fact) -> None:
+    def add(self, code: str, spot: Spot = NOWHERE, /, *, on_screen: Words | None = None, **facts: Fact) -> None:
         """Adds a problem at `spot`, which is a place in the lines that YAML saw."""
         line, column, cell = spot
         if line is not None and column is not None:
             column = self.source.column(line, column)
-        self.tell(code, Spot(line, column, cell), **facts)
+        self.tell(code, Spot(line, column, cell), on_screen=on_screen, **facts)
 
-    def tell(self, code: str, spot: Spot = NOWHERE, /, **facts: Fact) -> None:
-        """Adds a problem at `spot`, which is a place in the lines that staff wrote."""
+    def tell(self, code: str, spot: Spot = NOWHERE, /, *, on_screen: Words | None = None, **facts: Fact) -> None:
+        """Adds a problem at `spot`, which is a place in the lines that staff wrote.
+
+        `on_screen`: what an error means for the screen, where that is not what the catalogue says.
+        """
         line, column, cell = spot
+        is_error = CATALOGUE[code].severity is Severity.ERROR
+        self.errors += is_error
+        if len(self.problems) > _MOST:
+            return
+        if len(self.problems) == _MOST:
+            code, facts = "problems-many", {"limit": _MOST}
         excerpt = ""
         if line is not None and 0 < line <= len(self.source.written):
             excerpt = caret_under(self.source.written[line - 1], column)
-        self.problems.append(problem(code, Place(self.file, line, column, cell), excerpt=excerpt, **facts))
+        one = problem(code, Place(self.file, line, column, cell), excerpt=excerpt, **facts)
+        self.problems.append(replace(one, on_screen=on_screen) if on_screen is not None and is_error else one)
 
 
 def caret_under(line: str, column: int | None) -> str:

@@ -12,6 +12,9 @@ from player.ingest.tree import Items, Node, Table, Text
 from player.ingest.vocabulary import ROW_KEYS
 from player.model.content import Moment, Row
 
+_DAILY = date(2000, 1, 1)
+"""The day that stands in rows which are on every day; it means nothing."""
+
 _MOST = 40
 _LONGEST = 80
 _TO = re.compile(r"\s*(?:-|~|至|到|->|\bto\b)\s*")
@@ -22,6 +25,7 @@ _LINE = re.compile(r"(.*?[\d点时分半整刻日号午上])\s+(\S.*)", re.DOTAL
 class _Span:
     start: Moment | None
     end: Moment | None
+    daily: bool = False
 
 
 def read_rows(node: Node, key: Text, desk: Desk) -> tuple[Row, ...] | None:
@@ -29,20 +33,24 @@ def read_rows(node: Node, key: Text, desk: Desk) -> tuple[Row, ...] | None:
     if not isinstance(node, Items):
         desk.add("row-shape", node.spot if text_of(node).strip() or isinstance(node, Table) else key.spot)
         return None
-    rows: list[Row] = []
+    rows: list[tuple[Row, Node]] = []
     day: date | None = None
     for item in node.items[:_MOST]:
         row = _row(item, day, desk)
         if row is None:
             continue
         if row.start is not None:
-            if rows and _later(rows[-1].start, row.start):
+            if rows and rows[-1][0].daily == row.daily and _later(rows[-1][0].start, row.start):
                 desk.add("row-order", item.spot)
-            day = row.start.day
-        rows.append(row)
+            day = None if row.daily else row.start.day
+        rows.append((row, item))
     if len(node.items) > _MOST:
         desk.add("rows-many", node.items[_MOST].spot, count=len(node.items), limit=_MOST)
-    return tuple(rows) or None
+    if any(row.start is not None and not row.daily for row, _ in rows):
+        for row, item in rows:
+            if row.daily:
+                desk.add("row-day", item.spot, text=row.text)
+    return tuple(row for row, _ in rows) or None
 
 
 def _row(item: Node, day: date | None, desk: Desk) -> Row | None:
@@ -53,22 +61,22 @@ def _row(item: Node, day: date | None, desk: Desk) -> Row | None:
         return None
     parts: dict[str, Text] = {}
     for word, _, value in pairs_of(item, ROW_KEYS, desk):
-        parts[word.name] = Text(value.spot, text_of(value))
-    if "text" not in parts or not parts["text"].value.strip():
+        if text_of(value).strip():
+            parts[word.name] = Text(value.spot, text_of(value))
+    if "text" not in parts:
         desk.add("row-shape", item.spot)
         return None
-    span = _Span(None, None)
-    if "time" in parts and parts["time"].value.strip():
-        read = desk.read(lambda text: _span(text, day, desk.said), parts["time"])
-        if read is None:
-            return None
-        span = read
-    end = span.end
-    if "until" in parts and parts["until"].value.strip():
-        last = span.start.day if span.start is not None else day
-        end = desk.read(lambda text: _moment(text, last, desk.said), parts["until"])
+    span: _Span | None = _Span(None, None)
+    if "time" in parts:
+        span = desk.read(lambda text: _read_span(text, day, desk.said), parts["time"])
+    if span is None:
+        return None
+    if "until" in parts and span.start is not None:
+        start, daily = span.start, span.daily
+        end = desk.read(lambda text: _moment(text, start.day, desk.said)[0], parts["until"])
+        span = _Span(start, end, daily)
     note = " ".join(parts["note"].value.split())[:_LONGEST] if "note" in parts else ""
-    return _whole(" ".join(parts["text"].value.split()), span.start, end, note, item, desk)
+    return _whole(" ".join(parts["text"].value.split()), span, note, item, desk)
 
 
 def _row_line(item: Text, day: date | None, desk: Desk) -> Row | None:
@@ -77,60 +85,58 @@ def _row_line(item: Text, day: date | None, desk: Desk) -> Row | None:
         if match is None:
             continue
         try:
-            span = _span(match[1], day, desk.said)
+            span = _read_span(match[1], day, desk.said)
         except Unclear as unclear:
             desk.said.notes.clear()
-            if unclear.code in ("row-day", "date-impossible", "time-impossible"):
+            if unclear.code in ("date-impossible", "time-impossible"):
                 desk.add(unclear.code, item.spot, **unclear.facts)
                 return None
             continue
-        return _whole(match[2], span.start, span.end, "", item, desk)
+        desk.said.notes.clear()
+        return _whole(match[2], span, "", item, desk)
     if not text:
         desk.add("row-shape", item.spot)
         return None
-    return _whole(text, None, None, "", item, desk)
+    return _whole(text, _Span(None, None), "", item, desk)
 
 
-def _whole(text: str, start: Moment | None, end: Moment | None, note: str, item: Node, desk: Desk) -> Row | None:
+def _whole(text: str, span: _Span, note: str, item: Node, desk: Desk) -> Row | None:
     if len(text) > _LONGEST:
         desk.add("text-long", item.spot, key="text", count=len(text), limit=_LONGEST)
         return None
-    if start is not None and end is not None and _later(start, end):
+    end = span.end
+    if span.start is not None and end is not None and _later(span.start, end):
         desk.add("row-end", item.spot)
         end = None
-    return Row(text, start, end, note)
+    return Row(text, span.start, end, note, daily=span.daily)
 
 
-def _span(text: str, day: date | None, said: Said) -> _Span:
+def _read_span(text: str, day: date | None, said: Said) -> _Span:
     """The start and end of 9:00, 2020-07-04 09:00-10:00, 7月4日, 9:00至10:00. Raises Unclear."""
     whole = flat(text)
-    cuts = [match for match in _TO.finditer(whole) if match.start() > 0 and match.end() < len(whole)]
-    for cut in reversed(cuts):
+    for cut in reversed([match for match in _TO.finditer(whole) if match.start() > 0 and match.end() < len(whole)]):
         first, last = whole[: cut.start()], whole[cut.end() :]
         try:
-            start = _moment(first, day, said)
-            end = _moment(last, start.day, said)
-        except Unclear as unclear:
-            if unclear.code == "row-day":
-                raise
+            start, daily = _moment(first, day, said)
+            end, _ = _moment(last, start.day, said)
+        except Unclear:
             said.notes.clear()
             continue
-        if (start.at is None) == (end.at is None) and not (last.isdigit()):
-            return _Span(start, end)
-    return _Span(_moment(whole, day, said), None)
+        if (start.at is None) == (end.at is None) and not last.isdigit():
+            return _Span(start, end, daily)
+    start, daily = _moment(whole, day, said)
+    return _Span(start, None, daily)
 
 
-def _moment(text: str, day: date | None, said: Said) -> Moment:
-    """A day, a day and time, or a time on `day`. Raises Unclear."""
+def _moment(text: str, day: date | None, said: Said) -> tuple[Moment, bool]:
+    """A day, a day and time, or a time on `day`; and whether it is on every day. Raises Unclear."""
     try:
         at = time_of_day(text)
     except Unclear as unclear:
         if unclear.code == "time-impossible":
             raise
-        return moment(text, said)
-    if day is None:
-        raise Unclear("row-day", text=text)
-    return Moment(day, at)
+        return moment(text, said), False
+    return Moment(day or _DAILY, at), day is None
 
 
 def _later(one: Moment | None, other: Moment) -> bool:

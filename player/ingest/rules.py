@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from player.model.problem import Problem
@@ -22,7 +22,7 @@ class Rules:
     theme: str = "green"
     hosts: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
-    holidays: DayTable = DayTable()
+    holidays: DayTable = field(default=DayTable())
     problems: tuple[Problem, ...] = ()
 
 

@@ -12,7 +12,7 @@ from player.ingest.clock_words import Said, Unclear, flat, moment, time_of_day
 from player.ingest.decode_text import is_han
 from player.ingest.vocabulary import DAY_WORDS, NO, YES, plain, suggestion
 from player.model.content import Daypart, Days, Moment
-from player.model.units import DayTime, Millis
+from player.model.units import DAY, HOUR, DayTime
 from player.model.words import Words
 
 _MARKS = "，。、；：！？“”‘’（）《》〈〉【】「」『』…—"
@@ -186,18 +186,8 @@ def _daypart(part: str, text: str) -> Daypart:
             raise Unclear("hours-unclear", text=text) from unclear
         raise
     afternoon = re.match("下午|晚上|傍晚", first)
-    if afternoon and end <= start and end < 12 * 3_600_000 and not re.match(r"\D", last):
-        end = DayTime(end + 12 * 3_600_000)  # 下午2点-5点
-    if start == end or start == 86_400_000:
+    if afternoon and end <= start and end < 12 * HOUR and not re.match(r"\D", last):
+        end = DayTime(end + 12 * HOUR)  # 下午2点-5点
+    if start in (end, DayTime(DAY)):
         raise Unclear("hours-empty", text=text)
     return Daypart(start, end)
-
-
-def past_midnight(parts: tuple[Daypart, ...]) -> bool:
-    """Whether one of the windows runs past midnight."""
-    return any(part.end <= part.start for part in parts)
-
-
-def millis_text(length: Millis) -> str:
-    """A length of time for a sentence: 15 s."""
-    return f"{length / 1000:g} s"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from player.ingest.when import moment_text
-from player.model.content import ALWAYS, Days, Slide, When
+from player.model.content import ALWAYS, Daypart, Days, Moment, Slide, When
 from player.model.snapshot import Playlist, Snapshot
 from player.model.words import Words
 from player.slides.kinds import kind_of
@@ -22,27 +22,36 @@ class Understood:
     words: Words
 
 
-def understood(snapshot: Snapshot) -> tuple[Understood, ...]:
+def understood(snapshot: Snapshot, now: Moment) -> tuple[Understood, ...]:
     """A sentence for every playlist, and one for every dropped file."""
     told: list[Understood] = []
     for playlist in snapshot.playlists:
-        told.append(Understood(playlist.id, _playlist(playlist)))
+        told.append(Understood(playlist.id, _playlist(playlist, now)))
         told += [Understood(slide.id, _slide(slide)) for slide in playlist.slides if slide.id == slide.source.file]
     return tuple(told)
 
 
-def _playlist(playlist: Playlist) -> Words:
+def _playlist(playlist: Playlist, now: Moment) -> Words:
     count = len(playlist.slides)
     when = when_words(playlist.when)
-    more_zh = ("；紧急插播" if playlist.takeover else "") + (
-        f"；优先级 {playlist.priority}" if playlist.priority else ""
-    )
-    more_en = ("; takeover" if playlist.takeover else "") + (
-        f"; priority {playlist.priority}" if playlist.priority else ""
-    )
-    return Words(
-        f"{playlist.name}：{count} 页；{when.zh}{more_zh}", f"{playlist.name}: {count} slides; {when.en}{more_en}"
-    )
+    zh, en = [f"{playlist.name}：{count} 页", when.zh], [f"{playlist.name}: {count} slides", when.en]
+    if playlist.takeover:
+        zh.append("紧急插播")
+        en.append("takeover")
+    if playlist.priority:
+        zh.append(f"优先级 {playlist.priority}")
+        en.append(f"priority {playlist.priority}")
+    if _over(playlist.when, now):
+        zh.append("已结束，不再播放")
+        en.append("over, it will not play again")
+    return Words("；".join(zh), "; ".join(en))
+
+
+def _over(when: When, now: Moment) -> bool:
+    until = when.until
+    if until is None:
+        return False
+    return until.day < now.day or (until.at is not None and until.day == now.day and until.at <= (now.at or 0))
 
 
 def _slide(slide: Slide) -> Words:
@@ -68,9 +77,9 @@ def when_words(when: When) -> Words:
         zh.append(days.zh)
         en.append(days.en)
     if when.hours:
-        hours = ", ".join(f"{_clock(part.start)}-{_clock(part.end)}" for part in when.hours)
+        hours = ", ".join(_window(part) for part in when.hours)
         zh.append(hours)
-        en.append(hours)
+        en.append(hours.replace("次日", ""))
     return Words("，".join(zh), ", ".join(en))
 
 
@@ -79,6 +88,11 @@ def days_words(days: Days) -> Words:
     zh = [f"周{_WEEK[day]}" for day in days.weekdays] + ["工作日"] * days.workdays + ["节假日"] * days.holidays
     en = [_WEEK_EN[day] for day in days.weekdays] + ["workdays"] * days.workdays + ["holidays"] * days.holidays
     return Words("、".join(zh), ", ".join(en))
+
+
+def _window(part: Daypart) -> str:
+    night = "次日" if part.end <= part.start else ""
+    return f"{_clock(part.start)}-{night}{_clock(part.end)}"
 
 
 def _clock(at: int) -> str:

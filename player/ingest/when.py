@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from player.ingest.clock_words import Said, Unclear, flat, moment
 from player.ingest.desk import Desk, pairs_of, text_of
-from player.ingest.shapes import days, hours, past_midnight
+from player.ingest.shapes import days, hours
 from player.ingest.tree import Node, Table, Text
 from player.ingest.vocabulary import WHEN_KEYS, Word
 from player.model.content import Moment, When
@@ -53,11 +53,7 @@ def _with(when: When, word: Word, text: Text, desk: Desk) -> When:
         named = desk.read(days, text)
         return when if named is None else replace(when, days=named)
     windows = desk.read(hours, text)
-    if windows is None:
-        return when
-    if past_midnight(windows):
-        desk.add("hours-night", text.spot, text=text.value)
-    return replace(when, hours=windows)
+    return when if windows is None else replace(when, hours=windows)
 
 
 def _after(start: Moment | None, until: Moment, text: str) -> Moment:
@@ -130,7 +126,7 @@ def _range(text: str, said: Said) -> When:
 
 
 def _checked(when: When, key: Text, desk: Desk) -> When | None:
-    """The conditions if they can ever hold; a problem where they cannot, a remark where they never will again."""
+    """The conditions if they can ever hold; a problem where they cannot."""
     start, until = when.start, when.until
     if start is not None and until is not None:
         late = until.day < start.day or (
@@ -139,13 +135,7 @@ def _checked(when: When, key: Text, desk: Desk) -> When | None:
         if late:
             desk.add("when-reversed", key.spot, start=moment_text(start), until=moment_text(until))
             return None
-    if until is not None and (until.day < desk.said.today or _passed(until, desk)):
-        desk.add("when-over", key.spot, until=moment_text(until))
     return when
-
-
-def _passed(until: Moment, desk: Desk) -> bool:
-    return until.at is not None and (until.day, until.at) <= (desk.now.day, desk.now.at or 0)
 
 
 def moment_text(at: Moment) -> str:

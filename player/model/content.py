@@ -54,12 +54,16 @@ ALWAYS = When()
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of an agenda: from `start` (a day and time, or a day, or None) to `end` (None: until the next row)."""
+    """A row of an agenda: from `start` (a day and time, or a day, or None) to `end` (None: until the next row).
+
+    `daily`: it is on at these times of every day, and the days of `start` and `end` mean nothing.
+    """
 
     text: str
     start: Moment | None = None
     end: Moment | None = None
     note: str = ""
+    daily: bool = False
 
 
 Value = str | int | bool | Moment | Days | tuple[str, ...] | tuple[Row, ...]

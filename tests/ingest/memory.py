@@ -1,0 +1,43 @@
+"""Files held in memory that keep the promise of `player.ingest.files.Files`."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from player.errors import SourceError
+from player.ingest.problems import problem
+from player.model.content import Asset
+from player.model.listing import Entry, Listing, Signature
+from player.model.problem import Place, Problem
+from player.model.units import Digest, Millis
+
+NOW = Millis(int(datetime.fromisoformat("2020-07-01T10:00:00+08:00").timestamp() * 1000))
+
+
+class MemoryFiles:
+    """Two trees in memory. Bytes that begin with `bad` are no picture; a file without bytes (None) cannot be read."""
+
+    def __init__(self, files: dict[str, bytes | None], waiting: tuple[str, ...] = ()) -> None:
+        self._files = files
+        self.listing = Listing(
+            tuple(
+                Entry(path, Signature(len(data or b""), 1, 1, 1, 1))
+                for path, data in files.items()
+                if not path.startswith("assets/") and path not in waiting
+            ),
+            waiting=waiting,
+        )
+        self.extras = frozenset(path for path in files if path.startswith("assets/"))
+
+    def read(self, path: str, limit: int) -> bytes:
+        data = self._files[path]
+        if data is None:
+            raise SourceError("权限不够", retry=False)
+        return data[:limit]
+
+    def picture(self, path: str) -> Asset | Problem:
+        data = self._files[path] or b""
+        if data.startswith(b"bad"):
+            return problem("picture-unreadable", Place(path), reason="?")
+        return Asset(Digest(hashlib.sha256(data).hexdigest()), path, len(data), 1920, 1080)
