@@ -84,4 +84,7 @@ def _sticks(before: Word, after: str) -> bool:
 
 
 def _rank(word: Word) -> int:
-    return MARK if word.spaced or word.text[-1] in CLOSING or word.text[-1] in ",.;:!?)" else ANYWHERE
+    last = word.text[-1]
+    if last == "、":
+        return PHRASE  # between the parts of a list
+    return MARK if word.spaced or last in CLOSING or last in ",.;:!?)" else ANYWHERE

@@ -63,20 +63,6 @@ def ring(side: int, stroke: int) -> Image.Image:
 
 
 @lru_cache(maxsize=16)
-def rounded(width: int, height: int, radius: int) -> Image.Image:
-    """The mask of a rectangle with round corners."""
-    mask = Image.new("L", (width, height), 255)
-    if radius <= 0:
-        return mask
-    radius = min(radius, width // 2, height // 2)
-    corner = disc(radius * 2)
-    for x, left in ((0, 0), (width - radius, radius)):
-        for y, upper in ((0, 0), (height - radius, radius)):
-            mask.paste(corner.crop((left, upper, left + radius, upper + radius)), (x, y))
-    return mask
-
-
-@lru_cache(maxsize=16)
 def shadow(width: int, height: int, radius: int, reach: int) -> Image.Image:
     """The soft shadow of such a rectangle: `reach` pixels wider on each side. Blurred small, then enlarged."""
     part = max(1, reach // 8)

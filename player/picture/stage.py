@@ -22,7 +22,7 @@ from player.picture.colour import Colour, mix
 from player.picture.decode import load
 from player.picture.fonts import EM, advance, opened
 from player.picture.landscape import ground
-from player.picture.ornament import backdrop, disc, ring, rounded, seal, shadow
+from player.picture.ornament import backdrop, disc, ring, seal, shadow
 from player.picture.qr import NEEDED, QUIET, WANTED, code
 from player.picture.text import Block, Type, fit, missing
 from player.picture.theme import Role, Theme
@@ -57,8 +57,7 @@ class Stage:
         self.portrait = panel.height > panel.width
         self.notes: list[Note] = []
         self.strip: Image.Image | None = None
-        self.image = Image.new("RGBA", (panel.width, panel.height), (*theme.colours["paper"], 255))
-        self._draw = ImageDraw.Draw(self.image)
+        self._lay(Image.new("RGBA", (panel.width, panel.height), (*theme.colours["paper"], 255)))
         self._open_asset = open_asset
 
     # measures
@@ -145,7 +144,7 @@ class Stage:
 
     def ground(self, view: str) -> None:
         """Lays the theme's landscape as seen in `view` over the whole glass."""
-        self.image.paste(ground(self.width, self.height, self.theme, view))
+        self._lay(ground(self.width, self.height, self.theme, view).copy())
 
     def window(self, box: Box) -> None:
         """A round window onto the landscape, in the middle of `box`."""
@@ -162,10 +161,33 @@ class Stage:
         if box.width <= 0 or box.height <= 0:
             return
         if raised:
-            reach, drop = self.share(0.03), self.share(0.009)
-            soft = shadow(box.width, box.height, radius, reach)
-            self.image.paste(self.colour("near"), (box.x - reach, box.y - reach + drop), soft)
-        self.image.paste(self.colour(colour), (box.x, box.y), rounded(box.width, box.height, radius))
+            self._shadow(box, radius)
+        radius = min(radius, box.width // 2, box.height // 2)
+        right, bottom = box.right - 1, box.bottom - 1
+        fill = (*self.colour(colour), 255)
+        self._draw.rectangle((box.x + radius, box.y, right - radius, bottom), fill=fill)
+        if radius:
+            self._draw.rectangle((box.x, box.y + radius, right, bottom - radius), fill=fill)
+            round_corner = disc(radius * 2)
+            for x, left in ((box.x, 0), (box.right - radius, radius)):
+                for y, upper in ((box.y, 0), (box.bottom - radius, radius)):
+                    corner = round_corner.crop((left, upper, left + radius, upper + radius))
+                    self.image.paste(self.colour(colour), (x, y), corner)
+
+    def _shadow(self, box: Box, radius: int) -> None:
+        """A soft shadow around `box`. Only its rim is laid: most of it is under the sheet."""
+        reach, drop = self.share(0.03), self.share(0.009)
+        soft = shadow(box.width, box.height, radius, reach)
+        rim = reach + drop + radius
+        for x, y, right, bottom in (
+            (0, 0, soft.width, rim),
+            (0, soft.height - rim, soft.width, soft.height),
+            (0, rim, rim, soft.height - rim),
+            (soft.width - rim, rim, soft.width, soft.height - rim),
+        ):
+            if right > x and bottom > y:
+                at = (box.x - reach + x, box.y - reach + drop + y)
+                self.image.paste(self.colour("near"), at, soft.crop((x, y, right, bottom)))
 
     def rule(self, x: int, y: int, length: int, colour: str, *, stroke: float = 0.002, upright: bool = False) -> None:
         """A line from (x, y) to the right, or down where it is `upright`; `stroke` of the shorter side thick."""
@@ -250,6 +272,11 @@ class Stage:
             strip.paste(sprite, (0, first.height * digit))
         self.strip = strip
         return Live(first.width, first.height, "0123456789", tuple((cell.x, cell.y) for cell in cells))
+
+    def _lay(self, image: Image.Image) -> None:
+        """Begins the picture with `image`, which is the stage's own from here on."""
+        self.image = image
+        self._draw = ImageDraw.Draw(image)
 
     def _hinge(self) -> tuple[int, int, int, int]:
         """The line across a digit's card, where its halves meet."""

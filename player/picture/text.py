@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unicodedata import category
 
-from player.picture.breaking import ANYWHERE, CLOSING, MARK, OPENING, Word, words
+from player.picture.breaking import ANYWHERE, CLOSING, MARK, OPENING, PHRASE, Word, words
 from player.picture.fonts import EM, MISSING, advance, font_for
 
 QUARTER = 250
@@ -127,7 +127,8 @@ def fit(text: str, kind: Type, *, width: int, height: int, smallest: int, larges
     if not paragraphs or width <= 0 or height <= 0:
         return Block((), smallest, 0, 0, 0)
     broken = min(largest, max(smallest, kind.broken_at_most))
-    ways = ((MARK, largest), (ANYWHERE, broken)) if kind.balanced else ((ANYWHERE, largest),)
+    phrase = max(broken, largest * 4 // 5)
+    ways = ((MARK, largest), (PHRASE, phrase), (ANYWHERE, broken)) if kind.balanced else ((ANYWHERE, largest),)
     best, chosen = smallest - 1, ANYWHERE
     for rank, limit in ways:
         size = _largest(paragraphs, kind, rank, Room(width, height), range(smallest, limit + 1))

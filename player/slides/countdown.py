@@ -78,7 +78,7 @@ class Countdown(Kind):
         return Ticking(f"{days}{hours:02}{minutes:02}{seconds:02}", Millis(target - (left - 1) * SECOND))
 
     def compose(self, slide: Slide, face: str, stage: Stage) -> Live | None:
-        """The title, and below it a row of cards for the days, hours, minutes and seconds; in portrait the days above."""
+        """The title, and below it a row of cards for the days, hours, minutes and seconds; in portrait in two rows."""
         stage.ground(self.view)
         safe = stage.safe
         air = safe.top(round(stage.height * (0.64 if stage.portrait else 0.70)) - safe.y)
@@ -113,10 +113,8 @@ Group = tuple[int, str]
 
 def _rows(days: int, portrait: bool) -> tuple[tuple[Group, ...], ...]:
     """The groups, a tuple a row."""
-    clock = ((2, "时"), (2, "分"), (2, "秒"))
-    if not days:
-        return (clock,)
-    return (((days, "天"),), clock) if portrait else (((days, "天"), *clock),)
+    groups = (*(((days, "天"),) if days else ()), (2, "时"), (2, "分"), (2, "秒"))
+    return (groups[:2], groups[2:]) if portrait else (groups,)
 
 
 class _Clock:
@@ -130,7 +128,7 @@ class _Clock:
         self.rows = rows
         units = max(self._length(row) for row in rows)
         tall = len(rows) * self.RATIO + (len(rows) - 1) * 0.35
-        self.card = max(8, int(min(width / units, height / tall, stage.share(0.17))))
+        self.card = max(8, int(min(width / units, height / tall, stage.share(0.18))))
         self.tall = round(self.card * self.RATIO)
         self.height = len(rows) * self.tall + (len(rows) - 1) * round(self.card * 0.35)
 
