@@ -61,7 +61,7 @@ def test_any_door(data: st.DataObject, snapshot: Snapshot) -> None:
     assert scene_at(snapshot, door) == Timeline(snapshot).scene_at(door)
 
 
-@given(data=st.data(), snapshot=worlds.snapshots(premieres=False))
+@given(data=st.data(), snapshot=worlds.snapshots())
 @WHOLE
 def test_rank(data: st.DataObject, snapshot: Snapshot) -> None:
     """Rank: nothing of lower rank is shown while a playlist of higher rank has slides; a takeover ranks above all."""
@@ -118,23 +118,24 @@ def with_playlist(snapshot: Snapshot, number: int, playlist: Playlist) -> Snapsh
 
 
 @pytest.mark.parametrize(
-    ("zone", "length"),
+    ("zone", "date", "length"),
     [
-        ("Asia/Shanghai", 24),
-        ("Europe/Berlin", 23),
-        ("Europe/London", 25),
-        ("Australia/Lord_Howe", 24.5),
-        ("America/Havana", 25),
-        ("America/Asuncion", 23),
-        ("America/St_Johns", 25),
-        ("Pacific/Apia", 0),
+        ("Asia/Shanghai", "2020-07-04", 24),
+        ("Europe/Berlin", "2020-03-29", 23),
+        ("Europe/Berlin", "2020-10-25", 25),
+        ("Australia/Lord_Howe", "2020-04-05", 24.5),
+        ("Australia/Lord_Howe", "2020-10-04", 23.5),
+        ("America/Havana", "2020-11-01", 25),  # midnight twice
+        ("America/Asuncion", "2020-10-04", 23),  # no midnight
+        ("America/St_Johns", "2010-11-07", 25),  # at 00:01 back to yesterday
+        ("Pacific/Apia", "2011-12-30", 0),  # no such day
     ],
 )
 @given(opens=st.integers(3 * 60, 20 * 60), minutes=st.integers(1, 3 * 60), dwell=worlds.dwells)
 @settings(deadline=None, max_examples=15)
-def test_wall_clock(zone: str, length: float, opens: int, minutes: int, dwell: int) -> None:
+def test_wall_clock(zone: str, date: str, *, length: float, opens: int, minutes: int, dwell: int) -> None:
     """Wall clock: on days of 23, 24 and 25 hours the day is tiled whole, and hours hold as the clock on the wall says."""
-    day = worlds.DAYS_OF_CHANGE[zone]
+    day = worlds.moment(date).day
     text = "-".join(f"{each // 60}:{each % 60}" for each in (opens, opens + minutes))
     high = worlds.playlist("high", (worlds.slide("h", dwell / 1000),), When(hours=worlds.hours(text)), priority=1)
     timeline = Timeline(Snapshot(zone, (worlds.playlist("low", (worlds.slide("l", 600),)), high)))
