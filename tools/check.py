@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from player.model.content import ALWAYS
 from player.model.problem import Place, Problem, Severity
 from player.model.scene import Cue
 from player.model.snapshot import Playlist
@@ -43,6 +44,7 @@ _THEN = Words("接着", "then")
 _STANDBY = Words("没有安排内容，显示待机画面", "nothing is scheduled; the standby card")
 _PLAYLISTS = Words("节目单", "Playlists")
 _SLIDES = Words("{count} 页，一轮 {round}", "{count} slide(s), a round takes {round}")
+_OWN_TIMES = Words("每页有自己的时间", "each slide at its own times")
 _TAKEOVER = Words("紧急插播", "takeover")
 _ON = Words("正在播", "on now")
 _NEXT = Words("下次 {at}", "next {at}")
@@ -155,7 +157,7 @@ def _what_plays(found: Reading, language: Language) -> Iterator[str]:
     wide = min(max(map(width, names), default=0), 32)
     playing = {cue.playlist for cue in scene.cues}
     for name, playlist in zip(names, found.snapshot.playlists, strict=True):
-        facts = [_length(playlist, language), titles.condition(playlist.when, language)]
+        facts = [_length(playlist, language), _times(playlist, language)]
         facts += [_TAKEOVER.said(language)] if playlist.takeover else []
         facts.append(_ON.said(language) if playlist.id in playing else _next(found, playlist, language))
         yield f"  {fit(name, wide)}  " + Words("；", "; ").said(language).join(facts)
@@ -168,6 +170,12 @@ def _cue(cue: Cue | None, language: Language) -> str:
 def _length(playlist: Playlist, language: Language) -> str:
     whole = Millis(sum(slide.dwell for slide in playlist.slides))
     return _SLIDES.said(language).format(count=len(playlist.slides), round=instants.duration(whole, language))
+
+
+def _times(playlist: Playlist, language: Language) -> str:
+    if playlist.when == ALWAYS and playlist.slides and all(slide.when for slide in playlist.slides):
+        return _OWN_TIMES.said(language)
+    return titles.condition(playlist.when, language)
 
 
 def _next(found: Reading, playlist: Playlist, language: Language) -> str:

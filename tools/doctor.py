@@ -17,7 +17,7 @@ from pathlib import Path
 from player import __version__
 from player.app import cache_for
 from player.clock import SystemClock
-from player.errors import StoreError
+from player.errors import CacheInUse, StoreError
 from player.model.snapshot import DayTable
 from player.model.words import Language, Words
 from player.picture.assets import asset_root
@@ -316,9 +316,9 @@ def _cache(screen: Screen) -> Iterator[Found]:
     try:
         with Store(cache).lock():
             yield Found(State.OK, Words(f"{cache}，没有播放器在用", f"{cache}, no player holds it"))
-    except StoreError as error:
+    except (StoreError, OSError) as error:
         pid = holder(cache / "lock")
-        if pid is None:
+        if not isinstance(error, CacheInUse):
             yield Found(
                 State.ERROR,
                 Words(f"缓存不能用：{error}", f"the cache cannot be used: {error}"),

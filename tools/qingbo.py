@@ -78,6 +78,10 @@ def _run(name: str, arguments: list[str], language: Language) -> int:
     except BrokenPipeError:  # the reader (`head`) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        print(_FAILED.said(language).format(error=f"{place}{error.strerror or error}"), file=sys.stderr)
+        return WRONG_USE
     except KeyboardInterrupt:
         return 130
     return code

@@ -51,16 +51,18 @@ def read(screen: Screen) -> Reading:
     """The folder as the player would take it in at the screen's instant. Raises Refused where it cannot be read."""
     now = screen.instant()
     try:
+        if screen.cache is not None:
+            screen.cache.mkdir(parents=True, exist_ok=True)
         folder = desk.read_folder(screen.folder, screen.settings, now, assets=screen.assets, cache=screen.cache)
     except SourceError as error:
         raise Refused(
             f"读不了文件夹 {screen.folder}（{error}）。请检查共享是否连上、有没有读权限。",
             f"Cannot read the folder {screen.folder} ({error}). Check the share, and that you may read it.",
         ) from error
-    except StoreError as error:
+    except (StoreError, OSError) as error:
         raise Refused(
-            f"缓存写不了（{error}）。请检查磁盘空间和权限，或用 --cache 指定别的文件夹。",
-            f"Cannot write the cache ({error}). Check the disk and permissions, or name another folder with --cache.",
+            f"缓存用不了（{error}）。请检查磁盘空间和权限，或用 --cache 指定别的文件夹。",
+            f"The cache cannot be used ({error}). Check the disk and permissions, or name another folder with --cache.",
         ) from error
     return Reading(now, folder, (*screen.problems, *folder.problems), Timeline(folder.snapshot))
 

@@ -116,7 +116,7 @@ def _name(asked: str, screen: Screen, found: Reading) -> str:
     }
     known |= {problem.place.file for problem in found.problems if problem.place.file}
     for name in (asked.replace("\\", "/").removeprefix("./"), _below(Path(asked), screen.folder)):
-        if name and (name in known or (screen.folder / name).exists()):
+        if name and not Path(name).is_absolute() and (name in known or (screen.folder / name).exists()):
             return name.rstrip("/")
     near = get_close_matches(asked, sorted(known), n=1)
     zh = f"是不是“{near[0]}”？" if near else "请检查文件名。"
@@ -204,8 +204,10 @@ def _answer_object(answer: Answer, found: Reading, language: Language) -> dict[s
 def _told(finding: Finding, found: Reading, language: Language) -> Iterator[str]:
     """What all slides have in common is said once, then each slide with what is its own."""
     yield f"{paint(finding.name, BOLD)}  ({instants.full(found.now, found.calendar, language)})"
-    first = finding.answers[0].reasons if finding.answers else ()
-    common = [reason for reason in first if all(reason in other.reasons for other in finding.answers)]
+    off = [answer.reasons for answer in finding.answers if not answer.on]
+    common = [reason for reason in (off[0] if off else ()) if all(reason in reasons for reasons in off)]
+    if len(finding.answers) > len(off):  # one of them is on: what keeps the others off is told with them
+        common = []
     for reason in (*finding.reasons, *common):
         yield f"  {reason.words.said(language)}"
     for answer in finding.answers:
@@ -213,7 +215,7 @@ def _told(finding: Finding, found: Reading, language: Language) -> Iterator[str]
         slide = f"{titles.kind_name(answer.slide, language)} “{titles.title(answer.slide)}” ({titles.place(answer.slide, language)})"
         yield f"{mark} {slide}  {_when(answer, found, language)}"
         for reason in answer.reasons:
-            if reason not in common:
+            if reason not in common and (reason.code != "waits" or len(finding.answers) == 1):
                 yield f"    {reason.words.said(language)}"
     if finding.problems:
         yield ""
