@@ -14,7 +14,6 @@ import pytest
 from player.model.units import Millis
 from player.screen.glass import Event, Glass, Happening
 from player.screen.headless import Headless
-from player.screen.window import Window
 from player.transitions.table import TRANSITIONS, transition_of
 from player.transitions.transition import Transition
 from tests.support.frames import BLUE, CELLS, RED, clock, pattern, pixel, plain, sprite
@@ -203,9 +202,3 @@ def test_the_display_stays_as_it_is(glass: Glass) -> None:
 def test_closing_twice_is_closing(glass: Glass) -> None:
     glass.close()
     glass.close()
-
-
-def test_the_window_is_a_glass_and_so_is_its_twin() -> None:
-    """For the type checker: both satisfy the protocol."""
-    makers: tuple[type[Glass], ...] = (Window, Headless)
-    assert len(makers) == 2
