@@ -12,7 +12,7 @@ piece is judged at its first instant, and equal neighbours are joined, beyond mi
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from player.model.content import When
@@ -88,9 +88,17 @@ class Agenda:
         pieces = self._pieces(day)
         if not pieces:  # a day that the zone skipped
             return ()
-        pieces[0] = self._from_before(pieces[0], day)
-        pieces[-1] = self._into_next(pieces[-1], day)
+        first, last = pieces[0], pieces[-1]
+        if _runs_through(first, first.start) and _alike(before := self._neighbour(day, -ONE_DAY)[-1], first):
+            pieces[0] = replace(first, start=before.start)
+        if _runs_through(last, last.end) and _alike(after := self._neighbour(day, ONE_DAY)[0], last):
+            pieces[-1] = replace(pieces[-1], end=after.end)
         return tuple(pieces)
+
+    def _neighbour(self, day: date, step: timedelta) -> list[Stretch]:
+        """The pieces of the nearest day that the zone did not skip: no window runs on over a whole day."""
+        day += step
+        return self._pieces(day) or self._pieces(day + step)
 
     def may_show(self, playlist: int, slide: int, day: date) -> bool:
         """Whether the conditions of a slide and its playlist leave it a chance on a day, whoever else rules."""
@@ -106,11 +114,11 @@ class Agenda:
         inner = sorted(edge for edge in edges if start < edge < end)
         pieces: list[Stretch] = []
         for first, last in pairwise((start, *inner, end)):
-            ruling, windows = _judged(ranks, first)
-            if pieces and (pieces[-1].ruling, pieces[-1].windows) == (ruling, windows):
+            piece = Stretch(first, last, *_judged(ranks, first))
+            if pieces and _alike(pieces[-1], piece):
                 pieces[-1] = replace(pieces[-1], end=last)
             elif first < last:
-                pieces.append(Stretch(first, last, ruling, windows))
+                pieces.append(piece)
         return pieces
 
     def _candidates(self, day: date) -> list[list[_Candidate]]:
@@ -130,30 +138,6 @@ class Agenda:
                     parts = tuple(tuple(windows(when) for when in condition) for condition in entry.conditions)
                     ranks[-1].append(_Candidate(entry, own, parts))
         return ranks
-
-    def _from_before(self, piece: Stretch, day: date) -> Stretch:
-        """The first piece of a day with what came before midnight, if it is one stretch with it."""
-        while _runs_through(piece, piece.start):
-            day -= ONE_DAY
-            earlier = self._pieces(day)
-            if earlier and (earlier[-1].ruling, earlier[-1].windows) != (piece.ruling, piece.windows):
-                break
-            piece = replace(piece, start=earlier[-1].start) if earlier else piece
-            if len(earlier) > 1:
-                break
-        return piece
-
-    def _into_next(self, piece: Stretch, day: date) -> Stretch:
-        """The last piece of a day with what comes after midnight, if it is one stretch with it."""
-        while _runs_through(piece, piece.end):
-            day += ONE_DAY
-            later = self._pieces(day)
-            if later and (later[0].ruling, later[0].windows) != (piece.ruling, piece.windows):
-                break
-            piece = replace(piece, end=later[0].end) if later else piece
-            if len(later) > 1:
-                break
-        return piece
 
 
 def _entry(number: int, playlist: Playlist) -> _Entry:
@@ -189,6 +173,10 @@ def _within(windows: Windows, instant: Millis) -> bool:
 
 def _containing(windows: Windows, instant: Millis) -> Windows:
     return tuple(window for window in windows if window[0] <= instant < window[1])
+
+
+def _alike(one: Stretch, other: Stretch) -> bool:
+    return (one.ruling, one.windows) == (other.ruling, other.windows)
 
 
 def _runs_through(piece: Stretch, edge: Millis) -> bool:

@@ -37,7 +37,11 @@ _LAST = (date(9998, 12, 31).toordinal() - _EPOCH_ORDINAL) * DAY
 """Offsets are asked of the zone within these only, where datetime cannot overflow."""
 
 _OWNERS = (-2, -1, 0, 1)
-"""Days, relative to a day, whose windows may meet it: 24:00-24:00 ends two midnights after the day it belongs to."""
+"""Days, relative to a day, whose windows may meet it.
+
+The night before last does so after a day that the zone skipped; the morning after where clocks are put forward over
+midnight, which then comes later than times that still exist.
+"""
 
 
 class Calendar:
