@@ -112,7 +112,7 @@ def _make(language: Language) -> None:
         raise SetUpFailed(NO_PIP.said(language))
     try:
         venv.create(VENV, with_pip=True)
-    except subprocess.CalledProcessError as error:
+    except (subprocess.CalledProcessError, SystemExit) as error:  # Debian's venv leaves the process
         raise SetUpFailed(NO_PIP.said(language)) from error
 
 

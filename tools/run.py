@@ -81,7 +81,8 @@ def too_old() -> int:
     found = ".".join(str(part) for part in sys.version_info[:3])
     zh = "青播需要 Python 3.11 或更新的版本，现在用的是 {0}。请安装新版本，再用它运行，例如：python3.11 tools/run.py play\n"
     en = "Qingbo needs Python 3.11 or newer; this is {0}. Install one and use it, for example: python3.11 tools/run.py play\n"
-    sys.stderr.write((zh if os.environ.get("LANG", "").startswith("zh") else en).format(found))
+    chinese = os.environ.get("LANG", "").startswith("zh") and "utf" in (sys.stderr.encoding or "").lower()
+    sys.stderr.write((zh if chinese else en).format(found))
     return 2
 
 
