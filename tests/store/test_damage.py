@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from player.model.snapshot import Snapshot
 from player.model.units import Digest
 from player.store.store import Store
-from tests.support.campaign import campaign
+from tests.support.campaign import MEMORY, campaign
 
 
 def flip(path: Path, bit: int) -> None:
@@ -37,7 +37,7 @@ def two_versions(root: Path) -> tuple[Store, Snapshot, Snapshot]:
 @given(st.sampled_from(["current", "snapshot"]), st.integers(0, 10_000))
 def test_any_flipped_bit_in_pointer_or_snapshot_brings_the_previous_version(what: str, bit: int) -> None:
     """Law: whatever bit rots in the pointer or in the snapshot it names, the previous version plays and it is said."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         store, old, _ = two_versions(Path(folder))
         current = store.current()
         assert current is not None
@@ -119,7 +119,7 @@ GARBAGE = st.one_of(st.binary(max_size=200), st.just(b"[" * 100_000), st.text(ma
 @given(st.dictionaries(st.sampled_from(["current", "previous", "snapshot", "lock", "named"]), GARBAGE))
 def test_garbage_in_the_cache_never_crashes(garbage: dict[str, bytes]) -> None:
     """Law: whatever the files of the cache hold, load returns, and what it returns is what was published, or nothing."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         store, old, new = two_versions(Path(folder))
         current = store.current()
         assert current is not None

@@ -6,10 +6,14 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.support.campaign import MEMORY
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 
@@ -27,6 +31,12 @@ for name in sys.argv[2:]:
     out[name] = [loaded.digest, loaded.whole and not rotten, [problem.code for problem in loaded.problems]]
 print(json.dumps(out))
 """
+
+
+@pytest.fixture
+def caches() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        yield Path(folder)
 
 
 def run(*args: object) -> Any:
@@ -53,8 +63,8 @@ def verdict(told: dict[str, Any], loaded: Any) -> str:
 
 
 @pytest.mark.parametrize("before", [1, 2, 3])
-def test_killed_at_any_step_the_old_version_or_the_new_one_is_whole(tmp_path: Path, before: int) -> None:
-    told, found = deaths(tmp_path, "right", before)
+def test_killed_at_any_step_the_old_version_or_the_new_one_is_whole(caches: Path, before: int) -> None:
+    told, found = deaths(caches, "right", before)
     verdicts = {name: verdict(told, loaded) for name, loaded in found.items()}
     assert set(verdicts.values()) == {"old", "new"}
     assert len(verdicts) > 60, "every step was a death"
@@ -63,20 +73,20 @@ def test_killed_at_any_step_the_old_version_or_the_new_one_is_whole(tmp_path: Pa
     assert order == sorted(order, reverse=True), "once the new version stands it stays"
 
 
-def test_killed_while_publishing_for_the_first_time_there_is_nothing_or_the_new_version(tmp_path: Path) -> None:
-    told, found = deaths(tmp_path, "right", 0)
+def test_killed_while_publishing_for_the_first_time_there_is_nothing_or_the_new_version(caches: Path) -> None:
+    told, found = deaths(caches, "right", 0)
     assert {verdict(told, loaded) for loaded in found.values()} == {"nothing", "new"}
 
 
 @pytest.mark.parametrize(("mode", "harm"), [("pointer-first", "nothing"), ("in-place", "nothing")])
-def test_the_harness_sees_a_wrong_order(tmp_path: Path, mode: str, harm: str) -> None:
+def test_the_harness_sees_a_wrong_order(caches: Path, mode: str, harm: str) -> None:
     """Control: the same deaths of a publisher that writes the pointer first, or writes files in place."""
-    told, found = deaths(tmp_path, mode, 1)
+    told, found = deaths(caches, mode, 1)
     assert harm in {verdict(told, loaded) for loaded in found.values()}
 
 
-def test_after_any_death_the_next_publisher_succeeds(tmp_path: Path) -> None:
-    told, _ = deaths(tmp_path, "right", 2)
+def test_after_any_death_the_next_publisher_succeeds(caches: Path) -> None:
+    told, _ = deaths(caches, "right", 2)
     script = """
 import json, sys
 from pathlib import Path
@@ -90,5 +100,46 @@ for name in sys.argv[2:]:
     out[name] = [Store(root).load().digest, Store(root).load().whole, []]
 print(json.dumps(out))
 """
-    found = run("-c", script, tmp_path, *told["deaths"])
+    found = run("-c", script, caches, *told["deaths"])
     assert {verdict(told, loaded) for loaded in found.values()} == {"new"}
+
+
+TRACE = """
+import json, os, sys
+from pathlib import Path
+from tests.support.die_publishing import publish
+from tests.support.steps import intercept
+trace, names = [], {}
+def note(name, function, *args, **options):
+    result = function(*args, **options)
+    if name == "open":
+        names[result] = str(args[0])
+    place = names.get(args[0], "?") if isinstance(args[0], int) else str(args[0])
+    trace.append([name, place, str(args[1]) if name in ("replace", "rename") else ""])
+    return result
+intercept(note)
+publish(Path(sys.argv[1]), "right")
+print(json.dumps(trace))
+"""
+
+
+def test_every_name_is_given_to_bytes_that_are_on_the_disk_and_is_on_the_disk_before_the_next(caches: Path) -> None:
+    """A power cut, unlike a kill, loses what was not flushed: file before its name, names one after the other."""
+    unflushed: set[str] = set()
+    unnamed: set[str] = set()
+    renames = 0
+    for step, place, target in run("-c", TRACE, caches / "cache"):
+        if step == "write":
+            unflushed.add(place)
+        elif step == "fsync":
+            unflushed.discard(place)
+            unnamed.discard(place)
+        elif step == "mkdir":
+            unnamed.add(str(Path(place).parent))
+        elif step in {"replace", "rename"}:
+            assert place not in unflushed, "renamed before its bytes were flushed"
+            assert not unnamed, "the name before it was not flushed"
+            unnamed.add(str(Path(target).parent))
+            renames += 1
+    assert not unnamed
+    assert renames == 3 + 1 + 1, "three objects, a snapshot, a pointer"

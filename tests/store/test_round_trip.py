@@ -20,7 +20,7 @@ from player.model.snapshot import Snapshot
 from player.model.units import Digest
 from player.store.objects import CHUNK
 from player.store.store import Store
-from tests.support.campaign import campaign, kept, showing
+from tests.support.campaign import MEMORY, campaign, kept, showing
 
 CONTENTS = st.lists(st.binary(max_size=300), max_size=5)
 
@@ -29,7 +29,7 @@ CONTENTS = st.lists(st.binary(max_size=300), max_size=5)
 @given(st.lists(CONTENTS, min_size=1, max_size=4))
 def test_what_was_published_last_is_loaded(versions: list[list[bytes]]) -> None:
     """Law: after publishing v1..vn, load gives vn, whole, without a problem; previous is the one before it."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         store = Store(folder)
         digests = []
         for index, contents in enumerate(versions):
@@ -49,7 +49,7 @@ def test_what_was_published_last_is_loaded(versions: list[list[bytes]]) -> None:
 @settings(max_examples=25, deadline=None)
 def test_an_object_is_its_bytes(content: bytes) -> None:
     """Law: the object of a stream holds its bytes under their SHA-256; keeping it again changes nothing."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         store = Store(folder)
         stored = store.keep(io.BytesIO(content))
         again = store.keep(io.BytesIO(content))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Sequence
 
 from player.model.content import Asset, Slide, Source
 from player.model.snapshot import Playlist, Snapshot
 from player.model.units import Millis
 from player.store.store import Store
+
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+"""Where hundreds of caches are made in a test: a file system in memory, where there is one, needs no disk to be quick."""
 
 
 def kept(store: Store, name: str, content: bytes) -> Asset:
