@@ -83,7 +83,10 @@ class Glass(Protocol):
         ...
 
     def wait(self, timeout: float) -> tuple[Event, ...]:
-        """What happened, as soon as anything did; empty after `timeout` seconds, or when a signal came. Sleeps."""
+        """What happened, as soon as anything did; empty after `timeout` seconds. Sleeps in the kernel.
+
+        A signal ends it with WOKEN, after its Python handler has run, where the glass was made in the main thread.
+        """
         ...
 
     def wake(self) -> None:

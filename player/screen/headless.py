@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from player.model.frame import Frame
 from player.model.units import Millis
+from player.screen.bell import Bell
 from player.screen.cells import Cell, cells, changed
 from player.screen.glass import Event, Happening, always
 from player.screen.pacing import Governor, beats
@@ -21,7 +22,10 @@ _BYTES = 4
 
 
 class Headless:
-    """A glass that keeps the last picture in memory. Transitions take their time but draw only their end."""
+    """A glass that keeps the last picture in memory. Transitions take their time but draw only their end.
+
+    `wait` returns for signals too, if the glass was made in the main thread.
+    """
 
     def __init__(
         self,
@@ -36,6 +40,7 @@ class Headless:
         self._governor = Governor()
         self._presented = 0
         self._woken = threading.Event()
+        self._bell: Bell | None = Bell(self._ring)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -102,7 +107,13 @@ class Headless:
         return bytes(self._pixels)
 
     def close(self) -> None:
-        """Nothing is left open."""
+        """Signals no longer end a wait."""
+        if self._bell is not None:
+            self._bell.close()
+            self._bell = None
+
+    def _ring(self, news: bool) -> None:
+        self.wake()
 
     def _draw_cell(self, frame: Frame, cell: Cell) -> None:
         """One cell is copied row by row, from the strip or, where it has no sprite, from the frame."""

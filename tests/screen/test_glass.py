@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import mmap
+import os
+import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -182,6 +184,26 @@ def test_wakes_are_not_lost_nor_heaped_up(glass: Glass) -> None:
     assert glass.wait(0.05) == ()
     glass.wake()
     assert glass.wait(5) == (Event(Happening.WOKEN),)
+
+
+def test_a_signal_ends_a_wait(glass: Glass) -> None:
+    """The handler runs at once, not when the wait is over; after closing, signals are the program's own again."""
+    glass.show(plain(*SIZE, RED))
+    drain(glass)
+    handled: list[float] = []
+    before = signal.signal(signal.SIGUSR1, lambda *_: handled.append(time.monotonic()))
+    try:
+        timer = threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGUSR1))
+        start = time.monotonic()
+        timer.start()
+        assert glass.wait(30) == (Event(Happening.WOKEN),)
+        assert time.monotonic() - start < 5
+        assert len(handled) == 1
+        timer.join()
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+    glass.close()
+    assert signal.set_wakeup_fd(-1) == -1
 
 
 def test_presented_counts_what_was_put_on_the_glass(glass: Glass) -> None:

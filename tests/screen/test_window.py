@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import resource
-import signal
 import subprocess
 import sys
 import threading
@@ -252,24 +251,6 @@ def test_a_wait_sleeps(display: Xvfb, window: Window) -> None:
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime <= 0.02
 
 
-def test_a_signal_ends_a_wait(display: Xvfb, window: Window) -> None:
-    """The handler runs at once, not when the wait is over."""
-    window.show(plain(*SIZE, RED))
-    drain(window)
-    handled: list[float] = []
-    before = signal.signal(signal.SIGUSR1, lambda *_: handled.append(time.monotonic()))
-    try:
-        start = time.monotonic()
-        timer = threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGUSR1))
-        timer.start()
-        window.wait(10)
-        assert time.monotonic() - start < 2
-        assert handled
-        timer.join()
-    finally:
-        signal.signal(signal.SIGUSR1, before)
-
-
 def test_a_window_may_be_opened_again(display: Xvfb) -> None:
     for colour in (RED, BLUE, WHITE):
         window = Window(Options())
@@ -333,6 +314,23 @@ def test_only_what_a_screen_needs_is_imported() -> None:
         "print(pygame.mixer.Sound is not None, pygame.font.Font is not None)"
     )
     assert done.stdout.splitlines() == ["[]", "True True"], done.stderr
+
+
+def test_a_driver_that_cannot_sleep_is_woken_all_the_same() -> None:
+    """SDL's dummy driver, asked for by name, polls; a wake from a thread ends the wait within a poll or two."""
+    done = run(
+        "import threading, time\n"
+        "from player.screen.window import Window\n"
+        "window = Window()\n"
+        "threading.Timer(0.2, window.wake).start()\n"
+        "start = time.monotonic()\n"
+        "events = window.wait(30)\n"
+        "print([event.what.value for event in events], time.monotonic() - start < 5)\n"
+        "print(window.wait(0.1))\n"
+        "window.close()",
+        SDL_VIDEODRIVER="dummy",
+    )
+    assert done.stdout.splitlines() == ["['woken'] True", "()"], done.stderr
 
 
 def test_a_headless_glass_needs_no_pygame() -> None:
