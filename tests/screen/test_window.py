@@ -153,6 +153,28 @@ def test_an_ordinary_window_does_show_black(display: Xvfb) -> None:
     assert frozenset({(0, 0, 0)}) in {look for _, look in recorder.seen}
 
 
+def test_under_a_window_manager_it_is_never_black_either(display: Xvfb) -> None:
+    """There full screen is asked for after the first frame, and SDL begins with a new surface whenever it likes."""
+    with display.silent_manager(), Recorder(display, colours) as recorder:
+        window = Window(Options())
+        window.show(plain(*SIZE, RED))
+        drain(window)
+        assert colours(display.capture()) == {RED}
+        frame = clock(*SIZE, BLUE)
+        window.show(frame, "123")
+        window.tick(frame, "123", "124")
+        drain(window)
+        with display.covered(0, 0, *SIZE):
+            drain(window)
+        until(window, Happening.EXPOSED)
+        capture = display.capture()
+        assert [capture.pixel(x, y) for x, y in CELLS] == [sprite(sign) for sign in "124"]
+        window.close()
+    seen = set().union(*(look for _, look in recorder.seen))
+    assert (0, 0, 0) not in seen
+    assert {ROOT, RED, BLUE} <= seen
+
+
 def test_what_was_covered_is_repaired(display: Xvfb, window: Window) -> None:
     frame = pattern(*SIZE, 3)
     window.show(frame)

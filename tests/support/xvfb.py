@@ -141,6 +141,17 @@ class Xvfb:
         finally:
             self.eye.destroy_window(window)
 
+    @contextmanager
+    def silent_manager(self) -> Iterator[None]:
+        """A window manager that says it is there (EWMH) and then answers nothing, as one that hangs."""
+        window = self.eye.open_window(-2, -2, 1, 1, 0)
+        self.eye.announce_manager(window)
+        try:
+            yield
+        finally:
+            self.eye.destroy_window(window)
+            self.eye.withdraw_manager()
+
     def resize(self, width: int, height: int) -> None:
         """The display has another size, at most the one it was started with."""
         if width > self._max[0] or height > self._max[1]:
@@ -317,6 +328,7 @@ _ALL_PLANES = c_ulong(-1).value
 _Z_PIXMAP = 2
 _CLIENT_MESSAGE = 33
 _VIEWABLE = 2
+_XA_WINDOW = 33
 _BACK_PIXEL, _OVERRIDE_REDIRECT = 1 << 1, 1 << 9
 
 
@@ -410,6 +422,19 @@ class _Connection:
         self._x.XSync(self._display, 0)
         return window
 
+    def announce_manager(self, window: int) -> None:
+        atom, value = self._manager(), c_ulong(window)
+        for owner in (self._root, window):
+            self._x.XChangeProperty(self._display, owner, atom, _XA_WINDOW, 32, 0, byref(value), 1)
+        self._x.XSync(self._display, 0)
+
+    def withdraw_manager(self) -> None:
+        self._x.XDeleteProperty(self._display, self._root, self._manager())
+        self._x.XSync(self._display, 0)
+
+    def _manager(self) -> int:
+        return int(self._x.XInternAtom(self._display, b"_NET_SUPPORTING_WM_CHECK", 0))
+
     def destroy_window(self, window: int) -> None:
         self._x.XDestroyWindow(self._display, window)
         self._x.XSync(self._display, 0)
@@ -479,6 +504,8 @@ _XLIB: dict[str, tuple[Any, list[Any]]] = {
         c_ulong,
         [c_void_p, c_ulong, c_int, c_int, c_uint, c_uint, c_uint, c_int, c_uint, c_void_p, c_ulong, c_void_p],
     ),
+    "XChangeProperty": (c_int, [c_void_p, c_ulong, c_ulong, c_ulong, c_int, c_int, c_void_p, c_int]),
+    "XDeleteProperty": (c_int, [c_void_p, c_ulong, c_ulong]),
     "XMapRaised": (c_int, [c_void_p, c_ulong]),
     "XDestroyWindow": (c_int, [c_void_p, c_ulong]),
 }
