@@ -189,7 +189,7 @@ def _fonts(_: Screen) -> Iterator[Found]:
     """The project's own fonts are there and can be opened."""
     from PIL import ImageFont  # noqa: PLC0415 - if it is missing, the libraries say so
 
-    files = sorted((asset_root() / "fonts").glob("*.ttf"))
+    files = sorted((asset_root() / "fonts").glob("*.otf"))
     bad = [path.name for path in files if not _opens(ImageFont.truetype, path)]
     if files and not bad:
         yield Found(
