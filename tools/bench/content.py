@@ -20,6 +20,9 @@ _PROVERBS = (
 )
 
 
+_ONE_NOTICE = ["  - notice: 会议室预订\n    text: 请到一楼大厅登记\n    sign: 办公室\n"]
+
+
 def photos_and_texts(folder: Path, slides: int, dwell: str) -> None:
     """A playlist of so many slides, photographs (in `assets` beside it) and texts mixed, each with this dwell."""
     photos = round(slides * SLIDES_OF_PHOTOS)
@@ -35,7 +38,7 @@ def photos_and_texts(folder: Path, slides: int, dwell: str) -> None:
 
 def one_notice(folder: Path) -> None:
     """One slide that never changes."""
-    _playlist(folder, ["  - notice: 会议室预订\n    text: 请到一楼大厅登记\n    sign: 办公室\n"])
+    _playlist(folder, _ONE_NOTICE)
 
 
 def countdown(folder: Path) -> None:
@@ -56,12 +59,13 @@ def dark_and_light(folder: Path, dwell: str) -> None:
 
 
 def many_texts(folder: Path, count: int) -> None:
-    """So many text files, a hundred in a folder, as they gather over years."""
-    for number in range(count):
+    """So many text files, a hundred in a folder, as they gather over years; a notice with priority plays."""
+    for number in range(count - 1):
         place = folder / f"{number // 100:03}"
         if number % 100 == 0:
             place.mkdir(exist_ok=True)
         (place / f"{number:05}.txt").write_text(f"通知{number}\n今天{number % 24}点检查用电安全。\n", "utf-8")
+    _playlist(folder, _ONE_NOTICE, "priority: 10\n")
 
 
 def long_playlist(slides: int, mark: str = "") -> str:
