@@ -128,7 +128,7 @@ class GlassRole:
         while not self._leaving:
             plan = director.plan(self._facts(), self._clock.now())
             if plan.adopt:
-                self._adopt()
+                self._adopt({order.key for order in plan.prepare})
             if plan.show is not None:
                 self._put(plan.show)
             self._tick()
@@ -163,10 +163,10 @@ class GlassRole:
 
     # carrying out the plan
 
-    def _adopt(self) -> None:
+    def _adopt(self, wanted: set[str]) -> None:
+        """The offered timeline rules from now on; frames that nobody has wanted for long make room."""
         self._timeline, self._offered = self._offered, None
-        keep = {self._on.shown.key} if self._on is not None else set()
-        self._frames.prune(budget=FRAME_BUDGET, keep=keep)
+        self._frames.prune(budget=FRAME_BUDGET, keep=wanted)
 
     def _put(self, show: director.Show) -> None:
         """Brings the frame up: by its slide's transition at the start of a cue, at once within one."""

@@ -71,11 +71,11 @@ def test_a_job_that_answers_too_much_is_ended() -> None:
 
 
 def test_no_child_and_no_descriptor_is_left() -> None:
-    before = set(os.listdir("/proc/self/fd"))
+    before = {path.name for path in Path("/proc/self/fd").iterdir()}
     for _ in range(5):
         run_limited(lambda: b"", TIGHT)
         with pytest.raises(PaintError):
             run_limited(lambda: bytes(100_000), TIGHT)
-    assert set(os.listdir("/proc/self/fd")) == before
+    assert {path.name for path in Path("/proc/self/fd").iterdir()} == before
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
