@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support.checkout import ROOT, project_files
+
 CODE = tuple(path for folder in ("player", "tools") for path in sorted((ROOT / folder).rglob("*.py")))
 TEXTS = {
     ".py",
@@ -39,14 +40,6 @@ PLACES = re.compile(r"(?<![\w./-])/(?:" + "|".join(("wo" + "rk", "ro" + "ot", "t
 
 ONE_PLACE = ("yaml", "watchdog", "qrcode", "zxingcpp", "chinese_calendar")
 """Libraries that one file each may import: the rest of the house speaks our own words."""
-
-
-def project_files() -> Iterator[Path]:
-    """Every file that is, or would be, committed."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
-    names = listed.stdout.decode().split("\0") if listed.returncode == 0 else []
-    yield from sorted(path for name in names if name and (path := ROOT / name).is_file())
 
 
 def ran(*command: str) -> str:
@@ -76,7 +69,7 @@ def test_imports_point_one_way() -> None:
 
 
 def test_no_file_names_a_registry_or_a_machine() -> None:
-    texts = [path for path in project_files() if path.suffix in TEXTS]
+    texts = [ROOT / path for path in project_files() if path.suffix in TEXTS]
     assert len(texts) > 50
     found = [
         f"{path.relative_to(ROOT)}:{number}: {line.strip()[:100]}"
