@@ -68,7 +68,8 @@ class Sheet:
 
     def text(self, x: float, y: float, text: str, *, font: str, size: float, colour: Colour) -> float:
         """Writes `text` at (x, y), the left end of its base line; returns how wide it is."""
-        face = ImageFont.truetype(str(FONTS / f"{font}.ttf"), round(size * DRAWN))
+        (file,) = FONTS.glob(f"{font}.*")
+        face = ImageFont.truetype(str(file), round(size * DRAWN))
         ImageDraw.Draw(self.image).text((x * DRAWN, y * DRAWN), text, fill=colour, font=face, anchor="ls")
         return face.getlength(text) / DRAWN
 

@@ -28,7 +28,9 @@ class DiskFiles:
         folders = tuple(sorted(name for name, path in found.items() if path.is_dir()))
         self.listing = Listing(tuple(Entry(name, _signature(root / name)) for name in names), folders)
         self.extras = frozenset(
-            ASSETS + path.relative_to(assets).as_posix() for path in (assets.rglob("*") if assets else ()) if path.is_file()
+            ASSETS + path.relative_to(assets).as_posix()
+            for path in (assets.rglob("*") if assets else ())
+            if path.is_file()
         )
 
     def path(self, name: str) -> Path:
