@@ -36,7 +36,7 @@ TEXTS = {
 HOSTS = re.compile(
     "|".join(("py" + r"pi\.", "python" + r"hosted\.", "npm" + r"js\.", r"deb\.deb" + "ian", "files.py" + "thon"))
 )
-PLACES = re.compile(r"(?<![\w./-])/(?:" + "|".join(("wo" + "rk", "ro" + "ot", "tm" + "p", "ho" + "me")) + r")/\w")
+PLACES = re.compile(r"(?<![\w./-])/(?:" + "|".join(("wo" + "rk", "ro" + "ot", "tm" + "p")) + r")/\w")
 
 ONE_PLACE = ("yaml", "watchdog", "qrcode", "zxingcpp", "chinese_calendar")
 """Libraries that one file each may import: the rest of the house speaks our own words."""
