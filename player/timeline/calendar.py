@@ -36,12 +36,8 @@ _FIRST = (date(2, 1, 1).toordinal() - _EPOCH_ORDINAL) * DAY
 _LAST = (date(9998, 12, 31).toordinal() - _EPOCH_ORDINAL) * DAY
 """Offsets are asked of the zone within these only, where datetime cannot overflow."""
 
-_OWNERS = (-2, -1, 0, 1)
-"""Days, relative to a day, whose windows may meet it.
-
-The night before last does so after a day that the zone skipped; the morning after where clocks are put forward over
-midnight, which then comes later than times that still exist.
-"""
+_OWNERS = (-2, -1, 0)
+"""Days, relative to a day, whose windows may meet it; the night before last does so after a day that the zone skipped."""
 
 
 class Calendar:
@@ -72,9 +68,7 @@ class Calendar:
     def day(self, instant: Millis) -> date:
         """The local day that an instant lies in: the one whose midnight came last."""
         day = self.moment(instant).day
-        while self.midnight(day) > instant:
-            day -= ONE_DAY
-        while self.midnight(day + ONE_DAY) <= instant:
+        while self.midnight(day + ONE_DAY) <= instant:  # the wall reads yesterday again, or the zone skipped a day
             day += ONE_DAY
         return day
 

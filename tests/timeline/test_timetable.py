@@ -191,3 +191,17 @@ def test_memory_is_bounded() -> None:
         timeline.scene_at(Millis(start + days * DAY))
     assert len(timeline._base._days) <= 16
     assert len(timeline._base._rotations) <= 32
+
+
+def test_the_last_two_seconds_are_a_cue_and_a_millisecond_less_is_not() -> None:
+    """What is left at the end of a stretch is shown if it lasts 2 s, otherwise the slide before it keeps the glass."""
+    for closes, lengths in (("9:00:12", [10_000, 2_000]), ("9:00:11.999", [11_999]), ("9:00:01", [1_000])):
+        timeline = Timeline(
+            Snapshot(playlists=(playlist("p", (slide("a"), slide("b")), When(hours=hours(f"9:00-{closes}"))),))
+        )
+        start = at(timeline.calendar, "2020-07-04")
+        assert [cue.end - cue.start for cue in timeline.cues(start, Millis(start + DAY))] == lengths
+        assert (
+            timeline.scene_at(Millis(at(timeline.calendar, f"2020-07-04 {closes}") - 1)).cues[0].slide.id
+            == "ab"[len(lengths) - 1]
+        )
