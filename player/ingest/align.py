@@ -53,7 +53,7 @@ class Columns:
                 inner = at
                 continue
             if at == column:
-                return kind == sort or sort == "k" or not self.full or self._parent_list(column)
+                return sort in (kind, "k") or not self.full or self._parent_list(column)
             return inner is None and not self.full
         return inner is None and column == 0
 

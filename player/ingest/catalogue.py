@@ -60,7 +60,7 @@ _FILES = {
     ),
     "file-unknown": _error(
         "不认识 {ending} 文件。", "{ending} files are not known here.",
-        "能放的有：图片（png jpg webp …）、文字（txt md）、网址（url）、播放列表（yaml）。", "What can be shown: pictures (png jpg webp …), texts (txt md), links (url), playlists (yaml).",
+        "能放的有：图片（png jpg webp …）、文字（txt md）、网址（url）、节目单（yaml）。", "What can be shown: pictures (png jpg webp …), texts (txt md), links (url), playlists (yaml).",
         NOT_SHOWN,
     ),
     "text-unreadable": _error(
@@ -83,7 +83,7 @@ _FILES = {
     ),
     "folder-settings-twice": _warning(
         "这个文件夹已由 {other} 设定，这份不起作用。", "This folder is already set by {other}; this file has no effect.",
-        "把两份合成一份；若它是播放列表，请写上 slides:（页面:）。", "Merge the two; if this is a playlist, give it slides:.",
+        "把两份合成一份；若它是节目单，请写上 slides:（页面:）。", "Merge the two; if this is a playlist, give it slides:.",
         PLAYS_ON,
     ),
     "takeover-ended": _warning(
@@ -213,7 +213,7 @@ _YAML = {
         SLIDE_OUT,
     ),
     "yaml-unreadable": _error(
-        "这份播放列表看不懂，没有采用这次的修改。", "This playlist cannot be understood; this change was not taken.",
+        "这份节目单看不懂，没有采用这次的修改。", "This playlist cannot be understood; this change was not taken.",
         "先改好上面指出的地方；拿不准就从一份正确的示例重新开始。", "Mend the place named above; when in doubt start from an example.",
         KEPT,
     ),
@@ -234,12 +234,12 @@ _YAML = {
     ),
     "yaml-deep": _error(
         "一层套一层超过了 {limit} 层。", "The nesting is deeper than {limit} levels.",
-        "检查缩进和括号；播放列表最多用到四五层。", "Check indents and brackets; a playlist needs four or five levels.",
+        "检查缩进和括号；节目单最多用到四五层。", "Check indents and brackets; a playlist needs four or five levels.",
         KEPT,
     ),
     "yaml-many": _error(
         "内容太多，超过 {limit} 项。", "There is too much in it: more than {limit} items.",
-        "分成几份播放列表。", "Split it into several playlists.",
+        "分成几份节目单。", "Split it into several playlists.",
         KEPT,
     ),
     "yaml-long": _error(
@@ -266,13 +266,13 @@ _YAML = {
 
 _PLAYLIST = {
     "playlist-shape": _error(
-        "播放列表应当由“名称: 内容”的各行组成。", "A playlist is made of lines like “name: value”.",
+        "节目单应当由“名称: 内容”的各行组成。", "A playlist is made of lines like “name: value”.",
         "从示例开始：第一行写 slides:，下面每页一行“- slogan: …”。", "Begin with an example: slides: on the first line, then “- slogan: …” for each slide.",
         KEPT,
     ),
     "slides-missing": _warning(
         "这份文件里没有 slides:（页面），只当作这个文件夹的设定。", "There is no slides: in this file; it only sets how this folder plays.",
-        "如果它是播放列表，请加上 slides:（页面:）和各页内容。", "If it is a playlist, add slides: and its slides.",
+        "如果它是节目单，请加上 slides:（页面:）和各页内容。", "If it is a playlist, add slides: and its slides.",
     ),
     "slides-empty": _warning(
         "slides:（页面）下面还没有内容。", "There is nothing under slides: yet.",
@@ -402,22 +402,22 @@ _PLAYLIST = {
 _PATHS = {
     "path-parent": _error(
         "文件名里不能用“..”到上一级去找：{path}", "A file name may not lead upwards with “..”: {path}",
-        "把文件复制到播放列表旁边，只写文件名：{fixed}", "Copy the file beside the playlist and write its name alone: {fixed}",
+        "把文件复制到节目单旁边，只写文件名：{fixed}", "Copy the file beside the playlist and write its name alone: {fixed}",
         SLIDE_OUT,
     ),
     "path-drive": _error(
         "这是某台电脑上的路径，屏幕读不到：{path}", "This is a path of some computer that the screen cannot reach: {path}",
-        "把文件复制到播放列表旁边，只写文件名：{fixed}", "Copy the file beside the playlist and write its name alone: {fixed}",
+        "把文件复制到节目单旁边，只写文件名：{fixed}", "Copy the file beside the playlist and write its name alone: {fixed}",
         SLIDE_OUT,
     ),
     "path-link": _error(
         "这里要写文件名，不能写网址：{path}", "A file name is wanted here, not a link: {path}",
-        "把图片下载下来放到播放列表旁边；要显示二维码请用 qr:。", "Download the picture and put it beside the playlist; for a code use qr:.",
+        "把图片下载下来放到节目单旁边；要显示二维码请用 qr:。", "Download the picture and put it beside the playlist; for a code use qr:.",
         SLIDE_OUT,
     ),
     "file-missing": _error(
         "找不到文件“{path}”。{near}", "There is no file “{path}”. {near}",
-        "把它放到播放列表旁边（{folder}）或 assets 文件夹里，文件名要一字不差。", "Put it beside the playlist ({folder}) or into assets; the name must match exactly.",
+        "把它放到节目单旁边（{folder}）或 assets 文件夹里，文件名要一字不差。", "Put it beside the playlist ({folder}) or into assets; the name must match exactly.",
         SLIDE_OUT,
     ),
     "file-copying": _warning(

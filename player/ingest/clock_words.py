@@ -10,6 +10,7 @@ import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from player.ingest.names import han_number
 from player.model.content import Moment
@@ -58,6 +59,7 @@ _DATE = re.compile(
     r"(?:(?P<year>\d{4}|[零〇一二三四五六七八九]{4}) *(?:[-/.] *|年 *))?"
     rf"(?P<month>\d{{1,2}}|[{_HAN}]{{1,2}}) *(?:[-/.]|月) *(?P<day>\d{{1,2}}|[{_HAN}]{{1,3}})(?: *[日号])?"
 )
+_USUAL = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?: (\d\d?:\d\d))?", re.ASCII)
 _COMPACT = re.compile(r"(?P<year>(?:19|20|21)\d\d)(?P<month>\d\d)(?P<day>\d\d)")
 _WEEKDAY = re.compile(r" *[(（]? *(?:周|星期|礼拜)([一二三四五六日天]) *[)）]? *")
 _RELATIVE = re.compile(
@@ -69,6 +71,7 @@ WEEKDAYS = "一二三四五六日"
 _ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
+@lru_cache(maxsize=2048)
 def flat(text: str) -> str:
     """The text half-width, with one form of dash, and single spaces."""
     half = text if text.isascii() else unicodedata.normalize("NFKC", text)
@@ -76,6 +79,7 @@ def flat(text: str) -> str:
     return " ".join(half.split())
 
 
+@lru_cache(maxsize=256)
 def duration(text: str) -> Millis:
     """The length of time of 15, 15秒, １５ 秒, 2分钟, 1分30秒, 半小时, 1:30. Raises Unclear."""
     said = flat(text).casefold()
@@ -110,6 +114,7 @@ def _whole(text: str) -> int:
     return int(text) if han is None else han
 
 
+@lru_cache(maxsize=1024)
 def time_of_day(text: str) -> DayTime:
     """The time of day of 9:00, 9点, 9：00, 9点半, 下午3点一刻, 21:30:15, 24:00. Raises Unclear."""
     said = flat(text).casefold()
@@ -141,6 +146,10 @@ def _clock(match: re.Match[str], text: str) -> DayTime:
 
 def moment(text: str, said: Said) -> Moment:
     """The day, or day and time, of the text. Raises Unclear."""
+    usual = _USUAL.fullmatch(text)
+    if usual is not None:
+        day = real_day(int(usual[1]), int(usual[2]), int(usual[3]))
+        return Moment(day, None if usual[4] is None else time_of_day(usual[4]))
     whole = flat(text)
     if _RELATIVE.search(whole):
         raise Unclear("date-relative", text=text, example=said.today.isoformat())
@@ -182,7 +191,7 @@ def _day(match: re.Match[str], text: str, said: Said) -> date:
     near = [date(year, month, number) for year in (this - 1, this, this + 1) if number <= monthrange(year, month)[1]]
     if not near:
         raise Unclear("date-unclear", text=text)
-    day = min(near, key=lambda other: abs(other - said.today))
+    day = min(near, key=lambda other: (abs(other - said.today), other < said.today))
     said.notes.append(("date-year", {"text": text, "day": day.isoformat()}))
     return day
 

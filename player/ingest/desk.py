@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from player.ingest.catalogue import SLIDE_OUT
 from player.ingest.clock_words import Said, Unclear
 from player.ingest.lookup import Lookup
 from player.ingest.problems import Fact
@@ -30,7 +29,6 @@ class Desk:
     lookup: Lookup
     earlier: dict[str, Slide] = field(default_factory=dict)  # slides of the last good version, by id
     used: set[str] = field(default_factory=set)  # files that were named
-    in_slide: bool = False  # an error now leaves the whole slide out
     told_out: bool = False  # the last error left the whole slide out by itself
     said: Said = field(init=False)
 
@@ -49,7 +47,7 @@ class Desk:
 
     def add(self, code: str, spot: Spot = NOWHERE, /, **facts: Fact) -> None:
         """Reports a problem."""
-        self.report.add(code, spot, on_screen=SLIDE_OUT if self.in_slide else None, **facts)
+        self.report.add(code, spot, **facts)
 
     def quiet(self) -> Desk:
         """A desk for trying things: what it reports is not told."""

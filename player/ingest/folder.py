@@ -84,6 +84,11 @@ class _Reading:
         self.reports.setdefault(desk.report.file, []).extend(desk.report.problems)
         self.used |= desk.used
 
+    def _tell(self, path: str, code: str, **facts: str) -> None:
+        desk = self._desk(path, ())
+        desk.add(code, **facts)
+        self._keep_report(desk)
+
     def _bytes(self, path: str, limit: int, desk: Desk) -> bytes | None:
         try:
             return self.files.read(path, limit + 1)
@@ -126,10 +131,10 @@ class _Reading:
                 continue
             if folder not in self.settings:
                 self.settings[folder] = (path, draft.terms)
+                if draft.slides is None and not _is_settings_name(path):
+                    self._tell(path, "slides-missing")
             elif draft.slides is None:
-                desk = self._desk(path, ())
-                desk.add("folder-settings-twice", other=self.settings[folder][0])
-                self._keep_report(desk)
+                self._tell(path, "folder-settings-twice", other=self.settings[folder][0])
         for folder_id, before in self.kept.items():
             folder = "" if folder_id == ROOT else folder_id
             if folder_id in earlier and ending_of(folder_id) not in PLAYLISTS and folder not in self.settings:
@@ -209,9 +214,7 @@ class _Reading:
             expires = before.expires if same and before else None
             expires = Millis(self.now + DAY) if expires is None else expires
             if expires <= self.now:
-                desk = self._desk(ident, ())
-                desk.add("takeover-ended", name=name)
-                self._keep_report(desk)
+                self._tell(ident, "takeover-ended", name=name)
         return Playlist(
             id=ident,
             name=name,

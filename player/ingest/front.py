@@ -215,7 +215,7 @@ class _Line:
             if dashes:
                 self.value("", column)
             return
-        before, key, after, gap, colon, space, value = match.groups()
+        before, key, after, _, colon, space, value = match.groups()
         known = plain(key) in known_keys()
         proper = colon == ":" and (bool(space) or not value)
         if continuing and not (known and proper):

@@ -31,11 +31,13 @@ def never_touched(path: str) -> bool:
     return any(_IGNORED_NAME.match(part.casefold()) is not None for part in parts)
 
 
-def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
+Key = tuple[tuple[tuple[int, int, str], ...], str]
+
+
+def natural_key(name: str) -> Key:
     """A key that sorts 第2页 before 第10页, 2 before 10, 二 before 十; total, so that the order is the same everywhere."""
     flat = unicodedata.normalize("NFKC", name).casefold()
-    parts = (_part(part) for part in _NUMBER.split(flat) if part)
-    return (*parts, (2, 0, name))
+    return tuple(_part(part) for part in _NUMBER.split(flat) if part), name
 
 
 def _part(part: str) -> tuple[int, int, str]:
@@ -45,7 +47,7 @@ def _part(part: str) -> tuple[int, int, str]:
     return (1, 0, part) if value is None else (0, value, "")
 
 
-def path_key(path: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
+def path_key(path: str) -> tuple[Key, ...]:
     """The natural key of a path with `/`, folder by folder."""
     return tuple(natural_key(part) for part in path.split("/"))
 

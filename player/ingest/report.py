@@ -39,19 +39,17 @@ class Report:
     source: Fronted = _EMPTY
     problems: list[Problem] = field(default_factory=list)
     errors: int = 0
+    on_screen: Words | None = None  # what errors mean for the screen just now, where the catalogue says otherwise
 
-    def add(self, code: str, spot: Spot = NOWHERE, /, *, on_screen: Words | None = None, **facts: Fact) -> None:
+    def add(self, code: str, spot: Spot = NOWHERE, /, **facts: Fact) -> None:
         """Adds a problem at `spot`, which is a place in the lines that YAML saw."""
         line, column, cell = spot
         if line is not None and column is not None:
             column = self.source.column(line, column)
-        self.tell(code, Spot(line, column, cell), on_screen=on_screen, **facts)
+        self.tell(code, Spot(line, column, cell), **facts)
 
-    def tell(self, code: str, spot: Spot = NOWHERE, /, *, on_screen: Words | None = None, **facts: Fact) -> None:
-        """Adds a problem at `spot`, which is a place in the lines that staff wrote.
-
-        `on_screen`: what an error means for the screen, where that is not what the catalogue says.
-        """
+    def tell(self, code: str, spot: Spot = NOWHERE, /, **facts: Fact) -> None:
+        """Adds a problem at `spot`, which is a place in the lines that staff wrote."""
         line, column, cell = spot
         is_error = CATALOGUE[code].severity is Severity.ERROR
         self.errors += is_error
@@ -63,7 +61,9 @@ class Report:
         if line is not None and 0 < line <= len(self.source.written):
             excerpt = caret_under(self.source.written[line - 1], column)
         one = problem(code, Place(self.file, line, column, cell), excerpt=excerpt, **facts)
-        self.problems.append(replace(one, on_screen=on_screen) if on_screen is not None and is_error else one)
+        if is_error and self.on_screen is not None:
+            one = replace(one, on_screen=self.on_screen)
+        self.problems.append(one)
 
 
 def caret_under(line: str, column: int | None) -> str:

@@ -18,7 +18,7 @@ _DAILY = date(2000, 1, 1)
 _MOST = 40
 _LONGEST = 80
 _TO = re.compile(r"\s*(?:-|~|至|到|->|\bto\b)\s*")
-_LINE = re.compile(r"(.*?[\d点时分半整刻日号午上])\s+(\S.*)", re.DOTALL)
+_TIME_WORDS = 5  # 2020-07-04 9:00 - 10:00 …
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +80,25 @@ def _row(item: Node, day: date | None, desk: Desk) -> Row | None:
 
 
 def _row_line(item: Text, day: date | None, desk: Desk) -> Row | None:
-    text = " ".join(item.value.split())
-    for match in (_LINE.fullmatch(text), re.fullmatch(r"(\S+ \S+) (.+)", text)):
-        if match is None:
-            continue
+    """The row of `9:00-10:00 开幕式`: the most words at its beginning that are a time, then the text."""
+    words = item.value.split()
+    if not words:
+        desk.add("row-shape", item.spot)
+        return None
+    for count in range(min(len(words) - 1, _TIME_WORDS), 0, -1):
         try:
-            span = _read_span(match[1], day, desk.said)
+            span = _read_span(" ".join(words[:count]), day, desk.said)
         except Unclear as unclear:
             desk.said.notes.clear()
-            if unclear.code in ("date-impossible", "time-impossible"):
+            if count == 1 and unclear.code in ("date-impossible", "time-impossible"):
                 desk.add(unclear.code, item.spot, **unclear.facts)
                 return None
             continue
+        for code, facts in desk.said.notes:
+            desk.add(code, item.spot, **facts)
         desk.said.notes.clear()
-        return _whole(match[2], span, "", item, desk)
-    if not text:
-        desk.add("row-shape", item.spot)
-        return None
-    return _whole(text, _Span(None, None), "", item, desk)
+        return _whole(" ".join(words[count:]), span, "", item, desk)
+    return _whole(" ".join(words), _Span(None, None), "", item, desk)
 
 
 def _whole(text: str, span: _Span, note: str, item: Node, desk: Desk) -> Row | None:

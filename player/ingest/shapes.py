@@ -6,6 +6,7 @@ Each raises Unclear, which names a problem of the catalogue, for what it cannot 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from player.ingest.clock_words import Said, Unclear, flat, moment, time_of_day
@@ -125,6 +126,7 @@ def target(text: str, said: Said) -> Moment | DayTime:
     return moment(text, said)
 
 
+@lru_cache(maxsize=256)
 def days(text: str) -> Days:
     """The days of 工作日, 周一至周五, 周一三五, mon..fri, 周末, 节假日 and lists of these. Raises Unclear."""
     weekdays: set[int] = set()
@@ -145,12 +147,13 @@ def days(text: str) -> Days:
 
 
 def _weekdays(part: str, text: str) -> set[int]:
-    said = _WEEK.sub("", part.casefold().removeprefix("每")).replace(" ", "")
-    ends = [end for end in _TO.split(said) if end]
+    said = _WEEK.sub("", part.casefold().removeprefix("每"))
+    ends = [end.replace(" ", "") for end in _TO.split(said)]
     numbers = [_DAYS.get(end.rstrip(".")) for end in ends]
-    if len(ends) == 2 and None not in numbers and len(_TO.findall(said)) == 1:
+    if len(ends) == 2 and None not in numbers:
         first, last = (number for number in numbers if number is not None)
         return {number % 7 for number in range(first, last + 1 if last >= first else last + 8)}
+    said = said.replace(" ", "")
     if len(ends) == 1 and numbers[0] is not None:
         return {numbers[0]}
     if said and _WEEK.search(part) and all(char in _DAYS for char in said):  # 周一三五
@@ -159,6 +162,7 @@ def _weekdays(part: str, text: str) -> set[int]:
     raise Unclear("days-unclear", text=text, near=suggestion(choices, part))
 
 
+@lru_cache(maxsize=256)
 def hours(text: str) -> tuple[Daypart, ...]:
     """The windows of 08:00-12:00, 13:30-18:00; 22:00-02:00; 9点到17点半; 8-12点. Raises Unclear."""
     parts = tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from player.ingest.catalogue import SLIDE_OUT
 from player.ingest.clock_words import Unclear
 from player.ingest.desk import Desk, is_empty, pairs_of, text_of
 from player.ingest.names import ending_of
@@ -140,9 +141,9 @@ def _read_field(one: Field, key: Text, node: Node, reading: _Reading, desk: Desk
     """Reads a field of the kind; one that is wrong leaves itself out, or the slide where it is required."""
     reading.met.add(one.name)
     before = desk.errors
-    desk.in_slide = one.required
+    desk.report.on_screen = SLIDE_OUT if one.required else None
     value = _value_of(one, key, node, reading, desk)
-    desk.in_slide = False
+    desk.report.on_screen = None
     if value is not None:
         if not (isinstance(value, str) and not value):
             reading.values[one.name] = value

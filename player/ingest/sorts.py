@@ -22,7 +22,7 @@ _EXPORT = Words(
 )
 _SHOT = Words("从视频里截几张图。", "take stills from the video.")
 _SHEET = Words(
-    "截图后保存为 PNG，或把内容写成 yaml 播放列表。",
+    "截图后保存为 PNG，或把内容写成 yaml 节目单。",
     "save a screenshot as PNG, or write the content as a yaml playlist.",
 )
 

@@ -21,6 +21,11 @@ _INNER_KEY = re.compile(
 _HASH = re.compile(r"(?:(?<=\s)|^)#")
 _FLOW_KEY = re.compile(r"([{,，、；;]\s*)([\"“']?)([A-Za-z_][\w-]*|[\u4e00-\u9fff]{1,12})([\"”']?)\s*([:：])(\s*)")
 _WIDE_BRACKETS = str.maketrans("｛｝［］", "{}[]")
+_PLAIN_FLOW = re.compile(
+    r"\{(?:[\w\u4e00-\u9fff]+: +[^\s{}\[\],'\"#：，、；;]+(?: [^\s{}\[\],'\"#：，、；;]+)*(?:, +|(?=\})))+\}"
+)
+"""`{from: 2020-07-04 09:00, until: 2020-07-05}`: nothing to mend."""
+
 _CLOSING = {"{": "}", "[": "]"}
 _WIDE_QUOTES = "“”‘’＂"
 
@@ -41,6 +46,8 @@ class Mended:
 def mend_value(value: str, following: list[str]) -> Mended:
     """The value mended; `following` are the lines after it, in which a bracket or a quotation mark may close."""
     first = value[0]
+    if first == "{" and _PLAIN_FLOW.fullmatch(value):
+        return Mended(value)
     if first in "'\"":
         return _quoted(value, following)
     if first in "{[｛［":
@@ -231,7 +238,7 @@ def _flow_inner(text: str, mended: Mended) -> str:
             if not known:
                 return match[0]
             mended.note("space-after-colon", match.start(5))
-        if mark in "“" and mark:
+        if mark == "“":
             mark = mark_after = ""
         return f"{before}{mark}{key}{mark_after}: "
 

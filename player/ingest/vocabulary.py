@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from player.model.words import Words
 from player.slides.kind import Kind
@@ -84,7 +84,7 @@ _TRANSITION = _word("transition", "过渡", "换页的方式", "how it comes on"
 _THEME = _word("theme", "主题", "配色主题", "the theme of colours", "green")
 
 PLAYLIST_KEYS = Lexicon(
-    _word("name", "名称", "播放列表的名字", "the name of the playlist", "节能宣传周"),
+    _word("name", "名称", "节目单的名字", "the name of the playlist", "节能宣传周"),
     _WHEN,
     _word("priority", "优先级", "数字大的先放；相同的轮流放", "the highest plays; equal ones take turns", "0"),
     _word("takeover", "插播", "是：紧急插播，压过其他所有内容", "yes: outranks everything else while it lasts", "否"),
@@ -133,9 +133,7 @@ HOLIDAY_KEYS = Lexicon(
 SETTINGS_KEYS = Lexicon(
     _word("screen", "屏幕", "这块屏幕的名字", "the name of this screen", "大厅"),
     _word("folder", "文件夹", "放内容的文件夹", "the watched folder", "D:/播放内容"),
-    _word(
-        "assets", "素材", "播放列表可用的图片所在的文件夹", "the folder of pictures that playlists may name", "assets"
-    ),
+    _word("assets", "素材", "节目单可用的图片所在的文件夹", "the folder of pictures that playlists may name", "assets"),
     _word("cache", "缓存", "本机的缓存文件夹", "the cache folder of this machine", "cache"),
     _word("zone", "时区", "时区", "the time zone", "Asia/Shanghai"),
     _word("display", "显示器", "第几个显示器，从 0 数起", "which display, from 0", "0"),
@@ -177,6 +175,7 @@ _OFTEN_MEANT = {
 """Words that others use for it: only a suggestion, never accepted."""
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """The text as words are compared: half-width, lower case, without spaces and invisible characters."""
     flat = text if text.isascii() else unicodedata.normalize("NFKC", text)
