@@ -39,7 +39,7 @@ def dropped_slide(path: str, data: bytes | None, terms: SlideTerms, desk: Desk) 
         if isinstance(picture, Problem):
             desk.report.problems.append(picture)
             return None
-        return _slide(path, "image", {}, (picture,), terms, desk)
+        return _slide(path, "image", terms, desk, fields={}, assets=(picture,))
     if ending in LINKS or ending in TEXTS:
         text = text_from(data or b"", desk.report, MAX_TEXT)
         return None if text is None else _from_text(path, text, terms, desk)
@@ -87,7 +87,7 @@ def _code(path: str, told: list[str], terms: SlideTerms, desk: Desk) -> Slide | 
     title = _title_of(path)
     if title:
         fields["title"] = title
-    return _slide(path, "qr", fields, (), terms, desk)
+    return _slide(path, "qr", terms, desk, fields=fields)
 
 
 def _title_of(path: str) -> str:
@@ -127,12 +127,19 @@ def _notice(path: str, lines: list[str], terms: SlideTerms, desk: Desk) -> Slide
         return None
     if text:
         fields["text"] = text
-    return _slide(path, "notice", fields, (), terms, desk)
+    return _slide(path, "notice", terms, desk, fields=fields)
 
 
 def _slide(
-    path: str, kind_name: str, fields: dict[str, Value], assets: tuple[Asset, ...], terms: SlideTerms, desk: Desk
+    path: str,
+    kind_name: str,
+    terms: SlideTerms,
+    desk: Desk,
+    *,
+    fields: dict[str, Value],
+    assets: tuple[Asset, ...] = (),
 ) -> Slide:
+    """A slide of the kind named by the file's path, with the terms of its folder."""
     kind = kind_of(kind_name)
     transition, transition_time = transition_for(kind, None, terms.transition, desk)
     made = Slide(

@@ -168,7 +168,7 @@ class _Reading:
             )
         generic = _is_settings_name(path) and folder
         name = terms.name or plain_name(folder if generic else path)
-        return self._playlist(path, name, folder, draft.slides, terms, earlier.get(path))
+        return self._playlist(path, folder, terms, name=name, slides=draft.slides, before=earlier.get(path))
 
     def _loose(self, earlier: dict[str, Playlist]) -> list[Playlist | None]:
         """A playlist for each folder that holds files which no playlist names."""
@@ -184,7 +184,9 @@ class _Reading:
             if slides:
                 name = terms.name or (plain_name(folder) if folder else _ROOT_NAME)
                 before = earlier.get(folder or ROOT)
-                made.append(self._playlist(folder or ROOT, name, folder, tuple(slides), terms, before))
+                made.append(
+                    self._playlist(folder or ROOT, folder, terms, name=name, slides=tuple(slides), before=before)
+                )
         return made
 
     def _dropped(self, path: str, terms: Terms, old: dict[str, Slide]) -> Slide | None:
@@ -203,7 +205,7 @@ class _Reading:
         return old.get(path) if slide is None and ending_of(path) in _SHOWN else slide
 
     def _playlist(
-        self, ident: str, name: str, folder: str, slides: tuple[Slide, ...], terms: Terms, before: Playlist | None
+        self, ident: str, folder: str, terms: Terms, *, name: str, slides: tuple[Slide, ...], before: Playlist | None
     ) -> Playlist:
         takeover = terms.takeover
         if takeover is None:

@@ -209,43 +209,43 @@ class _Line:
         return count
 
     def key(self, dashes: int, *, continuing: bool) -> None:
+        """Takes the key and mends what follows it; a line without a key is a value, or the text above going on."""
         match = _KEYED.fullmatch(self.rest)
-        column = len(self.done)
-        if match is None:
+        if match is None or not self.is_key(match, continuing=continuing):
             if dashes:
-                self.value("", column)
+                self.value("", len(self.done))
             return
-        before, key, after, _, colon, space, value = match.groups()
-        known = plain(key) in known_keys()
-        proper = colon == ":" and (bool(space) or not value)
-        if continuing and not (known and proper):
-            return
-        if not known and not proper and not self.looks_like_key(key, before, colon, value):
-            if dashes:
-                self.value("", column)
-            return
-        if before or after:
-            if not (before in "“”‘’" and after in "“”‘’") and before != after:
-                return
-            if before in "“”‘’" and before:
-                self.note("key-quotes", key=key)
-                before = after = ""
+        before, key, _, _, colon, space, value = match.groups()
+        if before:
+            if before not in "“”‘’":
+                return  # quoted as YAML has it
+            self.note("key-quotes", key=key)
+        offset = len(self.line) - len(self.rest)
         if colon == "：":
-            self.note("wide-colon", match.start(5) + len(self.line) - len(self.rest) + 1)
+            self.note("wide-colon", offset + match.start(5) + 1)
         elif value and not space:
-            self.note("space-after-colon", match.start(5) + len(self.line) - len(self.rest) + 1)
+            self.note("space-after-colon", offset + match.start(5) + 1)
+        column, known = len(self.done), plain(key) in known_keys()
         moved = self.state.columns.key(column, known=known, dashed=bool(dashes), has_value=bool(value.strip()))
         if moved is not None and not dashes:
             self.note("indent-moved")
-            self.done = " " * moved
-            column = moved
-        start = len(self.line) - len(self.rest) + match.start(7)
-        self.done += f"{before}{key}{after}:"
-        spacing = space.translate(_SPACES) or " "
+            self.done, column = " " * moved, moved
+        self.done += f"{key}:"
         self.rest = value
         if value.strip():
-            self.done += spacing
-            self.value(key, column, start)
+            self.done += space.translate(_SPACES) or " "
+            self.value(key, column, offset + match.start(7))
+
+    def is_key(self, match: re.Match[str], *, continuing: bool) -> bool:
+        """Whether the word before the colon is meant as a key."""
+        before, key, after, _, colon, space, value = match.groups()
+        known = plain(key) in known_keys()
+        proper = colon == ":" and (bool(space) or not value)
+        if continuing:
+            return known and proper
+        if (before in "“”‘’") != (after in "“”‘’"):
+            return False
+        return known or proper or self.looks_like_key(key, before, colon, value)
 
     def looks_like_key(self, key: str, before: str, colon: str, value: str) -> bool:
         """Whether an unknown word before a colon without its space is meant as a key: the schema will say so."""

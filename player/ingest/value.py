@@ -56,25 +56,28 @@ def mend_value(value: str, following: list[str]) -> Mended:
         return Mended(value)  # an anchor, an alias, a tag: refused with its name
     if first == "#":
         return _hash_first(value)
+    return _plain(value)
+
+
+def _plain(value: str) -> Mended:
+    """A text without quotation marks or brackets of its own."""
     text, comment, hashes = _split_comment(value)
-    mended = Mended(value)
-    for code, offset, facts in hashes:
-        mended.note(code, offset, **facts)
-    sign = first in _SIGNS and not (first in "?-:" and len(text) > 1 and not text[1].isspace()) and text != "-"
+    mended = Mended(value, notes=hashes)
+    first = value[0]
+    sign = first in _SIGNS and text != "-" and not (first in "?-:" and len(text) > 1 and not text[1].isspace())
+    colon = ": " in text or text.endswith(":")
     inner = _INNER_KEY.search(text)
-    inner_key = plain(inner[1] or inner[2]) if inner else ""
-    if inner is not None and inner_key in known_keys():
-        mended.note("two-keys-in-line", inner.start() + 1, second=inner_key)
+    second = plain(inner[1] or inner[2]) if inner else ""
+    if inner is not None and second in known_keys():
+        mended.note("two-keys-in-line", inner.start() + 1, second=second)
         text = text[: inner.start()].rstrip()
         mended.text = _single(text) if sign or ": " in text else text
         return mended
     if sign:
         mended.note("sign-first", 0, sign=first)
-    elif ": " in text or text.endswith(":"):
+    elif colon:
         mended.note("colon-in-text", max(text.find(": "), 0))
-    elif not hashes:
-        return mended
-    if any(code == "hash-kept" for code, _, _ in hashes) or sign or ": " in text or text.endswith(":"):
+    if sign or colon or any(code == "hash-kept" for code, _, _ in hashes):
         mended.text = _single(text) + comment
     return mended
 

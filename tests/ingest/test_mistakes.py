@@ -7,7 +7,10 @@ from dataclasses import dataclass
 import pytest
 
 from player.ingest.catalogue import CATALOGUE
+from player.ingest.pipeline import Ingested
+from player.model.content import Slide
 from player.model.problem import Severity
+from tests.ingest.conftest import Take
 
 HEAD = "slides:\n"
 
@@ -144,7 +147,7 @@ CASES = {
 }
 
 
-def _sheet_slides(take, case: Case):
+def _sheet_slides(take: Take, case: Case) -> tuple[Ingested, list[Slide]]:
     files = {"节目单.yaml": case.text, "海报.png": b"x", "说明.txt": "说明"}
     result = take(files)
     playlists = [playlist for playlist in result.snapshot.playlists if playlist.id == "节目单.yaml"]
@@ -152,7 +155,7 @@ def _sheet_slides(take, case: Case):
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
-def test_a_mistake_is_told_at_its_place_and_the_rest_plays(take, case: Case) -> None:
+def test_a_mistake_is_told_at_its_place_and_the_rest_plays(take: Take, case: Case) -> None:
     result, slides = _sheet_slides(take, case)
     told = [(one.code, one.place.line, one.place.column) for one in result.problems if one.place.file == "节目单.yaml"]
     assert (case.code, case.line, case.column) in told
@@ -160,7 +163,7 @@ def test_a_mistake_is_told_at_its_place_and_the_rest_plays(take, case: Case) -> 
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
-def test_a_problem_shows_the_line_with_a_caret_and_says_everything_in_both_languages(take, case: Case) -> None:
+def test_a_problem_shows_the_line_with_a_caret_and_says_everything_in_both_languages(take: Take, case: Case) -> None:
     result, _ = _sheet_slides(take, case)
     for one in result.problems:
         if one.place.column is not None:
@@ -172,7 +175,7 @@ def test_a_problem_shows_the_line_with_a_caret_and_says_everything_in_both_langu
             assert words.en
 
 
-def test_a_mended_line_is_told_as_it_should_be_written(take) -> None:
+def test_a_mended_line_is_told_as_it_should_be_written(take: Take) -> None:
     result, _ = _sheet_slides(take, CASES["full-width colon"])
     assert "- slogan: 绿水青山" in result.problems[0].hint.zh
 
@@ -187,7 +190,7 @@ def test_a_mended_line_is_told_as_it_should_be_written(take) -> None:
         ("  - image: 海报.jpg\n", "海报.png"),
     ],
 )
-def test_what_was_probably_meant_is_suggested(take, text: str, near: str) -> None:
+def test_what_was_probably_meant_is_suggested(take: Take, text: str, near: str) -> None:
     result, _ = _sheet_slides(take, Case(HEAD + text, "", 0, 0))
     assert any(f"你是不是想写“{near}”？" in one.message.zh for one in result.problems)
 

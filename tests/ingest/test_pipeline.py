@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from player.ingest.days import table_for
-from player.ingest.pipeline import Rules, ingest
+from player.ingest.pipeline import Ingested, Rules, ingest
 from player.ingest.rules import rules_of
 from player.ingest.settings_file import read_settings
 from player.model.canon import digest_of
@@ -19,6 +20,7 @@ from player.model.settings import PanelKind, Settings
 from player.model.snapshot import DayTable, Premiere, Snapshot
 from player.model.units import DAY, HOUR, MINUTE
 from player.timeline.calendar import Calendar
+from tests.ingest.conftest import Take
 from tests.ingest.memory import NOW, MemoryFiles
 
 SHEET = "slides:\n  - slogan: 甲\n  - slogan: 乙\n  - image: 海报.png\n"
@@ -28,14 +30,14 @@ def ids(snapshot: Snapshot) -> dict[str, list[str]]:
     return {playlist.id: [slide.id for slide in playlist.slides] for playlist in snapshot.playlists}
 
 
-def codes(result) -> list[str]:
+def codes(result: Ingested) -> list[str]:
     return [one.code for one in result.problems]
 
 
 # ---- what becomes of files
 
 
-def test_dropped_files_are_slides_in_natural_order(take) -> None:
+def test_dropped_files_are_slides_in_natural_order(take: Take) -> None:
     snapshot = take(
         {
             "第10页.png": b"a",
@@ -55,7 +57,7 @@ def test_dropped_files_are_slides_in_natural_order(take) -> None:
     assert playlist.slides[3].text("text") == "7月2日停水。"
 
 
-def test_a_notice_with_a_signature_and_a_date(take) -> None:
+def test_a_notice_with_a_signature_and_a_date(take: Take) -> None:
     text = "关于停水的通知\r\n各科室：\r\n　　7月2日停水。\r\n机关事务管理局\r\n2020年7月1日\r\n"
     (slide,) = take({"a.txt": text.encode("gb18030")}).snapshot.slides()
     assert (slide.text("notice"), slide.text("sign"), slide.text("date")) == (
@@ -66,14 +68,14 @@ def test_a_notice_with_a_signature_and_a_date(take) -> None:
     assert slide.text("text") == "各科室：\n7月2日停水。"
 
 
-def test_a_text_with_one_link_is_a_code(take) -> None:
+def test_a_text_with_one_link_is_a_code(take: Take) -> None:
     (slide,) = take({"答题.txt": "https://a.cn/x?b=1\n"}).snapshot.slides()
     assert (slide.kind, slide.text("qr")) == ("qr", "https://a.cn/x?b=1")
     assert slide.dwell >= 20_000
     assert slide.transition == "cut"
 
 
-def test_what_comes_later_is_said_to_be_unsupported_with_a_cure(take) -> None:
+def test_what_comes_later_is_said_to_be_unsupported_with_a_cure(take: Take) -> None:
     result = take({"方案.pdf": b"", "会议.pptx": b"", "片.mp4": b"", "表.xlsx": b"", "未知.xyz": b"", "无扩展名": b""})
     assert codes(result) == ["file-unsupported"] * 2 + ["file-unknown"] * 2 + ["file-unsupported"] * 2 or sorted(
         codes(result)
@@ -82,11 +84,11 @@ def test_what_comes_later_is_said_to_be_unsupported_with_a_cure(take) -> None:
     assert result.snapshot.playlists == ()
 
 
-def test_an_empty_folder_is_a_snapshot_without_playlists(take) -> None:
+def test_an_empty_folder_is_a_snapshot_without_playlists(take: Take) -> None:
     assert take({}).snapshot == Snapshot()
 
 
-def test_a_sub_folder_is_a_playlist_and_its_settings_hold_for_its_files(take) -> None:
+def test_a_sub_folder_is_a_playlist_and_its_settings_hold_for_its_files(take: Take) -> None:
     files = {
         "节能/a.png": b"a",
         "节能/playlist.yaml": "名称：节能周\nwhen: {until: 2020-07-05}\npriority: 3\ndwell: 9秒\n",
@@ -101,11 +103,11 @@ def test_a_sub_folder_is_a_playlist_and_its_settings_hold_for_its_files(take) ->
     assert by_id["别的"].priority == 0
 
 
-def test_a_picture_that_a_playlist_names_is_not_loose(take) -> None:
+def test_a_picture_that_a_playlist_names_is_not_loose(take: Take) -> None:
     assert set(ids(take({"a.yaml": SHEET, "海报.png": b"x"}).snapshot)) == {"a.yaml"}
 
 
-def test_files_are_looked_up_beside_the_playlist_then_in_assets(take) -> None:
+def test_files_are_looked_up_beside_the_playlist_then_in_assets(take: Take) -> None:
     files = {"甲/a.yaml": "slides:\n  - image: x.png\n  - image: 子\\y.png\n  - image: z.png\n", "甲/x.png": b"1", "assets/x.png": b"2",
              "assets/子/y.png": b"3", "z.png": b"4"}  # fmt: skip
     result = take(files)
@@ -119,7 +121,7 @@ def test_files_are_looked_up_beside_the_playlist_then_in_assets(take) -> None:
     assert "file-missing" in codes(result)
 
 
-def test_ids_are_stable_under_reorder_and_differ_where_slides_are_alike(take) -> None:
+def test_ids_are_stable_under_reorder_and_differ_where_slides_are_alike(take: Take) -> None:
     one = take({"a.yaml": "slides:\n  - slogan: 甲\n  - slogan: 乙\n"}).snapshot
     other = take({"a.yaml": "slides:\n  - slogan: 乙\n    dwell: 20秒\n  - slogan: 甲\n"}).snapshot
     assert ids(one)["a.yaml"] == ids(other)["a.yaml"][::-1]
@@ -128,13 +130,13 @@ def test_ids_are_stable_under_reorder_and_differ_where_slides_are_alike(take) ->
     assert twice == [ids(one)["a.yaml"][0], ids(one)["a.yaml"][0] + "-2"]
 
 
-def test_both_languages_may_be_mixed_and_mean_the_same(take) -> None:
+def test_both_languages_may_be_mixed_and_mean_the_same(take: Take) -> None:
     english = "name: x\nwhen: {from: 2020-06-29, days: workdays}\nslides:\n  - tip: 甲\n    text: 乙\n    dwell: 15\n"
     chinese = "名称: x\n时间: {开始: 2020年6月29日, 星期: 工作日}\n页面:\n  - 贴士: 甲\n    正文: 乙\n    停留: 15秒\n"
     assert take({"a.yaml": english}).snapshot == take({"a.yaml": chinese}).snapshot
 
 
-def test_texts_stay_texts(take) -> None:
+def test_texts_stay_texts(take: Take) -> None:
     text = "slides:\n  - slogan: on\n    sub: 010\n  - slogan: 16:00\n  - slogan: no\n    sub: null\n"
     slides = take({"a.yaml": text}).snapshot.slides()
     assert [(slide.text("slogan"), slide.text("sub")) for slide in slides] == [
@@ -144,14 +146,14 @@ def test_texts_stay_texts(take) -> None:
     ]
 
 
-def test_a_when_on_one_line(take) -> None:
+def test_a_when_on_one_line(take: Take) -> None:
     long = "when: {from: 2020-06-29, until: 2020-07-05, days: 工作日, hours: 9:00-17:00}\nslides:\n  - slogan: 甲\n"
     short = "when: 2020-06-29至07-05 工作日 9:00-17:00\nslides:\n  - slogan: 甲\n"
     result = take({"a.yaml": short})
     assert result.snapshot.playlists[0].when == take({"a.yaml": long}).snapshot.playlists[0].when
 
 
-def test_the_rows_of_an_agenda(take) -> None:
+def test_the_rows_of_an_agenda(take: Take) -> None:
     text = "slides:\n  - agenda: 安排\n    rows:\n      - 2020-07-04 9:00-10:00 开幕\n      - {time: 10点半, text: 参观, note: 大厅}\n      - {time: 7月5日, text: 闭幕}\n"
     (slide,) = take({"a.yaml": text}).snapshot.slides()
     day = date(2020, 7, 4)
@@ -162,7 +164,7 @@ def test_the_rows_of_an_agenda(take) -> None:
     )
 
 
-def test_an_agenda_without_days_is_one_of_every_day_and_turns_at_its_times(take) -> None:
+def test_an_agenda_without_days_is_one_of_every_day_and_turns_at_its_times(take: Take) -> None:
     text = "slides:\n  - agenda: 每天\n    rows:\n      - 8:30 开窗\n      - 12:00 熄灯\n"
     result = take({"a.yaml": text})
     (slide,) = result.snapshot.slides()
@@ -182,7 +184,9 @@ def test_an_agenda_without_days_is_one_of_every_day_and_turns_at_its_times(take)
 
 
 @pytest.mark.parametrize("folder", ["紧急", "urgent", "URGENT"])
-def test_a_takeover_ends_a_day_after_it_appeared_and_keeps_its_end_while_it_says_the_same(take, folder: str) -> None:
+def test_a_takeover_ends_a_day_after_it_appeared_and_keeps_its_end_while_it_says_the_same(
+    take: Take, folder: str
+) -> None:
     first = take({f"{folder}/a.txt": "停水"}).snapshot
     assert (first.playlists[0].takeover, first.playlists[0].expires) == (True, NOW + DAY)
     later = take({f"{folder}/a.txt": "停水"}, previous=first, now=NOW + HOUR).snapshot
@@ -191,19 +195,19 @@ def test_a_takeover_ends_a_day_after_it_appeared_and_keeps_its_end_while_it_says
     assert changed.playlists[0].expires == NOW + HOUR + DAY
 
 
-def test_a_takeover_with_an_end_of_its_own_has_no_other(take) -> None:
+def test_a_takeover_with_an_end_of_its_own_has_no_other(take: Take) -> None:
     files = {"紧急/a.txt": "停水", "紧急/playlist.yaml": "when: {until: 2020-07-03 12:00}\n"}
     assert take(files).snapshot.playlists[0].expires is None
 
 
-def test_a_takeover_that_ended_is_told(take) -> None:
+def test_a_takeover_that_ended_is_told(take: Take) -> None:
     first = take({"紧急/a.txt": "停水"}).snapshot
     result = take({"紧急/a.txt": "停水"}, previous=first, now=NOW + 2 * DAY)
     assert result.snapshot is first
     assert codes(result) == ["takeover-ended"]
 
 
-def test_any_playlist_may_be_a_takeover(take) -> None:
+def test_any_playlist_may_be_a_takeover(take: Take) -> None:
     assert take({"a.yaml": "takeover: 是\n" + SHEET, "海报.png": b""}).snapshot.playlists[0].takeover
 
 
@@ -222,7 +226,7 @@ def test_any_playlist_may_be_a_takeover(take) -> None:
         b"x" * 300_000,
     ],
 )
-def test_a_playlist_that_cannot_be_read_keeps_its_last_good_version(take, bad: bytes | None) -> None:
+def test_a_playlist_that_cannot_be_read_keeps_its_last_good_version(take: Take, bad: bytes | None) -> None:
     first = take({"a.yaml": SHEET, "海报.png": b"x"}).snapshot
     result = take({"a.yaml": bad, "海报.png": b"x"}, previous=first)
     assert result.snapshot is first
@@ -230,19 +234,19 @@ def test_a_playlist_that_cannot_be_read_keeps_its_last_good_version(take, bad: b
     assert not take({"a.yaml": bad}).snapshot.playlists
 
 
-def test_the_settings_of_a_folder_that_cannot_be_read_keep_their_last_good_version(take) -> None:
+def test_the_settings_of_a_folder_that_cannot_be_read_keep_their_last_good_version(take: Take) -> None:
     first = take({"f/a.png": b"a", "f/playlist.yaml": "when: {until: 2020-07-05}\npriority: 5\n"}).snapshot
     assert take({"f/a.png": b"a", "f/playlist.yaml": "when: {until: 2020-02-30}\n"}, previous=first).snapshot is first
 
 
-def test_a_picture_whose_new_bytes_are_bad_keeps_its_old_ones(take) -> None:
+def test_a_picture_whose_new_bytes_are_bad_keeps_its_old_ones(take: Take) -> None:
     first = take({"a.yaml": SHEET, "海报.png": b"x", "b.png": b"y"}).snapshot
     result = take({"a.yaml": SHEET, "海报.png": b"bad", "b.png": b"bad"}, previous=first)
     assert result.snapshot is first
     assert codes(result) == ["picture-unreadable"] * 2
 
 
-def test_what_is_still_being_copied_keeps_its_version_silently(take) -> None:
+def test_what_is_still_being_copied_keeps_its_version_silently(take: Take) -> None:
     files = {"a.yaml": SHEET, "海报.png": b"x", "b.png": b"y", "c.txt": "通知"}
     first = take(files).snapshot
     for waiting in files:
@@ -251,13 +255,13 @@ def test_what_is_still_being_copied_keeps_its_version_silently(take) -> None:
         assert not result.problems
 
 
-def test_a_new_file_that_is_still_being_copied_is_not_shown(take) -> None:
+def test_a_new_file_that_is_still_being_copied_is_not_shown(take: Take) -> None:
     result = take({"b.png": b"y", "a.yaml": SHEET, "海报.png": b"x"}, waiting=("b.png", "海报.png"))
     assert [slide.kind for slide in result.snapshot.slides()] == ["slogan", "slogan"]
     assert codes(result) == ["file-copying"]
 
 
-def test_what_is_deleted_goes(take) -> None:
+def test_what_is_deleted_goes(take: Take) -> None:
     first = take({"a.png": b"a", "b.png": b"b"}).snapshot
     assert [slide.id for slide in take({"a.png": b"a"}, previous=first).snapshot.slides()] == ["a.png"]
 
@@ -265,7 +269,7 @@ def test_what_is_deleted_goes(take) -> None:
 # ---- news
 
 
-def test_new_and_changed_slides_have_their_premiere(take) -> None:
+def test_new_and_changed_slides_have_their_premiere(take: Take) -> None:
     first = take({"a.png": b"a"}).snapshot
     assert first.premieres == ()
     second = take({"a.png": b"a", "b.png": b"b"}, previous=first, now=NOW + 1000).snapshot
@@ -278,7 +282,7 @@ def test_new_and_changed_slides_have_their_premiere(take) -> None:
     assert after.premieres == (Premiere("c.png", NOW + HOUR),)
 
 
-def test_a_renamed_file_and_a_changed_dwell_are_no_news(take) -> None:
+def test_a_renamed_file_and_a_changed_dwell_are_no_news(take: Take) -> None:
     first = take({"a.png": b"a", "x.yaml": "slides:\n  - slogan: 甲\n"}).snapshot
     second = take({"b.png": b"a", "x.yaml": "dwell: 30秒\nslides:\n  - slogan: 甲\n"}, previous=first).snapshot
     assert second.premieres == ()
@@ -286,12 +290,12 @@ def test_a_renamed_file_and_a_changed_dwell_are_no_news(take) -> None:
 
 
 @pytest.mark.parametrize(("count", "wanted"), [(1, 1), (4, 4), (6, 4), (12, 4), (13, 0)])
-def test_a_few_new_slides_are_news_a_bulk_is_another_campaign(take, count: int, wanted: int) -> None:
+def test_a_few_new_slides_are_news_a_bulk_is_another_campaign(take: Take, count: int, wanted: int) -> None:
     new = {f"{number}.png": bytes([number]) for number in range(count)}
     assert len(take(new, previous=Snapshot()).snapshot.premieres) == wanted
 
 
-def test_takeovers_need_no_premiere(take) -> None:
+def test_takeovers_need_no_premiere(take: Take) -> None:
     assert take({"紧急/a.txt": "停水"}, previous=Snapshot()).snapshot.premieres == ()
 
 
@@ -328,13 +332,13 @@ def test_workdays_are_the_official_ones_on_every_day_of_eight_years() -> None:
     assert count == 2922
 
 
-def test_the_table_holds_the_years_around_now_and_those_named_and_only_where_it_is_needed(take) -> None:
+def test_the_table_holds_the_years_around_now_and_those_named_and_only_where_it_is_needed(take: Take) -> None:
     assert take({"a.yaml": "slides:\n  - slogan: 甲\n"}).snapshot.days == DayTable()
     days = take({"a.yaml": "when: {from: 2024-01-01, days: 工作日}\nslides:\n  - slogan: 甲\n"}).snapshot.days
     assert days.years == (2019, 2020, 2021, 2024)
 
 
-def test_a_year_that_is_not_announced_is_said_to_be_so_until_the_user_says_it(take, tmp_path) -> None:
+def test_a_year_that_is_not_announced_is_said_to_be_so_until_the_user_says_it(take: Take, tmp_path: Path) -> None:
     text = "when: {until: 2031-03-01, days: 节假日}\nslides:\n  - slogan: 甲\n"
     result = take({"a.yaml": text})
     assert codes(result) == ["holidays-unknown"]
@@ -349,7 +353,7 @@ def test_a_year_that_is_not_announced_is_said_to_be_so_until_the_user_says_it(ta
     assert 2031 in again.snapshot.days.years
 
 
-def test_a_missing_file_of_holidays_is_told(take, tmp_path) -> None:
+def test_a_missing_file_of_holidays_is_told(take: Take, tmp_path: Path) -> None:
     result = take({}, rules=rules_of(Settings(holidays="没有.yaml"), beside=tmp_path))
     assert codes(result) == ["file-unreadable"]
 
@@ -357,7 +361,7 @@ def test_a_missing_file_of_holidays_is_told(take, tmp_path) -> None:
 # ---- hosts, settings
 
 
-def test_a_code_that_leads_elsewhere_is_not_shown(take) -> None:
+def test_a_code_that_leads_elsewhere_is_not_shown(take: Take) -> None:
     rules = Rules(hosts=("a.cn",))
     result = take(
         {"a.yaml": "slides:\n  - qr: https://b.cn/x\n  - qr: https://a.cn/x\n", "b.url": "URL=https://b.cn"},

@@ -13,6 +13,7 @@ import player.ingest
 from player.ingest.catalogue import CATALOGUE
 from player.ingest.vocabulary import SLIDE_KEYS
 from player.slides.kinds import KINDS
+from tests.ingest.conftest import Take
 from tests.ingest.test_mistakes import CASES
 from tools.build_reference import REFERENCE, pages, schema
 
@@ -35,7 +36,7 @@ def test_the_demo_is_valid_by_the_schema(path: Path) -> None:
     jsonschema.validate(read(path.read_text(encoding="utf-8")), schema())
 
 
-def test_the_example_of_the_page_is_valid_by_the_schema_and_plays(take) -> None:
+def test_the_example_of_the_page_is_valid_by_the_schema_and_plays(take: Take) -> None:
     page = (REFERENCE / "playlist.md").read_text(encoding="utf-8")
     example = page.split("```yaml\n")[1].split("```")[0]
     jsonschema.validate(read(example), schema())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from player.ingest.clock_words import Said, Unclear, duration, moment, time_of_day
@@ -189,10 +189,8 @@ def test_a_stroke_breaks_the_line_where_it_is_meant_to(text: str, wanted: str) -
 @given(st.from_regex(r"https?://[a-z0-9]{1,10}(\.[a-z]{2,5}){1,2}(:[0-9]{2,4})?(/[!-~]{0,20})?", fullmatch=True))
 def test_a_link_is_kept_exactly_as_given(text: str) -> None:
     """Nothing is normalised, added or shortened."""
-    try:
-        assert link(text, ()) == (text, None)
-    except Unclear as unclear:
-        assert ":0" in text or unclear.code != "link-unclear"
+    assume(":0" not in text)  # no port, which is refused
+    assert link(text, ()) == (text, None)
 
 
 @pytest.mark.parametrize(

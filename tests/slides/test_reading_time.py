@@ -15,7 +15,16 @@ def slide(kind: str, **fields: str) -> Slide:
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("", 0), ("绿水青山，节能增效", 8), ("26℃", 1), ("LED 灯 122瓦", 4), ("don't stop", 2), ("2020-07-04 9:00", 4), ("〇𠮷", 2), ("……！", 0)],
+    [
+        ("", 0),
+        ("绿水青山，节能增效", 8),
+        ("26℃", 1),
+        ("LED 灯 122瓦", 4),
+        ("don't stop", 2),
+        ("2020-07-04 9:00", 4),
+        ("〇𠮷", 2),
+        ("……！", 0),
+    ],
 )
 def test_what_there_is_to_read(text: str, count: int) -> None:
     assert units_read(text) == count
