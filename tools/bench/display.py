@@ -38,6 +38,7 @@ class Display:
                 "This machine has no virtual display (Xvfb) to measure on. Install it: sudo apt-get install xvfb",
             )
         self.width, self.height = width, height
+        self._scratch = scratch
         folder = scratch / f"display-{width}x{height}"
         folder.mkdir(parents=True, exist_ok=True)
         self._process, self.name = _start(program, width, height, folder)
@@ -56,9 +57,15 @@ class Display:
             self._process.wait()
 
     def environment(self) -> dict[str, str]:
-        """The environment of a program that shall appear here and nowhere else."""
-        without = {key: value for key, value in os.environ.items() if key not in ("WAYLAND_DISPLAY", "SDL_VIDEODRIVER")}
-        return {**without, "DISPLAY": self.name}
+        """The environment of a program that shall appear here and nowhere else, and whose modules are compiled once.
+
+        Where the caller's Python may not leave compiled modules beside their sources, they go into the scratch: else
+        every start would be one of the compiler.
+        """
+        found = {key: value for key, value in os.environ.items() if key not in ("WAYLAND_DISPLAY", "SDL_VIDEODRIVER")}
+        if found.pop("PYTHONDONTWRITEBYTECODE", None):
+            found["PYTHONPYCACHEPREFIX"] = str(self._scratch / "compiled")
+        return {**found, "DISPLAY": self.name}
 
     def rows(self, count: int = 12) -> bytes:
         """So many rows, spread over the picture."""
