@@ -61,6 +61,31 @@ def test_forty_at_once_show_a_handful_and_go_on() -> None:
     assert told(timeline, "2020-07-01 0:00", 70) == "o0:10 o1:10 n00:7 n01:7 n02:7 n03:7 n04:7 n02:6 n03:7 n04:7"
 
 
+def test_one_more_at_the_very_end_of_a_handful_lapses() -> None:
+    timeline = world("n0", "n1", "n2", "n3", "n4", "n5", at="2020-07-01 0:00:12", seconds=10)
+    *five, last = timeline.snapshot.premieres
+    late = replace(last, at=Millis(last.at + 53 * SECOND))  # due at 0:01:10, where the others end
+    shown = told(Timeline(replace(timeline.snapshot, premieres=(*five, late))), "2020-07-01 0:01:10", 40)
+    assert shown == "n3:10 n4:10 n5:10 o0:10"
+
+
+def test_a_premiere_in_the_next_stretch_is_a_run_of_its_own() -> None:
+    first = world("n", at="2020-07-01 8:00:11", seconds=30, when=When(hours=worlds.hours("8:00-8:00:45")))
+    second = worlds.playlist(
+        "q", (worlds.slide("q", 10), worlds.slide("m", 10)), When(hours=worlds.hours("8:00:45-9:00"))
+    )
+    came = Millis(first.snapshot.premieres[0].at + 30 * SECOND)
+    timeline = Timeline(
+        replace(
+            first.snapshot,
+            playlists=(*first.snapshot.playlists, second),
+            premieres=(*first.snapshot.premieres, Premiere("m", came)),
+        )
+    )
+    assert told(timeline, "2020-07-01 8:00", 75) == "o0:10 o1:10 n:25 m:10 m:10 q:10"
+    assert [[cue.slide.id for cue in run.cues] for run in timeline._runs] == [["n"], ["m"]]
+
+
 def test_one_that_comes_while_others_premiere_joins_them() -> None:
     timeline = world("n", "m", at="2020-07-01 0:00:12")
     later = replace(timeline.snapshot.premieres[1], at=Millis(timeline.snapshot.premieres[0].at + 9 * SECOND))
