@@ -247,6 +247,8 @@ def screen(given: argparse.Namespace) -> Screen:
     assets = beside / settings.assets if settings.assets else _demo_assets(folder)
     cache = Path(given.cache) if given.cache else beside / settings.cache if settings.cache else None
     settings = replace(settings, folder=str(folder), assets=str(assets or ""), cache=str(cache or ""))
+    if settings.holidays:
+        settings = replace(settings, holidays=str(beside / settings.holidays))
     if given.tz:
         settings = replace(settings, zone=given.tz)
     if getattr(given, "display", None) is not None:

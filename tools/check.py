@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from player.ingest.understood import when_words
 from player.model.content import ALWAYS
 from player.model.problem import Place, Problem, Severity
 from player.model.scene import Cue
@@ -29,6 +30,11 @@ _KINDS = {
 }
 _CURE = Words("怎么改：", "Cure: ")
 _ON_SCREEN = Words("屏幕上：", "On the screen: ")
+MANY = 20
+"""So many dropped files are listed."""
+
+_FILES = Words("放进来的文件", "Dropped files")
+_MORE = Words("……还有 {count} 个", "… and {count} more")
 _ALIKE = Words("同样的还有 {count} 处：", "The same {count} more time(s):")
 _LINE = Words("第{}行", "line {}")
 _COLUMN = Words("第{}列", "column {}")
@@ -141,6 +147,7 @@ def _told(found: Reading, folder: str, language: Language) -> Iterator[str]:
     yield ""
     if found.snapshot.slides():
         yield from _what_plays(found, language)
+        yield from _dropped(found, language)
     else:
         yield _NOTHING.said(language).format(folder=folder)
 
@@ -163,6 +170,21 @@ def _what_plays(found: Reading, language: Language) -> Iterator[str]:
         yield f"  {fit(name, wide)}  " + Words("；", "; ").said(language).join(facts)
 
 
+def _dropped(found: Reading, language: Language) -> Iterator[str]:
+    """How each dropped file was understood; the first `MANY` of them."""
+    playlists = {playlist.id for playlist in found.snapshot.playlists}
+    files = [each for each in found.folder.ingested.understood if each.file not in playlists]
+    if not files:
+        return
+    yield ""
+    yield paint(_FILES.said(language), BOLD)
+    wide = min(max(width(each.file) for each in files[:MANY]), 48)
+    for each in files[:MANY]:
+        yield f"  {fit(each.file, wide)}  {each.words.said(language)}"
+    if files[MANY:]:
+        yield "  " + _MORE.said(language).format(count=len(files) - MANY)
+
+
 def _cue(cue: Cue | None, language: Language) -> str:
     return f"{titles.title(cue.slide)} ({titles.place(cue.slide, language)})" if cue else _STANDBY.said(language)
 
@@ -175,7 +197,7 @@ def _length(playlist: Playlist, language: Language) -> str:
 def _times(playlist: Playlist, language: Language) -> str:
     if playlist.when == ALWAYS and playlist.slides and all(slide.when for slide in playlist.slides):
         return _OWN_TIMES.said(language)
-    return titles.condition(playlist.when, language)
+    return when_words(playlist.when).said(language)
 
 
 def _next(found: Reading, playlist: Playlist, language: Language) -> str:

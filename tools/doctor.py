@@ -259,6 +259,28 @@ def _synchronised() -> bool | None:
     return {"yes": True, "no": False}.get(asked.stdout.strip())
 
 
+def _holidays(screen: Screen) -> Iterator[Found]:
+    """The official days off and days worked of this year are known."""
+    from player.ingest.days import table_for  # noqa: PLC0415 - if its library is missing, the libraries say so
+    from player.ingest.rules import rules_of  # noqa: PLC0415 - as above
+
+    year = Calendar(screen.settings.zone, DayTable()).moment(screen.instant()).day.year
+    if year in table_for({year}, rules_of(screen.settings).holidays).years:
+        yield Found(State.OK, Words(f"已有 {year} 年的放假和调休安排", f"those of {year} are known"))
+    else:
+        yield Found(
+            State.WARNING,
+            Words(
+                f"还没有 {year} 年的放假安排，工作日按周一至周五算",
+                f"those of {year} are not known; Monday to Friday count as workdays",
+            ),
+            Words(
+                "更新青播，或在设置里用 holidays 指一份自己的放假表。",
+                "Update Qingbo, or name a table of your own by `holidays` in the settings.",
+            ),
+        )
+
+
 def _folder(screen: Screen) -> Iterator[Found]:
     """It can be read; where it is on a share, that is said."""
     try:
@@ -344,6 +366,7 @@ CHECKS: tuple[tuple[str, Words, Callable[[Screen], Iterator[Found]]], ...] = (
     ("display", Words("屏幕", "Display"), _display),
     ("fonts", Words("字体", "Fonts"), _fonts),
     ("clock", Words("时钟", "Clock"), _clock),
+    ("holidays", Words("节假日", "Holidays"), _holidays),
     ("folder", Words("文件夹", "Folder"), _folder),
     ("disk", Words("磁盘", "Disk"), _disk),
     ("cache", Words("缓存", "Cache"), _cache),

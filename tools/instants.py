@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
-from player.model.content import Moment
 from player.model.units import DAY, HOUR, MINUTE, SECOND, Millis
 from player.model.words import Language, Words
 from player.timeline.calendar import Calendar
@@ -28,34 +27,12 @@ def clock(instant: Millis, calendar: Calendar) -> str:
 def day(instant: Millis, calendar: Calendar, language: Language) -> str:
     """The local day, `2020-07-04 周六`."""
     local = calendar.moment(instant).day
-    return f"{local.isoformat()} {weekday(local, language)}"
-
-
-def weekday(local: date, language: Language) -> str:
-    """The name of its weekday."""
-    return weekday_name(local.weekday(), language)
-
-
-def weekday_name(number: int, language: Language) -> str:
-    """The name of weekday `number`, 0 being Monday."""
-    return _WEEKDAYS.said(language).split()[number]
+    return f"{local.isoformat()} {_WEEKDAYS.said(language).split()[local.weekday()]}"
 
 
 def full(instant: Millis, calendar: Calendar, language: Language) -> str:
     """Day and time, `2020-07-04 周六 08:59:50`."""
     return f"{day(instant, calendar, language)} {clock(instant, calendar)}"
-
-
-def moment(local: Moment) -> str:
-    """A moment as it would be written: `2020-07-04`, or `2020-07-04 09:00`."""
-    return local.day.isoformat() if local.at is None else f"{local.day.isoformat()} {day_time(local.at)}"
-
-
-def day_time(at: int) -> str:
-    """A time of day, `09:00`; with seconds where there are any."""
-    hours, rest = divmod(at, HOUR)
-    minutes, rest = divmod(rest, MINUTE)
-    return f"{hours:02}:{minutes:02}" + (f":{rest // SECOND:02}" if rest else "")
 
 
 def duration(span: Millis, language: Language) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
+from player.ingest.understood import when_words
 from player.model.content import Slide
 from player.model.settings import Panel
 from player.model.snapshot import Playlist
@@ -88,7 +89,7 @@ def _head(page: Image.Image, playlist: Playlist, top: int, language: Language) -
     about = _ABOUT.said(language).format(
         count=len(playlist.slides),
         dwell=instants.duration(dwell, language),
-        when=titles.condition(playlist.when, language),
+        when=when_words(playlist.when).said(language),
     )
     _write(page, titles.playlist_name(playlist), (MARGIN, top), PAGE - 2 * MARGIN, size=round(CAPTION * 1.5), ink=INK)
     _write(page, about, (MARGIN, top + 2 * CAPTION), PAGE - 2 * MARGIN, size=CAPTION, ink=FAINT)

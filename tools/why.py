@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from player.ingest.names import never_touched
+from player.ingest.understood import when_words
 from player.model.content import Slide, When
 from player.model.problem import Problem
 from player.model.scene import Cue
@@ -166,8 +167,8 @@ def _reasons(slide: Slide, playlist: Playlist, on_now: Cue | None, found: Readin
 
 def _about(words: Words, when: When, **facts: str) -> Words:
     """The words with a condition told in both languages."""
-    told = {language: titles.condition(when, language) for language in Language}
-    return Words(words.zh.format(when=told[Language.ZH], **facts), words.en.format(when=told[Language.EN], **facts))
+    told = when_words(when)
+    return Words(words.zh.format(when=told.zh, **facts), words.en.format(when=told.en, **facts))
 
 
 def _filled(words: Words, **facts: str) -> Words:

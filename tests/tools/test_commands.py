@@ -139,6 +139,12 @@ def test_check_of_an_empty_folder_says_what_to_do(desk: Desk) -> None:
     assert told == {"snapshot": None, "slides": 0, "problems": []}
 
 
+def test_check_says_how_dropped_files_were_understood(playing: Desk) -> None:
+    playing.write("停水.txt", "停水通知\n今天下午三点到五点停水。\n")
+    told = playing.run("check", "节目").stdout
+    assert re.search(r"停水\.txt +通知，停留 [\d.]+ 秒", told)
+
+
 def test_check_tells_a_program_the_same_twice(playing: Desk) -> None:
     """Same content, same instant, same digest: also through another cache and in another language."""
     first = playing.json("check", "节目", "--now", NOON)
@@ -292,6 +298,7 @@ def test_the_doctor_finds_this_machine_fit_and_says_what_it_looked_at(desk: Desk
         "display",
         "fonts",
         "clock",
+        "holidays",
         "folder",
         "disk",
         "cache",
