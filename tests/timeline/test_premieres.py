@@ -61,6 +61,13 @@ def test_forty_at_once_show_a_handful_and_go_on() -> None:
     assert told(timeline, "2020-07-01 0:00", 70) == "o0:10 o1:10 n00:7 n01:7 n02:7 n03:7 n04:7 n02:6 n03:7 n04:7"
 
 
+def test_named_twice_it_premieres_once_when_it_first_came() -> None:
+    timeline = world("n", at="2020-07-01 0:00:12")
+    (first,) = timeline.snapshot.premieres
+    twice = replace(timeline.snapshot, premieres=(first, replace(first, at=Millis(first.at + 10 * SECOND))))
+    assert told(Timeline(twice), "2020-07-01 0:00", 40) == "o0:10 o1:10 n:7 o2:3 o3:10"
+
+
 def test_one_more_at_the_very_end_of_a_handful_lapses() -> None:
     timeline = world("n0", "n1", "n2", "n3", "n4", "n5", at="2020-07-01 0:00:12", seconds=10)
     *five, last = timeline.snapshot.premieres
