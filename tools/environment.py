@@ -43,6 +43,13 @@ NO_WRITING = Words(
     "无法写入 {place}（{reason}）。请把青播放到自己有权写入、还有约 500 MB 空间的文件夹里，再运行一次。",
     "Cannot write {place} ({reason}). Put Qingbo into a folder that you may write to, with about 500 MB free, and run again.",
 )
+WINDOW_TESTS = (("Xvfb", "xvfb"), ("xrandr", "x11-xserver-utils"))
+"""Programs that the tests of the real window start, and their Debian packages."""
+
+NO_WINDOW_TESTS = Words(
+    "测试真实窗口还需要：sudo apt-get install {packages}；没有它们，这部分测试会失败，其余照常。",
+    "Tests of the real window also need: sudo apt-get install {packages}. Without them those tests fail; the others run.",
+)
 MAKING = Words(
     "第一次运行：正在准备运行环境（.venv），之后不再需要。",
     "First run: preparing the environment (.venv). This is done once.",
@@ -75,6 +82,13 @@ def prepare(lock: str) -> str:
         sentence = NO_WRITING.said(language)
         return sentence.format(place=error.filename or VENV, reason=error.strerror or error)
     return ""
+
+
+def say_what_tests_lack() -> None:
+    """Says which programs the tests of the window will miss; the others run without them."""
+    missing = [package for program, package in WINDOW_TESTS if not shutil.which(program)]
+    if sys.platform == "linux" and missing:
+        _say(NO_WINDOW_TESTS.said(language_of(os.environ)).format(packages=" ".join(missing)))
 
 
 def _install(lock: str, language: Language) -> None:

@@ -26,16 +26,17 @@ def main(args: list) -> int:  # type: ignore[type-arg]  # list[str] is not read 
     sys.path[0] = ROOT
     testing = args[:1] == ["test"]
     lock = "requirements-test.lock" if testing else "requirements.lock"
-    if not is_ready(lock):
+    if testing or not is_ready(lock):
         from tools import environment  # noqa: PLC0415 - a warm start must not pay for it
 
         failure = environment.prepare(lock)
         if failure:
             print(failure, file=sys.stderr)
             return 2
-    if testing:
-        os.chdir(ROOT)
-        return hand_over(["-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "worksteal", *args[1:]])
+        if testing:
+            environment.say_what_tests_lack()
+            os.chdir(ROOT)
+            return hand_over(["-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "worksteal", *args[1:]])
     return hand_over(["-m", "tools.qingbo", *args])
 
 
