@@ -31,6 +31,11 @@ class Columns:
         """Whether a line in this column goes on with the text of the key above."""
         return self.full and bool(self.open) and column > self.open[-1][0]
 
+    def forget(self) -> None:
+        """Takes a line that is neither: from here on nothing is known, and nothing moved."""
+        self.open.clear()
+        self.full = False
+
     def dash(self, column: int) -> int | None:
         """Takes a dash; the column it should stand in where that is another one."""
         moved = self._nearest(column, "-")

@@ -214,11 +214,14 @@ class _Line:
         if match is None or not self.is_key(match, continuing=continuing):
             if dashes:
                 self.value("", len(self.done))
+            elif not continuing:
+                self.state.columns.forget()
             return
         before, key, _, _, colon, space, value = match.groups()
         if before:
-            if before not in "“”‘’":
-                return  # quoted as YAML has it
+            if before not in "“”‘’":  # quoted as YAML has it
+                self.state.columns.key(len(self.done), known=False, dashed=bool(dashes), has_value=bool(value.strip()))
+                return
             self.note("key-quotes", key=key)
         offset = len(self.line) - len(self.rest)
         if colon == "：":
@@ -262,7 +265,7 @@ class _Line:
             self.state.block_indent = None
             return
         begun = start if start is not None else len(self.line) - len(self.rest)
-        mended = mend_value(self.rest, self.lines[self.number + 1 : self.number + 60])
+        mended = mend_value(self.rest, column if key else column - 1, self.lines[self.number + 1 : self.number + 60])
         for code, offset, facts in mended.notes:
             self.notes.append(
                 (code, begun + offset + 1, {"first": key} | facts if code == "two-keys-in-line" else facts)

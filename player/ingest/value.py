@@ -43,15 +43,15 @@ class Mended:
         self.notes.append((code, offset, facts))
 
 
-def mend_value(value: str, following: list[str]) -> Mended:
-    """The value mended; `following` are the lines after it, in which a bracket or a quotation mark may close."""
+def mend_value(value: str, column: int, following: list[str]) -> Mended:
+    """The value mended, of a key in `column`; in the lines `following` a bracket or a quotation mark may close."""
     first = value[0]
     if first == "{" and _PLAIN_FLOW.fullmatch(value):
         return Mended(value)
     if first in "'\"":
-        return _quoted(value, following)
+        return _quoted(value, column, following)
     if first in "{[｛［":
-        return _flow(value, following)
+        return _flow(value, column, following)
     if _MACHINE.match(value):
         return Mended(value)  # an anchor, an alias, a tag: refused with its name
     if first == "#":
@@ -83,12 +83,11 @@ def _plain(value: str) -> Mended:
 
 
 def opens(line: str, opened: str) -> str:
-    """What is still open after a line inside a quotation mark or brackets."""
-    if opened[0] in "'\"":
-        end = _closing_quote(line, 0, opened)
-        return opened if end is None else ""
-    depth, _, _ = _depth(line, 0, len(opened))
-    return opened[0] * depth if depth > 0 else ""
+    """What is still open after a line inside a quotation mark, or inside brackets and perhaps a quotation mark in them."""
+    if opened in ("'", '"'):
+        return opened if _closing_quote(line, 0, opened) is None else ""
+    inside = _inside(line, opened)
+    return inside.opened
 
 
 def _single(text: str) -> str:
@@ -125,7 +124,7 @@ def _hash_first(value: str) -> Mended:
     return mended
 
 
-def _quoted(value: str, following: list[str]) -> Mended:
+def _quoted(value: str, column: int, following: list[str]) -> Mended:
     mark = value[0]
     end = _closing_quote(value, 1, mark)
     if end is not None:
@@ -140,7 +139,7 @@ def _quoted(value: str, following: list[str]) -> Mended:
         mended.note("text-after-quote", end + 1)
         return mended
     for line in following:
-        if _NEXT_KEY.match(line):
+        if _goes_on(line, column):
             break
         if _closing_quote(line, 0, mark) is not None:
             return Mended(value, opened=mark)
@@ -150,6 +149,11 @@ def _quoted(value: str, following: list[str]) -> Mended:
     mended = Mended(_single(text))
     mended.note("quote-open", 0)
     return mended
+
+
+def _goes_on(line: str, column: int) -> bool:
+    """Whether the playlist goes on in this line, rather than the value of a key in `column`."""
+    return len(line) - len(line.lstrip()) <= column and _NEXT_KEY.match(line) is not None
 
 
 def _closing_quote(text: str, start: int, mark: str) -> int | None:
@@ -168,25 +172,37 @@ def _closing_quote(text: str, start: int, mark: str) -> int | None:
     return None
 
 
-def _depth(text: str, start: int, depth: int) -> tuple[int, int | None, str]:
-    """How many brackets are open at the end of the text, where the last closed, and the innermost that is open."""
-    at, stack = start, ["{"] * depth
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """Where a text leaves one inside brackets: `opened` has the open ones and perhaps a quotation mark; `closed_at` the last."""
+
+    opened: str
+    closed_at: int | None = None
+
+
+def _inside(text: str, opened: str = "") -> _Inside:
+    """What is open at the end of the text, where `opened` was before it."""
+    at, stack, quote = 0, opened.rstrip("'\""), opened[len(opened.rstrip("'\"")) :]
     while at < len(text):
         char = text[at]
-        if char in "'\"" and (at == 0 or text[at - 1] in " ,{[:"):
-            end = _closing_quote(text, at + 1, char)
-            at = len(text) if end is None else end
+        if quote or (char in "'\"" and (at == 0 or text[at - 1] in " ,{[:")):
+            start = at if quote else at + 1
+            quote = quote or char
+            end = _closing_quote(text, start, quote)
+            if end is None:
+                return _Inside(stack + quote)
+            at, quote = end, ""
         elif char in "{[":
-            stack.append(char)
+            stack += char
         elif char in "}]" and stack:
-            stack.pop()
+            stack = stack[:-1]
             if not stack:
-                return 0, at, ""
+                return _Inside("", at)
         at += 1
-    return len(stack), None, stack[-1] if stack else ""
+    return _Inside(stack)
 
 
-def _flow(value: str, following: list[str]) -> Mended:
+def _flow(value: str, column: int, following: list[str]) -> Mended:
     mended = Mended(value)
     if value[0] in "｛［":
         last = value.rstrip()[-1:]
@@ -195,32 +211,37 @@ def _flow(value: str, following: list[str]) -> Mended:
             return mended  # a text in full-width brackets
         value = value.translate(_WIDE_BRACKETS)
         mended.note("wide-bracket", 0)
-    depth, end, inner = _depth(value, 0, 0)
-    if end is not None:
-        rest = value[end + 1 :]
-        if rest.strip() and not (rest[0].isspace() and rest.lstrip().startswith("#")):
-            text, comment, _ = _split_comment(value)
-            mended.text = _single(text) + comment
-            mended.note("sign-first", 0, sign=value[0])
-            return mended
-        mended.text = _flow_inner(value[: end + 1], mended) + rest
-        return mended
-    still = depth
+    inside = _inside(value)
+    if inside.closed_at is not None:
+        return _flow_closed(value, inside.closed_at + 1, mended)
+    still = inside
+    unfinished = value.rstrip().endswith((",", "{", "["))
     for line in following:
-        if _NEXT_KEY.match(line) and value[0] == "[":
+        if _goes_on(line, column) and not unfinished:
             break
-        still, closed, _ = _depth(line, 0, still)
-        if closed is not None:
-            mended.text, mended.opened = _flow_inner(value, mended), "{" * depth
+        still = _inside(line, still.opened)
+        if still.closed_at is not None:
+            mended.text = value if inside.opened[-1] in "'\"" else _flow_inner(value, mended)
+            mended.opened = inside.opened
             return mended
-        if line.lstrip().startswith("- "):
-            break
     text, comment, _ = _split_comment(value)
-    if depth > 1 or not text.strip("{[ "):
+    if len(inside.opened) != 1 or not text.strip("{[ "):
         mended.text = _flow_inner(value, mended)
         return mended
-    mended.note("bracket-open", 0, sign=inner)
-    mended.text = _flow_inner(text + _CLOSING[inner], mended) + comment
+    mended.note("bracket-open", 0, sign=inside.opened)
+    mended.text = _flow_inner(text + _CLOSING[inside.opened], mended) + comment
+    return mended
+
+
+def _flow_closed(value: str, end: int, mended: Mended) -> Mended:
+    """A value whose brackets close at `end`; text after them means that the whole is a text."""
+    rest = value[end:]
+    if rest.strip() and not (rest[0].isspace() and rest.lstrip().startswith("#")):
+        text, comment, _ = _split_comment(value)
+        mended.text = _single(text) + comment
+        mended.note("sign-first", 0, sign=value[0])
+    else:
+        mended.text = _flow_inner(value[:end], mended) + rest
     return mended
 
 
