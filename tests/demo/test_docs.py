@@ -5,7 +5,7 @@ A fenced block says after its language what it is:
     sh run [exit=N]      is run in a copy of the project, in the order of the page
     text expect          each line of it is in what the last block printed
     yaml                 is a playlist without a problem; `wrong`: one with an error; `file=…`: also saved under that name
-    yaml settings        is a `player.yaml` without a problem
+    yaml settings        is a `player.yaml` without a problem; `yaml holidays`: a file of public holidays
     python run=NAME      is an example that a test below tries
 """
 
@@ -26,6 +26,7 @@ from types import ModuleType
 
 import pytest
 
+from player.ingest.holidays_file import read_holidays
 from player.ingest.settings_file import read_settings
 from player.model.content import Slide, Source
 from player.model.problem import Severity
@@ -179,7 +180,9 @@ def _help(command: str) -> str:
 # ---- content -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("block", [block for block in chosen("yaml") if "settings" not in block.marks], ids=str)
+@pytest.mark.parametrize(
+    "block", [block for block in chosen("yaml") if not {"settings", "holidays"} & set(block.marks)], ids=str
+)
 def test_every_playlist_in_the_documents_is_read(block: Block, tmp_path: Path) -> None:
     (tmp_path / "playlist.yaml").write_text(block.text, "utf-8")
     shutil.copy(ASSETS / "pictures" / "待机也耗电.png", tmp_path / "海报.png")
@@ -196,6 +199,15 @@ def test_every_playlist_in_the_documents_is_read(block: Block, tmp_path: Path) -
 def test_every_settings_file_in_the_documents_is_read(block: Block) -> None:
     _, problems = read_settings(block.text.encode())
     assert [problem.message.en for problem in problems] == []
+
+
+@pytest.mark.parametrize("block", chosen("yaml", "holidays"), ids=str)
+def test_every_file_of_holidays_in_the_documents_is_read(block: Block, tmp_path: Path) -> None:
+    (tmp_path / "假日.yaml").write_text(block.text, "utf-8")
+    days, problems = read_holidays(tmp_path / "假日.yaml")
+    assert [problem.message.en for problem in problems] == []
+    assert days.off
+    assert days.on
 
 
 def test_tables_in_the_documents_are_well_formed() -> None:
