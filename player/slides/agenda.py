@@ -99,7 +99,7 @@ class _Span:
 
 
 def _spans(rows: tuple[Row, ...], calendar: Calendar) -> list[_Span]:
-    """A row without an end lasts until the next one starts, at most to the end of its day."""
+    """A row without an end lasts until the next one starts, at most to the end of its day; a whole day lasts the day."""
     starts = [None if row.start is None else calendar.instant(row.start) for row in rows]
     return [_Span(start, _end(row, start, starts, calendar)) for row, start in zip(rows, starts, strict=True)]
 
@@ -111,4 +111,6 @@ def _end(row: Row, start: Millis | None, starts: list[Millis | None], calendar: 
         last = row.end if row.end.at is not None else Moment(row.end.day + timedelta(days=1))
         return calendar.instant(last)
     midnight = calendar.instant(Moment(row.start.day + timedelta(days=1)))
+    if row.start.at is None:
+        return midnight
     return min((other for other in (*starts, midnight) if other is not None and other > start), default=midnight)
