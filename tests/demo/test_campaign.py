@@ -45,7 +45,9 @@ def cues(start: str, end: str) -> list[Cue]:
 # ---- it is right as content ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("now", ["2020-06-20 10:00", "2020-07-04 09:30", "2020-07-06 08:00", "2026-11-23 08:00", "2034-01-02 08:00"])
+@pytest.mark.parametrize(
+    "now", ["2020-06-20 10:00", "2020-07-04 09:30", "2020-07-06 08:00", "2026-11-23 08:00", "2034-01-02 08:00"]
+)
 def test_nothing_in_it_is_a_problem(now: str) -> None:
     """Before the week, in it, after it and years later, `check` has nothing to say."""
     assert [f"{problem.place.file}: {problem.message.en}" for problem in ingested(now).problems] == []
