@@ -51,6 +51,7 @@ class FrameStore:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._good: set[str] = set()
+        self._used: set[str] = set()
 
     def path(self, key: str) -> Path:
         """Where the frame `key` is or will be."""
@@ -130,15 +131,18 @@ class FrameStore:
                 os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
 
     def touch(self, key: str) -> None:
-        """Marks the frame as used now, so that `prune` removes others first."""
-        with suppress(OSError):
-            os.utime(self.path(key))
+        """Marks the frame as used since the last `prune`, so that the next one removes others first."""
+        if key not in self._used:
+            self._used.add(key)  # once is enough: a screen shall not write to its disk at every slide for years
+            with suppress(OSError):
+                os.utime(self.path(key))
 
     def prune(self, *, budget: int, keep: Collection[str]) -> int:
         """Removes the frames used longest ago until all take at most `budget` bytes; returns how many went.
 
         Frames in `keep` stay whatever they take. Left-over temporary files of a dead painter go too.
         """
+        self._used.clear()
         found = []
         for path in self._files("*.frame"):
             with suppress(OSError):

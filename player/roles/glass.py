@@ -18,7 +18,7 @@ from pathlib import Path
 from player import director
 from player.clock import Clock
 from player.errors import DisplayError, PaintError
-from player.model.frame import Ticking
+from player.model.frame import Frame, Ticking
 from player.model.settings import Panel, Settings
 from player.model.units import Digest, Millis
 from player.prepare.client import Painter
@@ -169,35 +169,49 @@ class GlassRole:
         self._frames.prune(budget=FRAME_BUDGET, keep=wanted)
 
     def _put(self, show: director.Show) -> None:
-        """Brings the frame up: by its slide's transition at the start of a cue, at once within one."""
+        """Brings the frame up, unless it is what is seen already."""
+        before = self._on
+        if before is not None and before.shown.key == show.order.key:
+            self._on = OnGlass(self._shown(show), before.frame, show, before.text)
+            return
         try:
             mapped = self._frames.open(show.order.key)
         except PaintError:
             return  # gone since the plan was made: the next plan orders it again
         ticking = self._ticking(show)
         text = None if ticking is None else ticking.text
-        before = self._on
-        same_cue = before is not None and before.shown.start == show.start and before.shown.slide == show.slide.id
-        if before is None or same_cue:
-            self._glass.show(mapped.frame, text)
-        else:
-            self._glass.play(
-                None if before.frame is None else before.frame.frame,
-                mapped.frame,
-                transition_of(show.slide.transition) or TRANSITIONS[0],
-                Millis(round(show.slide.transition_time / self._orders.rate)),
-                text=text,
-                out_text=before.text,
-                keep_going=self._may_go_on,
-            )
+        self._change(show, mapped.frame, text)
         if before is not None and before.frame is not None:
             before.frame.close()
-        since = before.shown.since if same_cue and before is not None else self._clock.now()
-        shown = director.Shown(show.order.key, show.slide.id, show.start, since, card=show.cue is None)
         if mapped.frame.live is None:
             mapped.close()
-        self._on = OnGlass(shown, mapped if mapped.frame.live is not None else None, show, text)
+        self._on = OnGlass(self._shown(show), mapped if mapped.frame.live is not None else None, show, text)
         self._frames.touch(show.order.key)
+
+    def _change(self, show: director.Show, frame: Frame, text: str | None) -> None:
+        """Draws the frame: by its slide's transition at the start of a cue, at once within one."""
+        before = self._on
+        if before is None or self._is_same_cue(show):
+            self._glass.show(frame, text)
+            return
+        self._glass.play(
+            None if before.frame is None else before.frame.frame,
+            frame,
+            transition_of(show.slide.transition) or TRANSITIONS[0],
+            Millis(round(show.slide.transition_time / self._orders.rate)),
+            text=text,
+            out_text=before.text,
+            keep_going=self._may_go_on,
+        )
+
+    def _is_same_cue(self, show: director.Show) -> bool:
+        shown = None if self._on is None else self._on.shown
+        return shown is not None and (shown.start, shown.slide) == (show.start, show.slide.id)
+
+    def _shown(self, show: director.Show) -> director.Shown:
+        """What the director is told of it from now on."""
+        since = self._on.shown.since if self._on is not None and self._is_same_cue(show) else self._clock.now()
+        return director.Shown(show.order.key, show.slide.id, show.start, since, card=show.cue is None)
 
     def _may_go_on(self) -> bool:
         return not self._leaving
