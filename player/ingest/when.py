@@ -13,6 +13,8 @@ from player.ingest.tree import Node, Table, Text
 from player.ingest.vocabulary import WHEN_KEYS, Word
 from player.model.content import Moment, When
 
+_MOST_SPACES = 8  # in one line of conditions; each is looked at as a place to part it
+
 
 def read_when(node: Node, key: Text, desk: Desk) -> When | None:
     """The conditions of `when:`; None where a part of them is wrong, so that nothing plays at a wrong time."""
@@ -88,7 +90,7 @@ def _from_line(text: Text, desk: Desk) -> When | None:
             continue
         return when
     first, _, rest = whole.rpartition(" ")
-    if first and rest:
+    if first and rest and whole.count(" ") <= _MOST_SPACES:
         return _both(Text(text.spot, first), Text(text.spot, rest), text, desk)
     desk.add("when-unclear", text.spot, text=text.value)
     return None
