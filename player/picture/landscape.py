@@ -273,6 +273,8 @@ def _range(image: Image.Image, hills: Range, colours: dict[str, Colour]) -> None
     fine = COLUMNS * FINER
     crest = [foot - _crest(hills, i / fine, width / short) * short for i in range(fine + 1)]
     top, bottom = max(0, int(min(crest)) - 2), min(height, round(foot))
+    if bottom - top < 4:
+        return  # all of it is under its foot
     edge = _edge(crest, width, top, bottom)
     body, wash = _wash(crest, hills, (width, bottom - top), top, short)
     image.paste(

@@ -283,7 +283,8 @@ class Stage:
         return (*mix(self.colour("deep"), (0, 0, 0), 0.35), 255)
 
     def _type(self, role: Role, indent: int) -> Type:
-        return Type(role.fonts, role.leading, round(role.tracking * EM), role.balanced, indent, self.share(role.broken))
+        tracking, tight = round(role.tracking * EM), round(role.tight * EM)
+        return Type(role.fonts, role.leading, tracking, role.balanced, indent, tight, self.share(role.broken))
 
     def _remark(self, text: str, role: str, block: Block) -> None:
         for letter in missing(text, self.theme.roles[role].fonts):

@@ -75,7 +75,8 @@ class Type:
     """How a text is set: its fonts in order of preference, `leading` in ems, `tracking` in thousandths of an em.
 
     `balanced`: lines of like length, for headings; else each line is filled, for running text. `indent` is that of a
-    paragraph's first line, in thousandths of an em (a salutation, which ends with a colon, has none). Above the size
+    paragraph's first line, in thousandths of an em (a salutation, which ends with a colon, has none). `tight` is what
+    a full-width mark gives up inside a line: in large type its empty half is a hole. Above the size
     `broken_at_most` a balanced line ends only where a mark, a space or the author ends it.
     """
 
@@ -84,6 +85,7 @@ class Type:
     tracking: int = 0
     balanced: bool = True
     indent: int = 0
+    tight: int = 0
     broken_at_most: int = 10_000
 
 
@@ -301,7 +303,9 @@ def _joined(word: _Set, following: _Set | None, kind: Type) -> _Set:
         return word
     before, after = word.cells[-1][1], following.cells[0][1]
     gap = _gap(before.text, after.text, QUARTER)
-    if word.source.spaced and gap == 0:
+    if gap == 0 and _full(before, CLOSING):
+        gap = -kind.tight
+    elif gap == 0 and word.source.spaced:
         gap = advance(before.font, " ")
     return replace(word, after=gap + kind.tracking)
 

@@ -24,6 +24,7 @@ class Role:
     readable: int
     leading: float = 1.4
     tracking: float = 0.0
+    tight: float = 0.0
     balanced: bool = True
     broken: float = 1.0
 

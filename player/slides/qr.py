@@ -84,7 +84,7 @@ def _invitation(stage: Stage, slide: Slide, room: Box) -> None:
     title = slide.text("title") or "扫码了解"
     label = stage.set("公众号", "small", room.width, room.height // 6) if account else None
     name = stage.set(account, "strong", room.width, room.height // 4) if account else None
-    foot = label.height + name.height + 2 * gap if label and name else 0
+    foot = label.height + name.height + 2 * gap + gap // 4 if label and name else 0
     heading = stage.set(title, "slogan", room.width, round((room.height - foot) * 0.55), largest=0.8)
     body = stage.set(caption, "lead", room.width, room.height - foot - heading.height - gap) if caption else None
     whole = heading.height + (gap + body.height if body else 0) + foot
@@ -98,4 +98,4 @@ def _invitation(stage: Stage, slide: Slide, room: Box) -> None:
         stage.rule(room.x, top + gap, stage.share(0.07), "seal", stroke=0.004)
         top += 2 * gap
         stage.place(label, Box(room.x, top, room.width, label.height), colour="soft")
-        stage.place(name, Box(room.x, top + label.height, room.width, name.height))
+        stage.place(name, Box(room.x, top + label.height + gap // 4, room.width, name.height))

@@ -1,5 +1,7 @@
 """Where a Chinese line may end."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,7 +46,7 @@ def test_words_are_never_split(text: str, expected: str) -> None:
 def test_no_forbidden_break(text: str) -> None:
     """Between two words there is never a place where the marks forbid a line's end."""
     found = words(text)
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in itertools.pairwise(found):
         spaced_dash = before.spaced and after.text[0] in "-–－/"
         assert spaced_dash or allowed(before.text[-1], after.text[0]), (before, after)
 

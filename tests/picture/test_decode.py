@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageCms, ImageDraw
@@ -12,19 +13,20 @@ from player.picture.decode import PictureLimits, PictureRefused, inspect_picture
 GREEN = (30, 140, 90)
 
 
-def near(image, at, colour, tolerance=14):
+def near(image: Image.Image, at: tuple[int, int], colour: tuple[int, int, int], tolerance: int = 14) -> bool:
     seen = image.getpixel(at)
+    assert isinstance(seen, tuple)
     return all(abs(a - b) <= tolerance for a, b in zip(seen, colour, strict=True))
 
 
-def rgb(size=(64, 40)):
+def rgb(size: tuple[int, int] = (64, 40)) -> Image.Image:
     image = Image.new("RGB", size, GREEN)
     ImageDraw.Draw(image).rectangle((0, 0, size[0] // 4, size[1] // 4), fill=(220, 30, 30))
     return image
 
 
 MODES = {
-    "rgb.png": lambda: rgb(),
+    "rgb.png": rgb,
     "rgb.jpg": lambda: rgb((64, 64)),
     "grey.png": lambda: Image.new("L", (64, 40), 128),
     "palette.png": lambda: rgb().quantize(8),
@@ -41,14 +43,14 @@ MODES = {
     "cmyk.tif": lambda: Image.new("CMYK", (64, 40), (200, 30, 140, 40)),
     "lab.tif": lambda: Image.new("LAB", (64, 40), (128, 10, 20)),
     "ycc.tif": lambda: rgb().convert("YCbCr"),
-    "rgb.webp": lambda: rgb(),
-    "rgb.bmp": lambda: rgb(),
-    "rgb.avif": lambda: rgb(),
+    "rgb.webp": rgb,
+    "rgb.bmp": rgb,
+    "rgb.avif": rgb,
 }
 
 
 @pytest.mark.parametrize("name", MODES)
-def test_every_mode_is_decoded(name, tmp_path):
+def test_every_mode_is_decoded(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
     image = MODES[name]()
     image.save(path)
@@ -63,12 +65,12 @@ def test_every_mode_is_decoded(name, tmp_path):
     [("rgb.png", GREEN), ("palette.png", GREEN), ("alpha.png", GREEN), ("deep.png", (128,) * 3), ("int.tif", (128,) * 3),
      ("float.tif", (128,) * 3), ("grey.png", (128,) * 3), ("bits.png", (255,) * 3), ("rgb.avif", GREEN)],
 )  # fmt: skip
-def test_colours_stay(name, colour, tmp_path):
+def test_colours_stay(name: str, colour: tuple[int, int, int], tmp_path: Path) -> None:
     MODES[name]().save(tmp_path / name)
     assert near(load(tmp_path / name, 64, 64), (50, 30), colour)
 
 
-def test_transparent_is_white(tmp_path):
+def test_transparent_is_white(tmp_path: Path) -> None:
     image = Image.new("RGBA", (64, 64), (0, 0, 0, 0))
     ImageDraw.Draw(image).rectangle((0, 0, 20, 20), fill=(*GREEN, 255))
     image.save(tmp_path / "a.png")
@@ -80,7 +82,7 @@ def test_transparent_is_white(tmp_path):
 
 
 @pytest.mark.parametrize("turn", range(1, 9))
-def test_exif_orientation_is_applied(turn, tmp_path):
+def test_exif_orientation_is_applied(turn: int, tmp_path: Path) -> None:
     """The red corner is at the top left of what is seen, whatever way the camera was held."""
     seen = rgb((64, 40))
     undo = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}
@@ -96,21 +98,21 @@ def test_exif_orientation_is_applied(turn, tmp_path):
     assert load(tmp_path / "a.jpg", 32, 32).size == (32, 20)
 
 
-def test_an_animation_shows_its_first_frame(tmp_path):
+def test_an_animation_shows_its_first_frame(tmp_path: Path) -> None:
     frames = [Image.new("RGB", (40, 40), colour) for colour in (GREEN, (200, 0, 0), (0, 0, 200))]
     for name in ("a.gif", "a.webp", "a.png"):
         frames[0].save(tmp_path / name, save_all=True, append_images=frames[1:])
         assert near(load(tmp_path / name, 40, 40), (20, 20), GREEN)
 
 
-def test_cover_fills_and_contain_fits(tmp_path):
+def test_cover_fills_and_contain_fits(tmp_path: Path) -> None:
     rgb((400, 100)).save(tmp_path / "a.png")
     assert load(tmp_path / "a.png", 100, 100).size == (100, 25)
     assert load(tmp_path / "a.png", 100, 100, cover=True).size == (400, 100)
     assert load(tmp_path / "a.png", 4000, 4000).size == (400, 100)
 
 
-def test_a_profile_is_applied_or_ignored_safely(tmp_path):
+def test_a_profile_is_applied_or_ignored_safely(tmp_path: Path) -> None:
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     rgb().save(tmp_path / "good.png", icc_profile=srgb)
     rgb().save(tmp_path / "bad.png", icc_profile=b"not a profile" * 20)
@@ -118,24 +120,24 @@ def test_a_profile_is_applied_or_ignored_safely(tmp_path):
     assert near(load(tmp_path / "bad.png", 64, 64), (50, 30), GREEN, 0)
 
 
-def refusal(path, **limits):
+def refusal(path: Path, **limits: int) -> PictureRefused:
     with pytest.raises(PictureRefused) as caught:
         inspect_picture(path, PictureLimits(**limits))
     return caught.value
 
 
-def test_too_many_pixels_are_an_error(tmp_path):
+def test_too_many_pixels_are_an_error(tmp_path: Path) -> None:
     rgb((1000, 600)).save(tmp_path / "a.png")
     refused = refusal(tmp_path / "a.png", pixels=500_000)
     assert refused.code == "picture-too-big"
     assert refused.figures["size"] == "1000 × 600"
 
 
-def test_a_bomb_is_refused_by_its_header(tmp_path):
+def test_a_bomb_is_refused_by_its_header(tmp_path: Path) -> None:
     """A PNG that claims 60,000 x 60,000 pixels is refused before anything is decoded."""
     head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
 
-    def chunk(tag, data):
+    def chunk(tag: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + tag + data + struct.pack(">I", zlib.crc32(tag + data))
 
     data = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"0" * 999)) + chunk(b"IEND", b"")
@@ -144,7 +146,7 @@ def test_a_bomb_is_refused_by_its_header(tmp_path):
 
 
 @pytest.mark.parametrize("ending", ["png", "jpg", "webp", "bmp", "avif", "tif"])
-def test_half_a_file_is_refused(ending, tmp_path):
+def test_half_a_file_is_refused(ending: str, tmp_path: Path) -> None:
     whole = io.BytesIO()
     noise = Image.effect_noise((200, 200), 90).convert("RGB")
     noise.save(whole, {"jpg": "JPEG", "tif": "TIFF"}.get(ending, ending.upper()))
@@ -164,7 +166,7 @@ def test_half_a_file_is_refused(ending, tmp_path):
         (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "not a picture"),
     ],
 )
-def test_what_is_no_picture_is_refused_in_words(data, said, tmp_path):
+def test_what_is_no_picture_is_refused_in_words(data: bytes, said: str, tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(data)
     refused = refusal(tmp_path / "a.jpg")
     assert refused.code in ("picture-unreadable", "picture-incomplete")

@@ -29,7 +29,7 @@ def read(matrix: Code) -> list[str]:
         st.text("绿水青山，节能增效aZ09 ", min_size=1, max_size=60),
     )
 )
-def test_an_independent_decoder_reads_the_same_text(text):
+def test_an_independent_decoder_reads_the_same_text(text: str) -> None:
     """What zxing reads is what was meant, ASCII or not."""
     assert read(code(text)) == [text]
 
@@ -44,20 +44,20 @@ def test_an_independent_decoder_reads_the_same_text(text):
         ("绿水青山，节能增效", 2, "L"),
     ],
 )
-def test_the_smallest_version_then_the_highest_level(text, version, level):
+def test_the_smallest_version_then_the_highest_level(text: str, version: int, level: str) -> None:
     matrix = code(text)
     assert (matrix.version, matrix.level) == (version, level)
     assert len(matrix.rows) == 17 + 4 * version
     assert read(matrix) == [text]
 
 
-def test_han_says_that_it_is_utf8():
+def test_han_says_that_it_is_utf8() -> None:
     """ECI 26: the decoder is told the character set, it does not guess."""
     (found,) = zxingcpp.read_barcodes(drawn(code("节能")), text_mode=zxingcpp.TextMode.ECI)
     assert found.text == "]Q2\\000026节能"  # ISO/IEC 15424: a QR code that uses ECI, and which
 
 
-def test_too_much_text_is_refused():
+def test_too_much_text_is_refused() -> None:
     assert read(code("x" * 2900)) == ["x" * 2900]
     with pytest.raises(TooLong):
         code("x" * 3000)

@@ -117,6 +117,14 @@ def test_a_frame_is_opaque_and_whole(name: str, tmp_path: Path) -> None:
             assert 0 <= y <= 360 - painted.live.height
 
 
+@pytest.mark.parametrize("size", [(1920, 360), (360, 1920), (800, 800), (320, 180), (96, 54)], ids=str)
+@pytest.mark.parametrize("name", SLIDES)
+def test_odd_panels_are_painted_too(name: str, size: tuple[int, int], tmp_path: Path) -> None:
+    """LED strips, squares and tiny previews: nothing fails, no text leaves the glass."""
+    stage = staged(name, size, tmp_path)
+    assert all(stage.whole.holds(box) for box, _, _ in stage.texts)
+
+
 def test_the_same_slide_is_the_same_frame() -> None:
     """Painting is a function: two runs agree to the byte."""
     first, second = (paint(*SLIDES["tip"], Panel(640, 360), "green", lambda _: Path()) for _ in range(2))

@@ -83,7 +83,7 @@ SLIDES: dict[str, tuple[Slide, str]] = {
 
 def write_photo(folder: Path) -> Path:
     """Writes the picture that the image slide shows, and returns its path."""
-    from PIL import Image, ImageDraw  # noqa: PLC0415  # the other slides need no Pillow here
+    from PIL import Image, ImageDraw  # the other slides need no Pillow here
 
     picture = Image.new("RGB", (640, 480), (70, 120, 160))
     draw = ImageDraw.Draw(picture)
