@@ -69,7 +69,7 @@ class Report:
 def caret_under(line: str, column: int | None) -> str:
     """The line and, below it, a caret under its `column` (from 1): two lines. A long line is shown around the column."""
     shown = "".join(
-        char if char.isprintable() or char == "\t" else "\N{REPLACEMENT CHARACTER}" for char in line.rstrip()
+        char if char.isprintable() or char in "\t\u3000" else "\N{REPLACEMENT CHARACTER}" for char in line.rstrip()
     )
     if column is None:
         return shown if len(shown) <= _WIDTH else shown[: _WIDTH - 1] + "…"

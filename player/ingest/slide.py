@@ -90,14 +90,18 @@ def _as_table(node: Node, desk: Desk) -> Table | None:
         return node
     if isinstance(node, Text) and node.value.strip():
         text = node.value.strip()
-        if ending_of(text) in PICTURES:
+        first, _, rest = text.partition(" ")
+        forgotten = kind_named(first) if rest.strip() else None
+        if forgotten is not None:  # `- slogan 绿水青山`: the colon is missing
+            kind, text = forgotten.name, rest.strip()
+        elif ending_of(text) in PICTURES:
             kind = "image"
         elif re.match(r"(?i)https?://", text):
             kind = "qr"
         else:
             kind = "slogan"
         desk.add("slide-text", node.spot, kind=kind, fixed=f"- {kind}: {text}")
-        return Table(node.spot, [(Text(node.spot, kind), node)])
+        return Table(node.spot, [(Text(node.spot, kind), Text(node.spot, text, node.quoted))])
     desk.add("slide-shape", node.spot, kinds=kind_names())
     return None
 

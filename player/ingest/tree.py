@@ -156,6 +156,8 @@ def _spot(event: Any) -> Spot:
 
 def _syntax(error: Any) -> Unread:
     mark = error.problem_mark or error.context_mark
+    if "could not find expected ':'" in (error.problem or "") and error.context_mark:
+        mark = error.context_mark  # the line without its colon, not the one after it
     begun = error.context_mark.line + 1 if error.context_mark else None
     reason, cure = _reason(f"{error.context or ''} {error.problem or ''}")
     spot = Spot(mark.line + 1, mark.column + 1) if mark else Spot(1, 1)

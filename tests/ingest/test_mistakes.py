@@ -82,6 +82,8 @@ CASES = {
     "a broken slide among good ones": Case(
         HEAD + GOOD + "  - {slogan: 甲, [}\n" + GOOD, "yaml-syntax", 3, 18, slides=2
     ),
+    "a line without a colon": Case(HEAD + "  - slogan: 甲\n    副题 乙\n" + GOOD, "yaml-syntax", 3, 5),
+    "a list that goes on as a table": Case(HEAD + "  - slogan: 甲\n  sub: 乙\n" + GOOD, "yaml-syntax", 3, 3),
     # ---- keys, kinds, words
     "unknown key": Case(HEAD + "  - slogan: 甲\n    停流: 15秒\n", "key-unknown", 3, 5),
     "unknown key at the top": Case("priorty: 1\n" + HEAD + GOOD, "key-unknown", 1, 1),
@@ -92,6 +94,7 @@ CASES = {
     "zones come later": Case("zones:\n  clock: true\n" + HEAD + GOOD, "key-later", 1, 1),
     "nothing after the key": Case(HEAD + GOOD + "  - slogan:\n", "value-missing", 3, 5),
     "a bare text": Case(HEAD + "  - 绿水青山\n", "slide-text", 2, 5),
+    "a colon left out": Case(HEAD + "  - 标语 绿水青山\n", "slide-text", 2, 5),
     "a list where a text is wanted": Case(HEAD + GOOD + "  - slogan: [甲, 乙]\n", "value-shape", 3, 13),
     "an empty list of slides": Case("slides:\n", "slides-empty", 1, 1, slides=0),
     "a required field missing": Case(HEAD + GOOD + "  - agenda: 安排\n", "field-missing", 3, 5),

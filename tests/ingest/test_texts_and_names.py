@@ -105,6 +105,7 @@ def test_a_printed_name_is_one_line_that_can_be_printed(name: str) -> None:
 def test_the_caret_stands_right_under_wide_characters() -> None:
     assert caret_under("标语: 绿水青山", 5) == "标语: 绿水青山\n\u3000\u3000  ^"
     assert caret_under("\ta: b", 2) == "\ta: b\n\t^"
+    assert caret_under("\u3000正文：甲", 4) == "\u3000正文：甲\n\u3000\u3000\u3000^"
     assert len(caret_under("字" * 500, 400).split("\n")[0]) <= 62
 
 
