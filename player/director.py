@@ -119,7 +119,7 @@ def _due(facts: Facts, timeline: Timeline | None, now: Millis) -> Show | None:
             return _show(facts, timeline, cue, now)
         if timeline.snapshot.slides():
             return _card(facts, card(STANDBY, ""))
-    if facts.waiting and facts.shown is None:
+    if timeline is None and facts.waiting and facts.shown is None:
         return None
     return _card(facts, card(WELCOME, facts.folder))
 

@@ -101,8 +101,9 @@ def test_before_any_content_there_is_a_card_that_names_the_folder_but_not_in_the
     assert "节目" in desk.shown
 
 
-def test_a_snapshot_without_anything_for_now_shows_a_card_too() -> None:
+def test_a_snapshot_without_anything_shows_a_card_at_once() -> None:
     desk = Desk(Timeline(Snapshot()))
+    desk.facts = replace(desk.facts, waiting=True)
     desk.step(NOON)
     assert desk.shown.startswith("card:")
 

@@ -35,8 +35,8 @@ LOG = logging.getLogger("qingbo.glass")
 LOOK_UP = 4.0
 """Seconds between two looks at the display's size, and the longest sleep."""
 
-FIRST_CONTENT = 2.5
-"""Seconds after the start in which content is waited for before the welcome card comes up."""
+FIRST_CONTENT = 8.0
+"""Seconds after the very first start in which the intake is waited for before the welcome card comes up."""
 
 FRAME_BUDGET = 1 << 30
 """Bytes of the cache that frames may take."""

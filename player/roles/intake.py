@@ -34,6 +34,9 @@ LOG = logging.getLogger("qingbo.intake")
 PATIENCE = 90.0
 """Seconds that one look with all its reading may take before the supervisor gives this process up."""
 
+FIRST_CONTENT = 6.0
+"""Seconds after the very first start in which files that are still changing are waited for."""
+
 AWAY = 60.0
 """Seconds for which a folder may be away before staff are told."""
 
@@ -77,6 +80,7 @@ class Intake:
         self._away_since: float | None = None
         self._away_told = False
         self._collected = Millis(0)
+        self._started = self._clock.monotonic()
 
     def run(self) -> None:
         """Looks, ingests and publishes for ever."""
@@ -109,10 +113,15 @@ class Intake:
             return
         self._is_back()
         now = self._clock.now()
+        if self._published is None and listing.waiting and self._is_young():
+            return  # the first content is not shown by halves
         seen = (listing, extras, now // DAY)
         if seen != self._seen and self._take_in(now):
             self._seen = seen
         self._tidy(now)
+
+    def _is_young(self) -> bool:
+        return self._clock.monotonic() - self._started < FIRST_CONTENT
 
     def _take_in(self, now: Millis) -> bool:
         """Ingests what was seen and publishes what is new. False where the store did not take it: try again."""
