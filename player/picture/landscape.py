@@ -353,7 +353,10 @@ def _water(image: Image.Image, view: View, colours: dict[str, Colour]) -> None:
         middle = (_noise(index * 7.31, 71) * 0.62 + 0.5) * width
         half = (0.03 + 0.10 * abs(_noise(index * 3.7, 73))) * short * (0.6 + share * 1.6)
         stroke = thick * (0.5 + share)
-        draw.polygon([(middle - half, y), (middle, y - stroke), (middle + half, y), (middle, y + stroke)], fill=150)
+        draw.polygon(
+            [(middle - half, y), (middle, y - stroke), (middle + half, y), (middle, y + stroke)],
+            fill=round(150 * min(1.0, stroke + 0.3)),
+        )
     image.paste(mix(colours["card"], colours["paper"], 0.2), (0, top), layer)
     if view.sun:
         _glitter(image, view.sun, top, colours["sun"])
@@ -371,7 +374,7 @@ def _glitter(image: Image.Image, sun: tuple[float, float, float], top: int, colo
         middle = sun[0] * width + _noise(index * 3.3, 77) * short * 0.008
         y, thick = share * (height - top) * 0.8, short / 700
         points = [(middle - half, y), (middle, y - thick), (middle + half, y), (middle, y + thick)]
-        draw.polygon(points, fill=round(150 * (1 - share)))
+        draw.polygon(points, fill=round(150 * (1 - share) * min(1.0, thick)))
     image.paste(colour, (0, top), layer)
 
 

@@ -32,7 +32,7 @@ _SAID = {
         "青播已就绪",
         "把图片、文字或节目单放进这个文件夹，几秒后就会显示\nDrop pictures, texts or a playlist into this folder",
     ),
-    STANDBY: ("绿水青山", "此刻没有安排内容\nNothing is scheduled at this moment"),
+    STANDBY: ("此刻没有安排内容", "Nothing is scheduled at this moment"),
 }
 
 
@@ -67,14 +67,19 @@ class Card(Kind):
         stage.ground(self.view)
         heading, lines = _SAID[slide.text("card") if slide.text("card") in _SAID else WELCOME]
         safe = stage.safe
-        air = safe.top(round(stage.height * 0.62) - safe.y)
-        title = stage.set(heading, "heading", air.width, round(air.height * 0.4), largest=1.2)
-        body = stage.set(lines, "sub", air.width, round(air.height * 0.35))
+        air = safe.top(round(stage.height * 0.6) - safe.y)
+        title = stage.set(heading, "heading", air.width, round(air.height * 0.32), largest=1.1)
+        body = stage.set(lines, "sub", air.width, round(air.height * 0.28))
         folder = slide.text("folder")
         path = stage.set(folder, "strong", round(air.width * 0.9), round(air.height * 0.2)) if folder else None
-        gap = stage.share(0.05)
-        whole = title.height + 2 * gap + body.height + (gap + path.height if path else 0)
+        gap = stage.share(0.037)
+        mark = stage.share(0.09) if air.height > stage.share(0.5) else 0
+        head = mark + gap if mark and stage.theme.seal else 0
+        whole = head + title.height + 2 * gap + body.height + (gap + path.height if path else 0)
         top = air.y + max(0, (air.height - whole) // 2)
+        if head:
+            stage.seal(stage.theme.seal, stage.width // 2 - mark // 2, top, mark)
+            top += head
         stage.place(title, Box(air.x, top, air.width, title.height), align="centre")
         top += title.height + gap
         footers.divider(stage, stage.width // 2, top)
