@@ -31,7 +31,7 @@ _SIMPLE = re.compile(rf"( *)((?:- +)*)({_KEY})(:)(?: +([^\s#&*!|>'\"%@`\[\]{{}},
 _LEAD = re.compile(r"[ \t\u3000\u00a0\u2000-\u200a\u202f]*")
 _DASH = re.compile(r"([-－—–―−•·●○◆■□*+])([ \u3000\t\u00a0]*)")
 _KEYED = re.compile(
-    rf"([\"'“”‘’]?)({_KEY}|[A-Za-z_\u4e00-\u9fff][\w\u4e00-\u9fff （）()-]{{0,20}}?)([\"'“”‘’]?)([ \u3000]*)([:：])([ \u3000\t]*)(.*)"
+    rf"([\"'“”‘’]?)({_KEY}|[A-Za-z_\u4e00-\u9fff][\w\u4e00-\u9fff （）()-]{{0,20}}?)([\"'“”‘’]?)([ \u3000]*)([:：])( +|[ \u3000\t]*)(.*)"
 )
 _BLOCK = re.compile(r"[|>][-+0-9]{0,2} *(?:#.*)?$")
 _INVISIBLE = re.compile(
@@ -235,7 +235,7 @@ class _Line:
             self.done, column = " " * moved, moved
         self.done += f"{key}:"
         self.rest = value
-        if value.strip():
+        if value:
             self.done += space.translate(_SPACES) or " "
             self.value(key, column, offset + match.start(7))
 

@@ -250,6 +250,8 @@ def _flow_inner(text: str, mended: Mended) -> str:
 
     def half(match: re.Match[str]) -> str:
         before, mark, key, mark_after, colon, space = match.groups()
+        if colon == ":" and space and before[0] in "{," and mark != "“":
+            return match[0]
         known = plain(key) in known_keys()
         if (colon == "：" or before[0] not in "{,") and not known:
             return match[0]

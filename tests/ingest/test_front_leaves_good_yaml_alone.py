@@ -25,7 +25,9 @@ TEXTS = st.one_of(
             "  缩进\n文字",
         ]
     ),
-    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cf", "Zl", "Zp", "Co", "Cn")), max_size=12),
+    st.text(
+        st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cf", "Zs", "Zl", "Zp", "Co", "Cn")), max_size=12
+    ),
 )
 TREES = st.recursive(
     TEXTS,
@@ -52,8 +54,10 @@ def plain(node: Node | None) -> object:
     style=st.sampled_from([None, '"', "'", "|"]),
     indent=st.sampled_from([2, 4]),
 )
+@example(tree=[{"slogan": "\xa0"}], flow=False, width=80, style=None, indent=2)
+@example(tree=[{"slogan": "\u3000甲"}], flow=False, width=80, style=None, indent=2)
 @example(tree={"slides": ["甲: 乙"]}, flow=False, width=80, style=None, indent=2)
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=120)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=150)
 def test_yaml_that_a_program_wrote_is_read_as_meant(
     tree: object, flow: bool | None, width: int, style: str | None, indent: int
 ) -> None:  # hypothesis names it
