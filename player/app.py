@@ -122,7 +122,7 @@ def run_intake(options: PlayOptions, cache: Path, clock: Clock, beat: Beat, *lin
         assets=assets_for(options.folder, options.assets),
         cache=cache,
         settings=options.settings,
-        rules=rules_of(options.settings),
+        rules=rules_of(options.settings, themes=theme_names()),
         clock=clock,
         language=options.language,
     )
@@ -152,6 +152,13 @@ def assets_for(folder: Path, assets: Path | None) -> Path | None:
     """The second tree in which playlists find pictures: as told, or `assets` beside the watched folder."""
     beside = assets or folder.resolve().parent / "assets"
     return beside if beside.is_dir() else None
+
+
+def theme_names() -> tuple[str, ...]:
+    """The themes that there are."""
+    from player.picture.assets import asset_root  # noqa: PLC0415  # as above
+
+    return tuple(sorted(path.stem for path in (asset_root() / "themes").glob("*.toml")))
 
 
 def look_digest() -> str:

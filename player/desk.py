@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from player.app import assets_for, cache_for, look_digest
+from player.app import assets_for, cache_for, look_digest, theme_names
 from player.clock import SystemClock
 from player.errors import PaintError
 from player.ingest.pipeline import Ingested, ingest, rules_of
@@ -80,6 +80,6 @@ def read_folder(
     for look in (0.0, AT_ONCE):
         trees.look(look, SystemClock().machine())
     pictures = Pictures(trees, Store(place), ChildInspector(), place / "known.json")
-    ingested = ingest(pictures, previous=None, now=now, rules=rules_of(settings))
+    ingested = ingest(pictures, previous=None, now=now, rules=rules_of(settings, themes=theme_names()))
     pictures.remember()
     return Reading(ingested, place)

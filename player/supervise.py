@@ -110,9 +110,9 @@ class Supervisor:
         for part in self.parts:
             if part.process is not None and not part.process.is_alive():
                 code = part.process.exitcode
-                self._reap(part, code, now)
                 if part.name == self._principal and code in (QUIT, NO_DISPLAY):
                     return int(code)
+                self._reap(part, code, now)
             if part.process is not None and self._hangs(part, now):
                 LOG.error("%s 没有响应，重新启动 (it hangs and is restarted)", part.name)
                 part.process.kill()

@@ -124,13 +124,18 @@ class Intake:
         return self._clock.monotonic() - self._started < FIRST_CONTENT
 
     def _take_in(self, now: Millis) -> bool:
-        """Ingests what was seen and publishes what is new. False where the store did not take it: try again."""
+        """Ingests what was seen and publishes what is new. False where another look may do better."""
         self._beat.promise(0, self._clock.monotonic() + PATIENCE * 10)
-        ingested = ingest(self._pictures, previous=self._previous, now=now, rules=self._orders.rules)
+        self._pictures.unsure = False
+        try:
+            ingested = ingest(self._pictures, previous=self._previous, now=now, rules=self._orders.rules)
+        except StoreError as error:
+            LOG.error("缓存无法写入，继续播放原内容；请检查磁盘空间 (the cache cannot be written): %s", error)  # noqa: TRY400  # a sentence, no trace
+            return False
         self._pictures.remember()
         self._tell((*self._trees.problems, *ingested.problems))
         if ingested.snapshot == self._previous and self._published is not None:
-            return True
+            return not self._pictures.unsure
         try:
             digest = self._store.publish(ingested.snapshot)
         except StoreError:
@@ -139,7 +144,7 @@ class Intake:
         self._previous, self._published = ingested.snapshot, digest
         self._glass.send_bytes(digest.encode("ascii"))
         LOG.info("已更新：%d 页 (published, %s)", len(ingested.snapshot.slides()), digest[:8])
-        return True
+        return not self._pictures.unsure
 
     def _tell(self, problems: tuple[Problem, ...]) -> None:
         """Logs what is newly wrong and what was mended: edges, not ticks."""

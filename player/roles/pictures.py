@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from player.errors import PaintError, SourceError, StoreError
+from player.errors import PaintError, SourceError
 from player.ingest.files import ASSETS
 from player.ingest.problems import problem
 from player.model.canon import NotCanonical, canonical, decode
@@ -106,6 +106,8 @@ class Pictures:
         self._memory = memory
         self._known = _read_memory(memory)
         self._asked: dict[str, Known] = {}
+        self.unsure = False
+        """True where a file could not be read or inspected this time, so that another look may say more."""
 
     @property
     def listing(self) -> Listing:
@@ -123,7 +125,7 @@ class Pictures:
         return tree.read(inside, limit)
 
     def picture(self, path: str) -> Asset | Problem:
-        """The picture, kept and inspected; or what is wrong with it."""
+        """The picture, kept and inspected; or what is wrong with it. Raises StoreError where the cache takes nothing."""
         signature = self._trees.signature(path)
         known = self._known.get(path)
         if known is None or known.signature != signature or not self._is_kept(known):
@@ -154,7 +156,8 @@ class Pictures:
             with tree.open(inside) as stream:
                 kept = self._store.keep(stream)
             result = self._inspector.inspect(str(self._store.object_path(kept.digest)))
-        except (SourceError, StoreError, PaintError, OSError) as error:
+        except (SourceError, PaintError, OSError) as error:
+            self.unsure = True
             return _unread(path, error)
         nothing = Signature(0, 0, 0, 0, 0)
         if isinstance(result, Refused):
