@@ -75,7 +75,7 @@ def _warm(order: Order, slide: Slide) -> None:
     """Loads what is ours and trusted into the worker itself, so that its children find it there."""
     from player.slides.paint import warm  # noqa: PLC0415  # Pillow is imported by workers alone
 
-    warm(order.panel, slide.theme)
+    warm(order.panel, slide.theme, slide.kind)
 
 
 def _paint(order: Order, slide: Slide, bench: Bench) -> bytes:

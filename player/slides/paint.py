@@ -8,13 +8,15 @@ from pathlib import Path
 
 from PIL import Image
 
-from player.model.content import Asset, Slide
+from player.model.content import Asset, Slide, Source
 from player.model.frame import Live
 from player.model.problem import Problem
 from player.model.settings import Panel
+from player.model.units import Millis
 from player.picture.stage import Stage
 from player.picture.theme import theme
-from player.slides.kinds import kind_of
+from player.slides.card import Card
+from player.slides.kinds import KINDS, kind_of
 from player.slides.reading import reading_time
 from player.slides.remarks import problem_of
 
@@ -58,11 +60,12 @@ def paint(slide: Slide, face: str, panel: Panel, theme_name: str, open_asset: Ca
 def warm(panel: Panel, theme_name: str, kind_name: str = "") -> None:
     """Makes ready what slides of the theme need, so that processes forked from here find it: fonts and their tables.
 
-    With `kind_name` also the landscape of that kind, which is most of the work of a slide of text.
+    With `kind_name` an empty slide of that kind is composed too, which leaves its landscape in memory: most of the work
+    of a slide of text. Nothing that staff wrote is touched; an unknown kind is left for `paint` to refuse.
     """
     stage = Stage(panel, theme(theme_name), lambda _: Path())
     for role in stage.theme.roles:
         stage.set("青", role, stage.width, stage.height)
-    view = kind_of(kind_name).view if kind_name else ""
-    if view:
-        stage.ground(view)
+    kind = next((kind for kind in (*KINDS, Card()) if kind.name == kind_name), None)
+    if kind is not None and kind.view:
+        kind.compose(Slide("", kind.name, Source(""), Millis(0)), "", stage)

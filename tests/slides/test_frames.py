@@ -17,7 +17,7 @@ from player.picture.decode import PictureRefused
 from player.picture.stage import Stage
 from player.picture.text import Block
 from player.picture.theme import theme, theme_names
-from player.slides.kinds import kind_of
+from player.slides.kinds import KINDS, kind_of
 from player.slides.paint import paint, warm
 from tests.support.slides import SLIDES, photo, slide, write_photo
 
@@ -201,3 +201,16 @@ def test_a_text_slide_is_painted_quickly() -> None:
             paint(shown, face, Panel(), "green", lambda _: Path())
             best = min(best, time.process_time() - start)
         assert best < 0.12, name
+
+
+@pytest.mark.parametrize("kind", [*(kind.name for kind in KINDS), "card"])
+def test_any_kind_can_be_made_ready(kind: str) -> None:
+    """An empty slide of a kind can be composed."""
+    warm(Panel(320, 180), "green", kind)
+
+
+def test_making_ready_does_not_draw_on_what_is_kept() -> None:
+    before = paint(*SLIDES["slogan"], Panel(320, 180), "green", lambda _: Path()).pixels
+    for kind in KINDS:
+        warm(Panel(320, 180), "green", kind.name)
+    assert paint(*SLIDES["slogan"], Panel(320, 180), "green", lambda _: Path()).pixels == before
