@@ -239,10 +239,13 @@ def test_ten_minutes_of_playing_without_one_black_or_torn_picture(display: Xvfb,
 
     def judge(seen: Capture) -> tuple[bool, bool]:
         """Whether all is black, and whether the picture is one that a transition can give."""
-        return seen.black(), is_whole(seen)
+        black, whole = seen.black(), is_whole(seen)
+        if black or not whole:
+            seen.image().save(cache.parent / "bad.png")
+        return black, whole
 
     with playing(display, folder, cache, "--now", "2026-05-20T09:00:00+08:00", "--rate", "20") as program:
-        program.until(lambda: bool(display.windows()))
+        program.until_colour(*COLOURS)
         with Recorder(display, judge) as recorder:
             end = time.monotonic() + 600 / 20
             while time.monotonic() < end:
