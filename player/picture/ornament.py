@@ -42,7 +42,7 @@ def _uneven(width: int, height: int) -> Image.Image:
     """Patches where the ink is thinner."""
     grid = Image.frombytes("L", (24, 24), shake_256(b"seal").digest(24 * 24)).filter(ImageFilter.GaussianBlur(0.7))
     return grid.resize((width, height), Image.Resampling.BICUBIC).point(
-        [min(255, 205 + max(0, value - 80) // 2) for value in range(256)]
+        [min(255, 218 + max(0, value - 80) // 3) for value in range(256)]
     )
 
 
