@@ -10,12 +10,13 @@ from player.slides.kinds import kind_of
 
 
 def title(slide: Slide) -> str:
-    """The slide's title or first text, in one line; else its file's name; else its kind."""
+    """The slide's title or first text, in one line, with the account of a code; else its file's name; else its kind."""
     named = slide.text(kind_of(slide.kind).fields[0].name)
     others = (value for _, value in slide.fields if isinstance(value, str))
     for text in (slide.text("title"), named, *others):
         if text.strip():
-            return " ".join(text.split())
+            account = slide.text("account")
+            return " ".join(text.split()) + (f"（{account}）" if account else "")
     return plain_name(slide.assets[0].name) if slide.assets else slide.kind
 
 

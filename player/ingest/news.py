@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from player.model.content import Slide, Value
 from player.model.snapshot import Premiere, Snapshot
-from player.model.units import MINUTE, Digest, Millis
+from player.model.units import MINUTE, SECOND, Digest, Millis
 
 MOST_PREMIERES = 4
 BULK = 12
 """More changed slides than these are another campaign, not news: it simply begins."""
+LEAD = Millis(2 * SECOND)
+"""From the ingest to the first moment of a premiere: time to publish the snapshot and to paint the slide."""
 FRESH = Millis(10 * MINUTE)
 """For how long a premiere waits for its turn."""
 
@@ -32,11 +34,11 @@ def premieres(snapshot: Snapshot, previous: Snapshot | None, now: Millis) -> tup
     waiting = tuple(
         premiere
         for premiere in previous.premieres
-        if premiere.slide in ids and premiere.slide not in new and 0 <= now - premiere.at < FRESH
+        if premiere.slide in ids and premiere.slide not in new and -LEAD <= now - premiere.at < FRESH
     )
     if len(new) > BULK:
         return waiting
-    return (*waiting, *(Premiere(slide, now) for slide in new))[:MOST_PREMIERES]
+    return (*waiting, *(Premiere(slide, Millis(now + LEAD)) for slide in new))[:MOST_PREMIERES]
 
 
 def settled(snapshot: Snapshot, news: tuple[Premiere, ...], previous: Snapshot | None) -> Snapshot:

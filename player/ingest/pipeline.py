@@ -16,7 +16,7 @@ from player.ingest.folder import read_folders
 from player.ingest.news import premieres, settled
 from player.ingest.problems import problem
 from player.ingest.rules import Rules, rules_of
-from player.ingest.understood import Understood, understood
+from player.ingest.understood import Understood, is_over, understood
 from player.model.content import Moment
 from player.model.problem import Place, Problem
 from player.model.snapshot import DayTable, Playlist, Snapshot
@@ -58,5 +58,6 @@ def _days(
     named = {year for year in years_named(playlists) if year >= this}
     table = table_for({this - 1, this, this + 1} | years_named(playlists), rules.holidays)
     needed = {this, calendar.moment(Millis(now + _SOON)).day.year} | named
-    missing = sorted(needed - set(table.years))
+    to_come = [playlist for playlist in playlists if not is_over(playlist.when, moment)]
+    missing = sorted(needed - set(table.years)) if days_used(to_come) else []
     return table, tuple(problem("holidays-unknown", Place(), year=year) for year in missing)

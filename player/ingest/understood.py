@@ -34,6 +34,8 @@ def understood(snapshot: Snapshot, now: Moment) -> tuple[Understood, ...]:
 def _playlist(playlist: Playlist, now: Moment) -> Words:
     count = len(playlist.slides)
     when = when_words(playlist.when)
+    if playlist.when == ALWAYS and all(slide.when for slide in playlist.slides):
+        when = Words("每页有自己的时间", "each slide at its own times")
     zh, en = [f"{playlist.name}：{count} 页", when.zh], [f"{playlist.name}: {count} slides", when.en]
     if playlist.takeover:
         zh.append("紧急插播")
@@ -41,13 +43,14 @@ def _playlist(playlist: Playlist, now: Moment) -> Words:
     if playlist.priority:
         zh.append(f"优先级 {playlist.priority}")
         en.append(f"priority {playlist.priority}")
-    if _over(playlist.when, now):
+    if is_over(playlist.when, now):
         zh.append("已结束，不再播放")
         en.append("over, it will not play again")
     return Words("；".join(zh), "; ".join(en))
 
 
-def _over(when: When, now: Moment) -> bool:
+def is_over(when: When, now: Moment) -> bool:
+    """True where the conditions' end has passed."""
     until = when.until
     if until is None:
         return False

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from player.ingest.days import table_for
+from player.ingest.news import LEAD
 from player.ingest.pipeline import Ingested, Rules, ingest
 from player.ingest.rules import rules_of
 from player.ingest.settings_file import read_settings
@@ -273,13 +274,13 @@ def test_new_and_changed_slides_have_their_premiere(take: Take) -> None:
     first = take({"a.png": b"a"}).snapshot
     assert first.premieres == ()
     second = take({"a.png": b"a", "b.png": b"b"}, previous=first, now=NOW + 1000).snapshot
-    assert second.premieres == (Premiere("b.png", NOW + 1000),)
+    assert second.premieres == (Premiere("b.png", NOW + 1000 + LEAD),)
     third = take({"a.png": b"A", "b.png": b"b"}, previous=second, now=NOW + 2000).snapshot
-    assert third.premieres == (Premiere("b.png", NOW + 1000), Premiere("a.png", NOW + 2000))
+    assert third.premieres == (Premiere("b.png", NOW + 1000 + LEAD), Premiere("a.png", NOW + 2000 + LEAD))
     later = take({"a.png": b"A", "b.png": b"b"}, previous=third, now=NOW + HOUR).snapshot
     assert later is third
     after = take({"a.png": b"A", "b.png": b"b", "c.png": b"c"}, previous=third, now=NOW + HOUR).snapshot
-    assert after.premieres == (Premiere("c.png", NOW + HOUR),)
+    assert after.premieres == (Premiere("c.png", NOW + HOUR + LEAD),)
 
 
 def test_a_renamed_file_and_a_changed_dwell_are_no_news(take: Take) -> None:
