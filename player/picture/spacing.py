@@ -1,0 +1,185 @@
+"""Words with their widths: which font each letter has, and what stands between letters. Thousandths of an em throughout.
+
+The gaps are CLREQ's (3.1.6, 3.2.1): a quarter em between Han and Latin, half an em less where full-width marks meet or
+stand at the end of a line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import accumulate
+from pathlib import Path
+from unicodedata import category
+
+from player.picture.breaking import CLOSING, OPENING, Word, words
+from player.picture.fonts import EM, MISSING, advance, font_for
+
+QUARTER = 250
+"""Between Han and Latin or digits (CLREQ 3.2.1)."""
+
+EIGHTH = 125
+"""The same inside one word, such as a date."""
+
+HALF = 500
+"""What a full-width mark gives up at the end of a line or before another mark (CLREQ 3.1.6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Letters drawn in one go with one font, `width` thousandths of an em wide."""
+
+    text: str
+    font: Path
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How a text is set: its fonts in order of preference, `leading` in ems, `tracking` in thousandths of an em.
+
+    `balanced`: lines of like length, for headings; else each line is filled, for running text. `indent` is that of a
+    paragraph's first line, in thousandths of an em (a salutation, which ends with a colon, has none). `tight` is what
+    a full-width mark gives up inside a line: in large type its empty half is a hole. Above the size
+    `broken_at_most` a balanced line ends only where a mark, a space or the author ends it.
+    """
+
+    fonts: tuple[Path, ...]
+    leading: float = 1.4
+    tracking: int = 0
+    balanced: bool = True
+    indent: int = 0
+    tight: int = 0
+    broken_at_most: int = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A word as cells: `width` with its own gaps; `after` is the gap to the next word on the same line."""
+
+    source: Word
+    cells: tuple[tuple[int, Cell], ...]
+    width: int
+    trim_start: int
+    trim_end: int
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Words to be broken into lines. `starts[i]` is where word i begins if all stood on one line."""
+
+    words: tuple[Setting, ...]
+    starts: tuple[int, ...]
+    indent: int
+
+    def width(self, start: int, end: int) -> int:
+        """How wide the words from `start` to `end` (exclusive) are as a line."""
+        first, last = self.words[start], self.words[end - 1]
+        inner = self.starts[end - 1] + last.width - self.starts[start]
+        return inner - first.trim_start - last.trim_end + (self.indent if start == 0 else 0)
+
+    def may_end(self, end: int, rank: int) -> bool:
+        """Whether a line may end before word `end`, places of `rank` or better allowed."""
+        return end == len(self.words) or self.words[end - 1].source.rank <= rank
+
+
+def missing(text: str, fonts: tuple[Path, ...]) -> tuple[str, ...]:
+    """The characters of `text` that no font has, each once, in order."""
+    return tuple(dict.fromkeys(letter for letter in text if not _invisible(letter) and not font_for(letter, fonts)))
+
+
+@lru_cache(maxsize=256)
+def paragraphs_of(text: str, kind: Type) -> tuple[Paragraph, ...]:
+    """The author's lines as words; a character that no font has is replaced by a mark, or left out."""
+    result: list[Paragraph] = []
+    for line in text.split("\n"):
+        visible = (letter for letter in line if not _invisible(letter))
+        known = "".join(letter if font_for(letter, kind.fonts) else _stand_in(letter) for letter in visible)
+        found = words(known)
+        if found:
+            salutation = not result and found[-1].text[-1] in "：:"
+            result.append(paragraph_of(found, kind, 0 if salutation else kind.indent))
+    return tuple(result)
+
+
+def paragraph_of(sources: tuple[Word, ...], kind: Type, indent: int) -> Paragraph:
+    """The words as a paragraph, each with the gap to the next; its first line `indent` in."""
+    sets = [_set(source, kind) for source in sources]
+    joined = [_joined(one, other, kind) for one, other in zip(sets, (*sets[1:], None), strict=True)]
+    starts = (0, *accumulate(word.width + word.after for word in joined))
+    return Paragraph(tuple(joined), starts[:-1], indent)
+
+
+def _joined(word: Setting, following: Setting | None, kind: Type) -> Setting:
+    """The word with the gap to the one that follows it."""
+    if following is None:
+        return word
+    before, after = word.cells[-1][1], following.cells[0][1]
+    gap = _gap(before.text, after.text, QUARTER)
+    if gap == 0 and _full(before, CLOSING):
+        gap = -kind.tight
+    elif gap == 0 and word.source.spaced:
+        gap = advance(before.font, " ")
+    return replace(word, after=gap + kind.tracking)
+
+
+def _set(word: Word, kind: Type) -> Setting:
+    cells = _cells(word.text, kind.fonts)
+    placed: list[tuple[int, Cell]] = []
+    place = 0
+    for index, cell in enumerate(cells):
+        if index:
+            place += _gap(cells[index - 1].text, cell.text, EIGHTH) + kind.tracking
+        placed.append((place, cell))
+        place += cell.width
+    trim_start = HALF if _full(cells[0], OPENING) else 0
+    trim_end = HALF if _full(cells[-1], CLOSING) else 0
+    return Setting(word, tuple(placed), place, trim_start, trim_end)
+
+
+def _cells(text: str, fonts: tuple[Path, ...]) -> list[Cell]:
+    """The letters of a word in the runs that are drawn at once: each Han alone, Latin together."""
+    runs: list[tuple[str, Path]] = []
+    for letter in text:
+        font = font_for(letter, fonts) or fonts[0]
+        if runs and runs[-1][1] == font and _narrow(letter) and _narrow(runs[-1][0][-1]):
+            runs[-1] = (runs[-1][0] + letter, font)
+        else:
+            runs.append((letter, font))
+    return [Cell(run, font, advance(font, run)) for run, font in runs]
+
+
+def _full(cell: Cell, marks: frozenset[str]) -> bool:
+    return cell.text in marks and cell.width >= EM
+
+
+def _gap(before: str, after: str, join: int) -> int:
+    """What is added (or taken) between two cells that stand side by side."""
+    last, first = before[-1], after[0]
+    if (last in CLOSING and (first in CLOSING or first in OPENING)) or (last in OPENING and first in OPENING):
+        return -HALF
+    if (_han(last) and _letter(first)) or (_letter(last) and _han(first)):
+        return join
+    return 0
+
+
+def _han(letter: str) -> bool:
+    return category(letter) == "Lo" and ord(letter) >= 0x2E80
+
+
+def _letter(letter: str) -> bool:
+    return ord(letter) < 0x2E80 and category(letter)[0] in "LN" and category(letter) != "So"
+
+
+def _narrow(letter: str) -> bool:
+    return ord(letter) < 0x2000 or 0x2070 <= ord(letter) < 0x20A0
+
+
+def _invisible(letter: str) -> bool:
+    """Marks that choose a variant or join emoji, and control characters: nothing to draw, nothing to report."""
+    return category(letter) in ("Cc", "Cf") or 0xFE00 <= ord(letter) <= 0xFE0F
+
+
+def _stand_in(letter: str) -> str:
+    return MISSING if _han(letter) else ""
