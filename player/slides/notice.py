@@ -65,8 +65,8 @@ def _letter(stage: Stage, slide: Slide, room: Box) -> None:
     signers = "\n".join(line for line in (slide.text("sign"), slide.text("date")) if line)
     sign = stage.set(signers, "body", room.width, round(room.height * 0.28)) if signers else None
     rest = room.height - (sign.height + gap if sign else 0)
-    body = stage.set(slide.text("text"), "body", room.width, rest, largest=1.25, indent=2.0)
-    top = room.y + min((rest - body.height) // 3, stage.share(0.05))
+    body = stage.set(slide.text("text"), "body", room.width, rest, largest=1.35, indent=2.0)
+    top = room.y + min(round((rest - body.height) * 0.38), stage.share(0.15))
     stage.place(body, Box(room.x, top, room.width, body.height))
     if sign:
         top = min(top + body.height + 2 * gap, room.bottom - sign.height)
