@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from player.model.words import Words
+from player.store.store import Store
 from tools.bench import campaign, content
 from tools.bench.display import Display
 from tools.bench.figures import Bench, Figure, NotMeasured, middle
@@ -26,7 +27,7 @@ def take(bench: Bench) -> Iterator[Figure]:
     with Display(*campaign.SIZE, bench.scratch) as display:
         with Playing(folder, cache, display) as player:
             began = time.perf_counter()
-            _until_published(player, cache)
+            _until_published(player, cache, count)
             published = time.perf_counter() - began
             player.first()
         first = []
@@ -52,9 +53,15 @@ def take(bench: Bench) -> Iterator[Figure]:
     yield Figure("crowd.quiet", rest, quiet.cpu * 100, "%", 0.5)
 
 
-def _until_published(player: Playing, cache: Path) -> None:
+def _until_published(player: Playing, cache: Path, count: int) -> None:
+    """Returns when what is published holds so many slides."""
+    store, seen = Store(cache), None
     deadline = time.perf_counter() + _TAKE_IN
-    while not (cache / "current").exists():
-        if time.perf_counter() > deadline:
-            raise NotMeasured(f"not published after {_TAKE_IN:g} s; the player said: {player.said()}")
+    while time.perf_counter() < deadline:
+        if seen != (current := store.current()):
+            seen = current
+            snapshot = store.load().snapshot
+            if snapshot is not None and len(snapshot.slides()) >= count:
+                return
         time.sleep(0.05)
+    raise NotMeasured(f"not published after {_TAKE_IN:g} s; the player said: {player.said()}")
