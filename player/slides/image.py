@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from player.model.content import Slide
 from player.model.frame import Live
+from player.model.units import Millis
 from player.model.words import Words
 from player.picture.box import Box
 from player.slides.kind import Field, Kind, Shape
@@ -22,6 +23,7 @@ class Image(Kind):
 
     name = "image"
     alias = "图片"
+    least = Millis(10_000)  # a picture says more than its caption
     about = Words("一张图片，完整显示，不变形", "a picture, whole and undistorted")
     fields = (
         Field(

@@ -57,6 +57,8 @@ class Kind(ABC):
     fields: ClassVar[tuple[Field, ...]]
     view: ClassVar[str] = ""
     """Which look at the theme's landscape lies under its slides; empty for none."""
+    least: ClassVar[Millis] = Millis(6_000)
+    """The shortest dwell that `auto` gives, however little there is to read."""
     scanned: ClassVar[bool] = False
     """True where passers-by need a phone: at least 20 s of dwell, and cut or a fade of at most 0.3 s."""
 

@@ -12,6 +12,17 @@ from player.slides.kind import Field, Kind, Shape
 
 if TYPE_CHECKING:
     from player.picture.stage import Stage
+    from player.picture.text import Block
+
+
+LARGER = (1.8, 1.65, 1.5, 1.42)
+"""Sizes, in the role's, at which a brief notice fills its sheet, if no paragraph has to be broken for it."""
+
+BRIEF = 60
+"""Characters of a notice for which that is tried."""
+
+LARGEST = 1.35
+"""The largest size of running text."""
 
 
 class Notice(Kind):
@@ -65,10 +76,20 @@ def _letter(stage: Stage, slide: Slide, room: Box) -> None:
     signers = "\n".join(line for line in (slide.text("sign"), slide.text("date")) if line)
     sign = stage.set(signers, "body", room.width, round(room.height * 0.28)) if signers else None
     rest = room.height - (sign.height + gap if sign else 0)
-    body = stage.set(slide.text("text"), "body", room.width, rest, largest=1.35, indent=2.0)
-    top = room.y + min(round((rest - body.height) * 0.38), stage.share(0.15))
+    body = _body(stage, slide.text("text"), room.width, rest)
+    top = room.y + min(round((rest - body.height) * 0.4), stage.share(0.18))
     stage.place(body, Box(room.x, top, room.width, body.height))
     if sign:
         top = min(top + body.height + 2 * gap, room.bottom - sign.height)
         box = Box(room.right - sign.width - min(2 * sign.size, room.width - sign.width), top, sign.width, sign.height)
         stage.place(sign, box, align="centre")
+
+
+def _body(stage: Stage, text: str, width: int, height: int) -> Block:
+    """The paragraphs, larger where that breaks none of them."""
+    paragraphs = text.count("\n") + 1
+    for size in LARGER if len(text) <= BRIEF else ():
+        body = stage.set(text, "body", width, height, largest=size, indent=2.0)
+        if len(body.lines) == paragraphs:
+            return body
+    return stage.set(text, "body", width, height, largest=LARGEST, indent=2.0)

@@ -18,7 +18,8 @@ def time_of(row: Row) -> str:
     if row.start is None:
         return ""
     start = _said(row.start, row.start if row.daily else None)
-    return start if row.end is None else f"{start}至{_said(row.end, row.start)}"
+    end = "" if row.end is None else _said(row.end, row.start)
+    return f"{start}至{end}" if end else start
 
 
 def draw(stage: Stage, rows: tuple[Row, ...], face: str, room: Box) -> None:

@@ -191,7 +191,7 @@ def test_reading_time_counts_han_words_and_numbers() -> None:
     assert reading_time(slide("slogan", slogan="绿水青山，节能增效")) == 6_000
     assert reading_time(slide("notice", notice="节" * 30)) == round(2_000 + 1_300 * 30 / 4.3)
     assert reading_time(slide("notice", notice="节" * 28 + "26℃ green")) == round(2_000 + 1_300 * 30 / 4.3)
-    assert reading_time(slide("image", image="a.png", fit="铺满铺满铺满铺满铺满铺满铺满铺满")) == 6_000
+    assert reading_time(slide("image", image="a.png", fit="铺满铺满铺满铺满铺满铺满铺满铺满")) == 10_000
 
 
 def test_a_card_is_found_by_its_id() -> None:
