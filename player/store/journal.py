@@ -1,0 +1,297 @@
+"""Proof of play: showings come in, chained lines that survive a kill go out. What the lines mean is told in `chain.py`.
+
+A record is one write to a file that is only ever appended to, made when its showing is over. So a `kill -9` costs the
+showing that was on, and at most the half line that it cut off, which the next start removes and mentions.
+
+What is written is flushed to the disk at most every `FLUSH` seconds and when the day changes, in a thread: a flush
+can take a second on a worn disk, and the next slide must not wait for it. A flush with every record would wear out
+flash memory to save at most a minute of proof from a power cut, in which the screen was dark soon anyway. The head is
+written after each flush and so never names a record that a power cut could take back.
+
+A full or broken disk costs records, never the player: what could not be written is counted, and the count is the first
+thing written (`gap`) when the disk takes it again.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from player.model.showing import Showing
+from player.model.units import Millis
+from player.store import chain
+from player.store.atomic import make_folder, sync_folder
+from player.store.chain import GENESIS, Link
+
+LOG = logging.getLogger("qingbo.journal")
+
+FLUSH = 60.0
+"""Seconds between two flushes: what a power cut may cost at most."""
+
+KEEP_DAYS = 400
+"""Days that records are kept: a year, and the weeks in which it is reported."""
+
+PRUNE_AT_ONCE = 7
+"""Files that one `prune` removes at most: a clock that is wrong for a day must not cost the records of a year."""
+
+PARTING = 2.0
+"""Seconds that `stop` waits for a flush that is under way."""
+
+_APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+
+
+class Journal:
+    """The journal of one screen in the cache `root`: one process writes it, under the cache's lock.
+
+    Nothing here raises where the disk fails. `zone` is the IANA name of the zone whose days the files are.
+    """
+
+    def __init__(
+        self,
+        root: str | os.PathLike[str],
+        screen: str,
+        zone: str = "Asia/Shanghai",
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        background: bool = True,
+    ) -> None:
+        self.folder = Path(root) / chain.JOURNAL
+        self.screen = screen
+        self.lost = 0
+        """Records that could not be written since the last one that could."""
+        self._zone = ZoneInfo(zone)
+        self._monotonic = monotonic
+        self._background = background
+        self._last: Link | None = None  # None: the disk must be asked
+        self._newest = GENESIS
+        self._found: dict[str, object] = {}
+        self._started = False
+        self._lost_since = ""
+        self._day = ""
+        self._fd: int | None = None
+        self._retired: list[int] = []
+        self._due_at = 0.0
+        self._flusher: threading.Thread | None = None
+        self._deaf = False
+
+    def start(self, now: Millis) -> bool:
+        """Notes that the player started; `record` does it by itself where nobody has. False where it was not written."""
+        return self._started or self._write(None, {}, now)
+
+    def record(self, showing: Showing) -> bool:
+        """Appends the showing, under the day on which it ended. False where the disk did not take it."""
+        return self._write("showing", self._fields(showing), showing.end)
+
+    def stop(self, now: Millis) -> bool:
+        """Notes that the player was asked to stop, and flushes. A start without a stop before it was a crash."""
+        if not self._started and not self.lost:
+            return False
+        written = self._write("stop", {}, now)
+        self._join()
+        self._flush_now()
+        return written
+
+    def prune(self, now: Millis) -> int:
+        """Removes files of days more than `KEEP_DAYS` before `now`, the oldest first; how many went.
+
+        Each is vouched for by a record that is on the disk before it goes, or its absence would look like a removal.
+        """
+        today = date.fromisoformat(chain.iso(now, self._zone)[:10]).toordinal()
+        removed = 0
+        try:
+            for path in chain.files(self.folder)[:PRUNE_AT_ONCE]:
+                if today - date.fromisoformat(path.stem).toordinal() <= KEEP_DAYS or path.stem == self._day:
+                    break
+                gone = [[run.first, run.last.number, run.before, run.last.digest] for run in chain.runs(path)]
+                if not self._write("prune", {"file": path.name, "runs": gone}, now):
+                    break
+                self._flush_now()
+                path.unlink()
+                removed += 1
+        except OSError as error:
+            LOG.warning("旧的播放记录删不掉 (old records cannot be removed): %s", error)
+        return removed
+
+    # writing
+
+    def _fields(self, showing: Showing) -> dict[str, object]:
+        fields = {
+            "screen": showing.screen,
+            "slide": showing.slide,
+            "title": showing.title,
+            "kind": showing.kind,
+            "file": showing.file,
+            "playlist": showing.playlist,
+            "zone": showing.zone,
+            "start": chain.iso(showing.start, self._zone),
+            "end": chain.iso(showing.end, self._zone),
+            "duration": showing.duration,
+            "status": showing.status.value,
+            "snapshot": showing.snapshot,
+        }
+        return {**fields, "assets": list(showing.assets)} if showing.assets else fields
+
+    def _write(self, sort: str | None, fields: dict[str, object], at: Millis) -> bool:
+        """Writes a record, after those that are owed: the start, and how many were lost."""
+        when = chain.iso(at, self._zone)
+        stamp = {"screen": self.screen, "at": when}
+        try:
+            last = self._opened()
+            owed: list[tuple[str, dict[str, object]]] = []
+            if not self._started:
+                owed.append(("start", {**stamp, **self._found}))
+            if self.lost:
+                owed.append(("gap", {**stamp, "lost": self.lost, "since": self._lost_since}))
+            if sort is not None:
+                owed.append((sort, fields if sort == "showing" else {**stamp, **fields}))
+            self._last = self._newest = self._append(owed, last, when[:10])
+        except OSError as error:
+            self._miss(sort, when, error)
+            return False
+        self._started = True
+        if self.lost:
+            LOG.warning("播放记录恢复，缺 %d 条 (the journal is written again; lost records above)", self.lost)
+            self.lost = 0
+        self._flush_when_due()
+        return True
+
+    def _append(self, records: list[tuple[str, dict[str, object]]], last: Link, day: str) -> Link:
+        """All records by one write, so that they are there together or not at all. Raises OSError."""
+        lines = []
+        for sort, fields in records:
+            line, last = chain.line_of(last, sort, fields)
+            lines.append(line)
+        data = b"".join(lines)
+        fd = self._file(day)
+        size = os.fstat(fd).st_size
+        taken = os.write(fd, data)
+        if taken < len(data):
+            os.ftruncate(fd, size)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return last
+
+    def _miss(self, sort: str | None, when: str, error: OSError) -> None:
+        """A record is lost. The truth is on the disk: the next write looks there first."""
+        if not self.lost:
+            self._lost_since = when
+            LOG.error("播放记录写不进去，画面不受影响 (the journal cannot be written): %s", error)
+        self.lost += sort == "showing"
+        self._last = None
+        if self._fd is not None:
+            with suppress(OSError):
+                os.close(self._fd)
+            self._fd = None
+
+    def _file(self, day: str) -> int:
+        """The file of the day, open for appending; another one if somebody removed it meanwhile. Raises OSError."""
+        if self._fd is not None and day == self._day and os.fstat(self._fd).st_nlink:
+            return self._fd
+        if self._fd is not None:
+            self._retired.append(self._fd)
+            self._fd = None
+        self._fd = os.open(self.folder / (day + chain.SUFFIX), _APPEND, 0o644)
+        self._day = day
+        self._due_at = 0.0
+        return self._fd
+
+    # opening
+
+    def _opened(self) -> Link:
+        """The record that the next one follows. At first, or after a failure, the disk is asked. Raises OSError."""
+        if self._last is not None:
+            return self._last
+        make_folder(self.folder)
+        paths = chain.files(self.folder)
+        head = chain.read_head(self.folder)
+        found: dict[str, object] = {}
+        if head is None and paths:
+            found["doubt"] = "head lost"
+        elif head is None:
+            chain.write_head(self.folder, GENESIS)
+        last, torn = self._look(paths, max(head or GENESIS, self._newest, key=lambda link: link.number))
+        if torn:
+            found["torn"] = torn
+        if not self._started:
+            self._found = found
+        self._last = last
+        return last
+
+    @staticmethod
+    def _look(paths: list[Path], known: Link) -> tuple[Link, int]:
+        """The newest record of all files, or `known` where that is later; and the bytes that were cut off as torn.
+
+        Where records are gone that are known of, the next one still follows them: so their absence shows for ever.
+        """
+        newest, torn = known, 0
+        for path in paths:
+            tail = chain.tail(path)
+            if tail.torn:
+                os.truncate(path, tail.size - tail.torn)
+                torn += tail.torn
+            if tail.last is not None and tail.last.number > newest.number:
+                newest = tail.last
+        return newest, torn
+
+    # flushing
+
+    def _flush_when_due(self) -> None:
+        """Begins a flush every `FLUSH` seconds and at each new file, unless one is still under way."""
+        now = self._monotonic()
+        if now < self._due_at or (self._flusher is not None and self._flusher.is_alive()):
+            return
+        self._due_at = now + FLUSH
+        work = self._work()
+        if not self._background:
+            self._flush(*work)
+            return
+        self._flusher = threading.Thread(target=self._flush, args=work, name="journal", daemon=True)
+        try:
+            self._flusher.start()
+        except RuntimeError:  # no more threads: the next record tries again
+            self._flusher, self._due_at = None, 0.0
+            self._retired.extend(work[0])
+
+    def _flush_now(self) -> None:
+        self._join()
+        if self._flusher is None:
+            self._flush(*self._work())
+
+    def _work(self) -> tuple[list[int], Link | None]:
+        """The files to flush, which the flush closes, and the last record in them."""
+        fds, self._retired = self._retired, []
+        if self._fd is not None:
+            with suppress(OSError):
+                fds.append(os.dup(self._fd))
+        return fds, self._last
+
+    def _flush(self, fds: list[int], last: Link | None) -> None:
+        """What was written is on the disk, then the head says so."""
+        try:
+            for fd in fds:
+                os.fsync(fd)
+            sync_folder(self.folder)
+            if last is not None:
+                chain.write_head(self.folder, last)
+            self._deaf = False
+        except OSError as error:
+            if not self._deaf:
+                LOG.warning("播放记录没能存稳 (the journal could not be flushed): %s", error)
+            self._deaf = True
+        finally:
+            for fd in fds:
+                with suppress(OSError):
+                    os.close(fd)
+
+    def _join(self) -> None:
+        if self._flusher is not None:
+            self._flusher.join(PARTING)
+            if not self._flusher.is_alive():
+                self._flusher = None
