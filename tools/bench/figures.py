@@ -69,13 +69,3 @@ def middle(values: list[float]) -> float:
 def low(values: list[float]) -> float:
     """The 5th percentile: what the machine does where nobody disturbs it."""
     return sorted(values)[len(values) // 20]
-
-
-def slope(points: list[tuple[float, float]]) -> float:
-    """The growth of y with x, by least squares; 0 for fewer than two points."""
-    if len(points) < 2:
-        return 0.0
-    mean_x = sum(x for x, _ in points) / len(points)
-    mean_y = sum(y for _, y in points) / len(points)
-    spread = sum((x - mean_x) ** 2 for x, _ in points)
-    return sum((x - mean_x) * (y - mean_y) for x, y in points) / spread if spread else 0.0

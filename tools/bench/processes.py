@@ -36,9 +36,9 @@ def family(root: int) -> list[int]:
     return found
 
 
-def memory(root: int) -> float:
-    """MiB of the family by PSS: what is shared counts in parts. 0 for one that is gone."""
-    return sum(_pss(pid) for pid in family(root)) / 1024
+def memory(root: int, *, part: str = "Pss") -> float:
+    """MiB of the family by PSS: what is shared counts in parts. `part` "Pss_Anon": without any mapped file."""
+    return sum(_pss(pid, part) for pid in family(root)) / 1024
 
 
 def use(root: int) -> Use:
@@ -72,11 +72,11 @@ def _stat(pid: int) -> list[str] | None:
         return None
 
 
-def _pss(pid: int) -> int:
-    """KiB."""
+def _pss(pid: int, part: str) -> int:
+    """KiB; 0 for a process that is gone."""
     with suppress(OSError):
         for line in (_PROC / str(pid) / "smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
+            if line.startswith(f"{part}:"):
                 return int(line.split()[1])
     return 0
 

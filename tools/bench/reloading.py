@@ -67,7 +67,9 @@ class Reload:
         at.append(time.perf_counter())
         snapshot = self._store.load_digest(digest).snapshot
         assert snapshot is not None
-        Timeline(snapshot).scene_at(now)
+        timeline = Timeline(snapshot)
+        timeline.scene_at(now)
+        assert timeline.digest == digest
         at.append(time.perf_counter())
         self._previous = ingested.snapshot
         if len(snapshot.slides()) != SLIDES:
