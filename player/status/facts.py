@@ -1,0 +1,95 @@
+"""What the status page is made of: all that is known of one screen at one instant, gathered by whoever knows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from player.ingest.understood import Understood
+from player.model.problem import Problem
+from player.model.scene import Cue
+from player.model.snapshot import DayTable
+from player.model.units import DAY, Digest, Millis
+from player.timeline.calendar import Calendar
+from player.timeline.scenes import Timeline
+
+NEXT = 6
+"""How many cues after the present one are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A slide that came with the last changes: its file, when it came, and its first showing (None: not within a year)."""
+
+    slide: str
+    file: str
+    title: str
+    came: Millis
+    first: Millis | None
+
+
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """How often a part of the player (`glass`, `intake`, …) was started again since the player started, and when last."""
+
+    part: str
+    count: int
+    last: Millis | None = None
+
+
+@dataclass(frozen=True)
+class StatusFacts:
+    """One screen at the instant `now`. What is not known is None, and is told as such or left out.
+
+    `timeline` is what the screen plays; `away_since` since when the watched folder cannot be looked at; `clock_offset`
+    how far the machine's clock is ahead of the true time (ms); `memory` MiB of all processes; `uptime` seconds since the
+    player started; `frame_age` seconds since the glass last presented a frame; `picture` a PNG or JPEG of what is on now.
+    """
+
+    version: str
+    screen: str
+    folder: str
+    now: Millis
+    zone: str = "Asia/Shanghai"
+    timeline: Timeline | None = None
+    snapshot: Digest | None = None
+    understood: tuple[Understood, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    arrivals: tuple[Arrival, ...] = ()
+    away_since: Millis | None = None
+    restarts: tuple[Restart, ...] = ()
+    clock_plausible: bool = True
+    clock_offset: Millis | None = None
+    memory: float | None = None
+    uptime: float | None = None
+    frame_age: float | None = None
+    picture: bytes | None = None
+    machine: str = ""
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The local time of the screen."""
+        return Calendar(self.zone, DayTable()) if self.timeline is None else self.timeline.calendar
+
+    @cached_property
+    def slides(self) -> int:
+        """How many slides may be shown."""
+        return 0 if self.timeline is None else len(self.timeline.snapshot.slides())
+
+    @cached_property
+    def cues(self) -> tuple[Cue, ...]:
+        """The cue of this instant, where there is one, and those that follow it within a day, in order."""
+        if self.timeline is None or not self.slides:
+            return ()
+        return tuple(islice(self.timeline.cues(self.now, Millis(self.now + DAY)), NEXT + 1))
+
+    @property
+    def current(self) -> tuple[Cue, ...]:
+        """The cues of this instant, one a zone."""
+        return tuple(cue for cue in self.cues[:1] if cue.start <= self.now)
+
+    @property
+    def following(self) -> tuple[Cue, ...]:
+        """What comes next, at most `NEXT` cues."""
+        return tuple(cue for cue in self.cues if cue.start > self.now)[:NEXT]

@@ -1,0 +1,102 @@
+"""The status for programs: facts come in, what `docs/reference/status.schema.json` describes goes out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from player.model.problem import Problem
+from player.model.scene import Cue
+from player.model.units import Millis
+from player.model.words import Language
+from player.sources.names import printable
+from player.status import saying
+from player.status.facts import Arrival, StatusFacts
+from player.status.verdict import Notice, notices, verdict
+
+
+def as_json(facts: StatusFacts, language: Language = Language.ZH) -> dict[str, Any]:
+    """The facts as plain lists, dicts and scalars. Sentences are in `language`; instants ISO 8601 with offset."""
+    return {
+        "format": 1,
+        "version": facts.version,
+        "screen": printable(facts.screen),
+        "machine": printable(facts.machine),
+        "folder": printable(facts.folder),
+        "written": _instant(facts.now, facts),
+        "state": verdict(facts).value,
+        "snapshot": facts.snapshot,
+        "slides": facts.slides,
+        "current": [_cue(cue, facts) for cue in facts.current],
+        "next": [_cue(cue, facts) for cue in facts.following],
+        "arrivals": [_arrival(arrival, facts) for arrival in facts.arrivals],
+        "understood": [
+            {"file": printable(one.file), "words": printable(one.words.said(language))} for one in facts.understood
+        ],
+        "problems": [_problem(problem, language) for problem in facts.problems],
+        "notices": [_notice(notice, language) for notice in notices(facts)],
+        "folder_away_since": _instant(facts.away_since, facts),
+        "restarts": [
+            {"part": one.part, "count": one.count, "last": _instant(one.last, facts)} for one in facts.restarts
+        ],
+        "clock_plausible": facts.clock_plausible,
+        "clock_offset": None if facts.clock_offset is None else facts.clock_offset / 1000,
+        "memory": _rounded(facts.memory, 1),
+        "uptime": _rounded(facts.uptime, 0),
+        "frame_age": _rounded(facts.frame_age, 1),
+    }
+
+
+def _instant(instant: Millis | None, facts: StatusFacts) -> str | None:
+    return None if instant is None else saying.iso(instant, facts.calendar)
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(max(value, 0.0), digits)
+
+
+def _cue(cue: Cue, facts: StatusFacts) -> dict[str, str]:
+    """A cue, as a line of `qingbo timetable --json`."""
+    return {
+        "zone": cue.zone,
+        "slide": printable(cue.slide.id),
+        "kind": cue.slide.kind,
+        "playlist": printable(cue.playlist),
+        "file": printable(cue.slide.source.file),
+        "start": saying.iso(cue.start, facts.calendar),
+        "end": saying.iso(cue.end, facts.calendar),
+    }
+
+
+def _arrival(arrival: Arrival, facts: StatusFacts) -> dict[str, str | None]:
+    return {
+        "slide": printable(arrival.slide),
+        "file": printable(arrival.file),
+        "came": _instant(arrival.came, facts),
+        "first": _instant(arrival.first, facts),
+    }
+
+
+def _problem(problem: Problem, language: Language) -> dict[str, str | int | None]:
+    """A problem, as in `qingbo check --json`."""
+    place = problem.place
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "file": None if place.file is None else printable(place.file),
+        "line": place.line,
+        "column": place.column,
+        "cell": place.cell,
+        "message": printable(problem.message.said(language)),
+        "hint": printable(problem.hint.said(language)),
+        "on_screen": printable(problem.on_screen.said(language)),
+    }
+
+
+def _notice(notice: Notice, language: Language) -> dict[str, str]:
+    return {
+        "code": notice.code,
+        "severity": notice.severity.value,
+        "message": notice.message.said(language),
+        "hint": notice.hint.said(language),
+        "on_screen": notice.on_screen.said(language),
+    }

@@ -1,0 +1,101 @@
+"""How the status page says things: instants and durations, titles and kinds, places; text made safe for a page."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+from player.ingest.names import plain_name
+from player.model.content import Slide
+from player.model.problem import Place
+from player.model.units import DAY, HOUR, MINUTE, SECOND, Millis
+from player.model.words import Language, Words
+from player.slides.kinds import kind_of
+from player.sources.names import printable
+from player.timeline.calendar import Calendar
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_WEEKDAYS = Words("周一 周二 周三 周四 周五 周六 周日", "Mon Tue Wed Thu Fri Sat Sun")
+_UNITS = (
+    (DAY, Words("天", " d")),
+    (HOUR, Words("小时", " h")),
+    (MINUTE, Words("分", " min")),
+    (SECOND, Words("秒", " s")),
+)
+_LONG = 120
+"""Characters of a title after which it is cut short."""
+
+
+def escaped(text: str) -> str:
+    """The text as the content of an element or of a quoted attribute: printable, and never live HTML.
+
+    (The standard library's `html` would do; it brings a table of 2,231 entities along that nobody here needs.)
+    """
+    shown = printable(text)
+    for char, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#x27;")):
+        if char in shown:
+            shown = shown.replace(char, entity)
+    return shown
+
+
+def title(slide: Slide) -> str:
+    """The slide's title or first text, in one line; else its file's name; else its kind."""
+    named = slide.text(kind_of(slide.kind).fields[0].name)
+    others = (value for _, value in slide.fields if isinstance(value, str))
+    for text in (slide.text("title"), named, *others):
+        if line := " ".join(text.split()):
+            return line if len(line) <= _LONG else line[: _LONG - 1] + "…"
+    return plain_name(slide.assets[0].name) if slide.assets else slide.kind
+
+
+def kind_name(slide: Slide, language: Language) -> str:
+    """The kind as staff write it."""
+    return Words(kind_of(slide.kind).alias, slide.kind).said(language)
+
+
+def place(where: Place, language: Language) -> str:
+    """The line, column or cell, `第7行第3列`; empty where there is none."""
+    zh, en = [], []
+    if where.cell is not None:
+        zh, en = [f"{where.cell}单元格"], [f"cell {where.cell}"]
+    elif where.line is not None:
+        zh, en = [f"第{where.line}行"], [f"line {where.line}"]
+        if where.column is not None:
+            zh, en = [*zh, f"第{where.column}列"], [*en, f"column {where.column}"]
+    return Words("".join(zh), ", ".join(en)).said(language)
+
+
+def iso(instant: Millis, calendar: Calendar) -> str:
+    """ISO 8601 with the offset that the zone has then; milliseconds only where there are any."""
+    local = _local(instant, calendar)
+    offset = local - (_EPOCH + timedelta(milliseconds=instant)).replace(tzinfo=None)
+    return local.replace(tzinfo=timezone(offset)).isoformat(timespec="milliseconds" if instant % SECOND else "seconds")
+
+
+def clock(instant: Millis, calendar: Calendar, today: Millis | None = None) -> str:
+    """The local time, `08:59:50`; where it is of another day than the instant `today`, `7-5 08:59:50`."""
+    local = _local(instant, calendar)
+    if today is not None and _local(today, calendar).date() != local.date():
+        return f"{local.month}-{local.day} {local:%H:%M:%S}"
+    return f"{local:%H:%M:%S}"
+
+
+def full(instant: Millis, calendar: Calendar, language: Language) -> str:
+    """Day and time, `2020-07-04 周六 08:59:50`."""
+    local = _local(instant, calendar)
+    return f"{local.date().isoformat()} {_WEEKDAYS.said(language).split()[local.weekday()]} {local:%H:%M:%S}"
+
+
+def duration(span: float, language: Language) -> str:
+    """A duration in milliseconds in its two largest units: `3分20秒`, `3 min 20 s`."""
+    parts, rest = [], int(max(span, 0))
+    for unit, name in _UNITS:
+        count, rest = divmod(rest, unit)
+        if count:
+            parts.append(f"{count}{name.said(language)}")
+    return Words("", " ").said(language).join(parts[:2]) or Words("不到1秒", "less than 1 s").said(language)
+
+
+def _local(instant: Millis, calendar: Calendar) -> datetime:
+    """The local wall clock, naive."""
+    seen = calendar.moment(instant)
+    return datetime(seen.day.year, seen.day.month, seen.day.day) + timedelta(milliseconds=seen.at or 0)  # noqa: DTZ001  # a wall clock has no zone
