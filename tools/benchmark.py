@@ -43,7 +43,7 @@ MEASURES: tuple[tuple[str, str, Words], ...] = (
 """Name, module of `tools/bench`, what it is about; in the order in which they are taken."""
 
 _HEAD = (Words("测量", "what"), Words("结果", "measured"), Words("要求", "asked"))
-_COLUMNS = (58, 14, 16)
+_COLUMNS = (58, 20, 20)
 _VERDICT = {True: ("✓", GREEN), False: ("✗", RED), None: ("", DIM)}
 _FAILED = Words("未能测量“{name}”：{reason}", "“{name}” was not measured: {reason}")
 _DONE = Words("{good} 项达到要求，{bad} 项没有。", "{good} within what is asked, {bad} not.")
