@@ -1,0 +1,276 @@
+"""The journal on a real disk: what is recorded is there, whatever happens to the disk, the clock and the player."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from player.model.units import DAY, HOUR, Millis
+from player.store import chain
+from player.store.journal import FLUSH, KEEP_DAYS, PRUNE_AT_ONCE, Journal
+from player.store.verification import showings, verify
+from tests.support.journals import BEGIN, folder, journal, read, showing
+
+EVER = (date(1970, 1, 1), date(2199, 12, 31))
+
+
+def slides(root: Path) -> list[str]:
+    return [found.slide for found in showings(root, *EVER)]
+
+
+def types(root: Path) -> list[str]:
+    records = [chain.parsed(line) for path in chain.files(root / "journal") for line in path.read_bytes().splitlines()]
+    return [record["type"] for record in records if record is not None]
+
+
+def test_what_is_recorded_is_read_again(tmp_path: Path) -> None:
+    written = [showing(number, BEGIN + number * 9 * HOUR) for number in range(1, 9)]
+    kept = journal(tmp_path)
+    assert all(kept.record(one) for one in written)
+    kept.stop(Millis(BEGIN + 3 * DAY))
+    assert list(showings(tmp_path, *EVER)) == written
+    assert list(showings(tmp_path, date(2020, 7, 5), date(2020, 7, 5))) == [
+        one for one in written if BEGIN + DAY <= one.end < BEGIN + 2 * DAY
+    ]
+    found = verify(tmp_path)
+    assert found.ok
+    assert (found.totals.showings, found.totals.duration, found.totals.starts) == (8, 64_000, 1)
+
+
+def test_a_file_is_a_local_day_and_a_line_a_record(tmp_path: Path) -> None:
+    for zone, name in (("Asia/Shanghai", "2020-07-04"), ("UTC", "2020-07-03"), ("Pacific/Auckland", "2020-07-04")):
+        kept = Journal(tmp_path / name / zone.replace("/", "-"), "hall", zone, background=False)
+        kept.record(showing(1, BEGIN + 60_000))
+        assert [path.stem for path in chain.files(kept.folder)] == [name]
+    assert [chain.number_of(line) for line in (kept.folder / f"{name}.jsonl").read_bytes().splitlines()] == [1, 2]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            st.tuples(st.just("record"), st.integers(-20, 20)),
+            st.tuples(st.sampled_from(("stop", "die", "torn", "prune")), st.just(0)),
+        ),
+        max_size=25,
+    )
+)
+def test_whatever_happens_to_player_and_clock_the_journal_is_whole(steps: list[tuple[str, int]]) -> None:
+    """Law: stops, deaths, torn lines and clocks set by days either way leave a journal that verifies, with every record."""
+    with folder() as root:
+        kept, now, expected = journal(root), int(BEGIN), []
+        for number, (step, days) in enumerate(steps):
+            now += 10_000
+            if step == "record":
+                now += days * DAY
+                assert kept.record(showing(number, now))
+                expected.append(f"s{number}")
+            elif step == "stop":
+                kept.stop(Millis(now))
+                kept = journal(root)
+            elif step == "prune":
+                assert kept.prune(Millis(now)) == 0
+            else:
+                if step == "torn" and (paths := chain.files(root / "journal")):
+                    newest = max(paths, key=lambda path: getattr(chain.tail(path).last, "number", 0))
+                    with newest.open("ab") as stream:
+                        stream.write(b'{"n":99,"type":"show')
+                kept = journal(root)
+            assert [flaw.message.en for flaw in verify(root).flaws] == []
+        assert sorted(slides(root)) == sorted(expected)
+
+
+def test_a_torn_line_is_cut_off_and_mentioned(tmp_path: Path) -> None:
+    journal(tmp_path).record(showing(1, BEGIN + HOUR))
+    (path,) = chain.files(tmp_path / "journal")
+    with path.open("ab") as stream:
+        stream.write(b'{"n":3,"ty')
+    assert (verify(tmp_path).ok, verify(tmp_path).totals.torn) == (True, 10)
+    journal(tmp_path).record(showing(2, BEGIN + 2 * HOUR))
+    assert b'"torn":10' in path.read_bytes()
+    assert (verify(tmp_path).ok, verify(tmp_path).totals.torn, slides(tmp_path)) == (True, 0, ["s1", "s2"])
+
+
+def test_a_start_without_a_stop_before_it_tells_of_a_crash(tmp_path: Path) -> None:
+    first = journal(tmp_path)
+    first.start(BEGIN)
+    first.record(showing(1, BEGIN + HOUR))
+    second = journal(tmp_path)
+    second.record(showing(2, BEGIN + 2 * HOUR))
+    second.stop(Millis(BEGIN + 3 * HOUR))
+    journal(tmp_path).start(Millis(BEGIN + 4 * HOUR))
+    assert types(tmp_path) == ["start", "showing", "start", "showing", "stop", "start"]
+
+
+# the disk
+
+
+@contextmanager
+def room(size: int) -> Iterator[None]:
+    """No file may grow past `size` bytes meanwhile: real short writes and real errors, as on a full disk."""
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs limits on a process")
+@pytest.mark.parametrize("spare", [0, 1, 200])
+def test_a_full_disk_costs_records_and_says_how_many(tmp_path: Path, spare: int) -> None:
+    kept = journal(tmp_path)
+    assert kept.record(showing(1, BEGIN + HOUR))
+    (path,) = chain.files(tmp_path / "journal")
+    before = path.read_bytes()
+    with room(len(before) + spare):
+        assert not kept.record(showing(2, BEGIN + 2 * HOUR))
+        assert not kept.record(showing(3, BEGIN + 3 * HOUR))
+        assert not kept.stop(Millis(BEGIN + 3 * HOUR))
+    assert kept.lost == 2
+    assert path.read_bytes() == before, "half a line is taken back"
+    assert kept.record(showing(4, BEGIN + 4 * HOUR))
+    assert kept.lost == 0
+    found = verify(tmp_path)
+    assert (found.ok, found.totals.lost, slides(tmp_path)) == (True, 2, ["s1", "s4"])
+    assert types(tmp_path) == ["start", "showing", "gap", "showing"]
+
+
+def test_a_folder_that_cannot_be_made_costs_records_only(tmp_path: Path) -> None:
+    (tmp_path / "journal").write_text("in the way")
+    kept = journal(tmp_path)
+    assert not kept.start(BEGIN)
+    assert not kept.record(showing(1, BEGIN + HOUR))
+    assert kept.prune(Millis(BEGIN + HOUR)) == 0
+    (tmp_path / "journal").unlink()
+    assert kept.record(showing(2, BEGIN + HOUR))
+    assert (verify(tmp_path).ok, verify(tmp_path).totals.lost) == (True, 1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file cannot be removed there")
+@pytest.mark.parametrize("whole", [False, True])
+def test_what_is_removed_while_the_player_runs_is_missed(tmp_path: Path, *, whole: bool) -> None:
+    kept = journal(tmp_path)
+    kept.record(showing(1, BEGIN + HOUR))
+    (path,) = chain.files(tmp_path / "journal")
+    path.unlink()
+    if whole:
+        (tmp_path / "journal" / "head").unlink()
+        (tmp_path / "journal").rmdir()
+    attempts = [kept.record(showing(number, BEGIN + 2 * HOUR)) for number in (2, 3)]
+    assert attempts[-1], "it goes on"
+    kept.stop(Millis(BEGIN + 3 * HOUR))
+    assert "missing" in {flaw.code for flaw in verify(tmp_path).flaws}
+
+
+def test_a_clock_set_back_goes_on_in_the_older_file(tmp_path: Path) -> None:
+    kept = journal(tmp_path)
+    for number, days in enumerate((0, 1, 0, 29_000, 1)):
+        assert kept.record(showing(number, BEGIN + days * DAY + number * HOUR + HOUR))
+    assert len(chain.files(tmp_path / "journal")) == 3
+    assert verify(tmp_path).ok
+
+
+# flushing
+
+
+def test_flushes_are_a_minute_apart_and_the_head_follows_them(tmp_path: Path) -> None:
+    seconds = [0.0]
+    kept = Journal(tmp_path, "hall", monotonic=lambda: seconds[0], background=False)
+    heads = []
+    for number in range(1, 30):
+        seconds[0] += 10.0
+        kept.record(showing(number, BEGIN + number * 10_000))
+        heads.append(chain.read_head(tmp_path / "journal"))
+    assert len(set(heads)) == 5, "at the first record, then every sixth"
+    assert FLUSH == 60.0
+    kept.record(showing(31, BEGIN + DAY))
+    head = chain.read_head(tmp_path / "journal")
+    assert head is not None
+    assert head.number == 31, "a new day is flushed at once"
+
+
+def test_a_flush_that_hangs_holds_up_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that takes seconds for a flush (the real system call, held up) is not waited for."""
+    free, begun, real = threading.Event(), threading.Event(), os.fsync
+
+    def slow(fd: int) -> None:
+        begun.set()
+        free.wait()
+        real(fd)
+
+    kept = Journal(tmp_path, "hall", monotonic=lambda: 0.0)
+    assert kept.start(BEGIN - HOUR)  # type: ignore[arg-type]
+    kept._join()
+    monkeypatch.setattr(os, "fsync", slow)
+    for number in range(1, 6):
+        assert kept.record(showing(number, BEGIN + number * DAY))
+    assert begun.wait(5)
+    assert len(slides(tmp_path)) == 5
+    free.set()
+    assert kept.stop(Millis(BEGIN + 6 * DAY))
+    head = chain.read_head(tmp_path / "journal")
+    assert (head is not None and head.number, verify(tmp_path).ok) == (7, True)
+    assert not [name for name in read(tmp_path) if name.endswith(".part")]
+
+
+# age
+
+
+def aged(root: Path, days: int) -> Journal:
+    kept = journal(root)
+    for day in range(days):
+        kept.record(showing(day, BEGIN + day * DAY + HOUR))
+    return kept
+
+
+def test_old_files_go_and_are_vouched_for(tmp_path: Path) -> None:
+    kept = aged(tmp_path, 5)
+    now = Millis(BEGIN + (KEEP_DAYS + 3) * DAY)
+    kept.record(showing(9, now))
+    assert kept.prune(now) == 3
+    assert kept.prune(now) == 0
+    assert [path.stem for path in chain.files(tmp_path / "journal")] == ["2020-07-07", "2020-07-08", "2021-08-11"]
+    assert (verify(tmp_path).ok, verify(tmp_path).totals.pruned) == (True, 3)
+    kept.stop(now)
+    (tmp_path / "journal" / "2020-07-07.jsonl").unlink()
+    assert [flaw.code for flaw in verify(tmp_path).flaws] == ["missing"]
+
+
+def test_a_crash_between_the_vow_and_the_removal_is_no_flaw(tmp_path: Path) -> None:
+    kept = aged(tmp_path, 3)
+    now = Millis(BEGIN + (KEEP_DAYS + 1) * DAY)
+    oldest = chain.files(tmp_path / "journal")[0]
+    data = oldest.read_bytes()
+    assert kept.prune(now) == 1
+    oldest.write_bytes(data)
+    assert verify(tmp_path).ok
+    assert kept.prune(now) == 1
+    assert verify(tmp_path).ok
+    oldest.write_bytes(data.replace(b"s0", b"s9"))
+    assert not verify(tmp_path).ok, "what is there is looked at, vouched for or not"
+
+
+def test_a_clock_gone_wrong_for_a_day_does_not_cost_a_year(tmp_path: Path) -> None:
+    kept = aged(tmp_path, 20)
+    assert kept.prune(Millis(BEGIN + 29_000 * DAY)) == PRUNE_AT_ONCE
+    assert verify(tmp_path).ok
+
+
+def test_pruning_early_is_found(tmp_path: Path) -> None:
+    kept = aged(tmp_path, 3)
+    first = chain.files(tmp_path / "journal")[0]
+    gone = [[run.first, run.last.number, run.before, run.last.digest] for run in chain.runs(first)]
+    kept._write("prune", {"file": first.name, "runs": gone}, Millis(BEGIN + 3 * DAY))
+    first.unlink()
+    assert "pruned-early" in {flaw.code for flaw in verify(tmp_path).flaws}
