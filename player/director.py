@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from player.model.content import Slide
 from player.model.order import Order, order_for
-from player.model.scene import Cue
+from player.model.scene import Cue, Scene
 from player.model.settings import Panel
 from player.model.units import MINUTE, Millis
 from player.slides.card import STANDBY, WELCOME, card
@@ -107,8 +107,7 @@ def plan(facts: Facts, now: Millis) -> Plan:
 
 def _is_news(facts: Facts, due: Show) -> bool:
     """True where the due frame is not what the glass shows already."""
-    shown = facts.shown
-    return shown is None or (shown.key, shown.start) != (due.order.key, due.start)
+    return facts.shown is None or facts.shown.key != due.order.key
 
 
 def _due(facts: Facts, timeline: Timeline | None, now: Millis) -> Show | None:
@@ -188,6 +187,19 @@ def _coming(facts: Facts, timeline: Timeline, now: Millis, *, count: int) -> Ite
         at = scene.until
 
 
+def _next_other(timeline: Timeline, scene: Scene, latest: Millis) -> Millis:
+    """When another slide than the scene's begins, or nothing; not after the first edge past `latest`."""
+    here = scene.cue()
+    until = scene.until
+    while here is not None and until < latest:
+        after = timeline.scene_at(until)
+        cue = after.cue()
+        if cue is None or cue.slide.id != here.slide.id:
+            break
+        until = after.until
+    return until
+
+
 def _wakes(facts: Facts, timeline: Timeline | None, offered: Timeline | None, now: Millis) -> Iterator[Millis]:
     """The instants at which something may change by itself."""
     yield Millis(now + MINUTE)
@@ -195,15 +207,12 @@ def _wakes(facts: Facts, timeline: Timeline | None, offered: Timeline | None, no
         if rules is None:
             continue
         scene = rules.scene_at(now)
-        yield scene.until
+        yield scene.until if offered is not None else _next_other(rules, scene, Millis(now + MINUTE))
         cue = scene.cue()
         if cue is not None:
             kind = kind_of(cue.slide.kind)
             face = kind.face(cue.slide, now, rules.calendar)
             if face.until is not None:
                 yield face.until
-            ticking = kind.ticking(cue.slide, now, rules.calendar) if rules is timeline else None
-            if ticking is not None:
-                yield ticking.until
     if offered is not None and facts.shown is not None and facts.shown.since + GLIMPSE > now:
         yield Millis(facts.shown.since + GLIMPSE)

@@ -32,8 +32,14 @@ from player.transitions.table import TRANSITIONS, transition_of
 
 LOG = logging.getLogger("qingbo.glass")
 
-LOOK_UP = 4.0
-"""Seconds between two looks at the display's size, and the longest sleep."""
+LOOK_UP = 30.0
+"""The longest sleep, in seconds."""
+
+LOOK_UP_BLIND = 2.0
+"""The longest sleep where the system does not tell that the display's size has changed."""
+
+NEVER = Millis(1 << 62)
+"""An instant that does not come."""
 
 FIRST_CONTENT = 8.0
 """Seconds after the very first start in which the intake is waited for before the welcome card comes up."""
@@ -113,6 +119,7 @@ class GlassRole:
         self._offered_at = Millis(0)
         self._on: OnGlass | None = None
         self._leaving = False
+        self._ticks_at = NEVER
         self._started = self._clock.monotonic()
         self._looked = self._started
 
@@ -133,7 +140,19 @@ class GlassRole:
                 self._put(plan.show)
             self._tick()
             self._painter.want(plan.prepare, self._clock.monotonic())
-            self._rest(0.0 if plan.adopt or plan.show is not None else self._clock.seconds_until(plan.wake_at))
+            if plan.adopt or plan.show is not None:
+                self._rest(0.0)
+            else:
+                self._rest_until(plan.wake_at)
+
+    def _rest_until(self, wake_at: Millis) -> None:
+        """Sleeps until then or until something happens; digits tick meanwhile, which needs no new plan."""
+        if self._on is None:  # the first moments: the welcome card is due soon
+            wake_at = min(wake_at, Millis(self._clock.now() + 500))
+        while not self._leaving and not self._rest(self._clock.seconds_until(min(wake_at, self._ticks_at))):
+            if self._clock.now() >= wake_at or self._ticks_at == NEVER:
+                return
+            self._tick()
 
     # the facts
 
@@ -158,8 +177,8 @@ class GlassRole:
 
     def _load(self) -> Timeline | None:
         """The last published snapshot, so that a restart waits for nobody."""
-        snapshot = self._store.load().snapshot
-        return None if snapshot is None else Timeline(snapshot)
+        loaded = self._store.load()
+        return None if loaded.snapshot is None else Timeline(loaded.snapshot, loaded.digest)
 
     # carrying out the plan
 
@@ -224,38 +243,39 @@ class GlassRole:
     def _tick(self) -> None:
         """Draws the digits that changed since they were last drawn."""
         on = self._on
+        ticking = None if on is None or on.frame is None else self._ticking(on.show)
+        self._ticks_at = NEVER if ticking is None else ticking.until
         if on is None or on.frame is None:
             return
-        ticking = self._ticking(on.show)
-        if ticking is None or ticking.text == on.text or self._clock.now() >= self._cue_end(on):
+        if ticking is None or ticking.text == on.text:
             return
         self._glass.tick(on.frame.frame, on.text, ticking.text)
         self._on = OnGlass(on.shown, on.frame, on.show, ticking.text)
 
-    @staticmethod
-    def _cue_end(on: OnGlass) -> Millis:
-        return on.show.cue.end if on.show.cue is not None else Millis(0)
-
     # sleeping, and what wakes
 
-    def _rest(self, seconds: float) -> None:
+    def _rest(self, seconds: float) -> bool:
         """Sleeps at most `seconds`, after a promise to the supervisor; then deals with what happened."""
         now = self._clock.monotonic()
-        timeout = min(seconds, LOOK_UP)
+        timeout = min(seconds, LOOK_UP if self._glass.tells_size else LOOK_UP_BLIND)
         self._beat.promise(self._glass.presented, now + timeout + 0.5)
-        for event in self._glass.wait(timeout):
+        events = self._glass.wait(timeout)
+        for event in events:
             if event.what is Happening.QUIT and not self._orders.settings.locked:
                 self._leaving = True
             elif event.what is Happening.RESIZED and event.size is not None:
                 self._resize(event.size)
-        if self._clock.monotonic() - self._looked >= LOOK_UP - 0.1:
+        changed = None
+        if not self._glass.tells_size and self._clock.monotonic() - self._looked >= LOOK_UP_BLIND:
             self._looked = self._clock.monotonic()
             changed = self._glass.check_display()
             if changed is not None and changed.size is not None:
                 self._resize(changed.size)
+        happened = bool(events or self._inbox or changed)
         while self._inbox:
             link, message = self._inbox.popleft()
             self._links[link](message)
+        return happened
 
     def _resize(self, size: tuple[int, int]) -> None:
         LOG.warning("屏幕分辨率变为 %dx%d (the display's size changed)", *size)
@@ -286,5 +306,5 @@ class GlassRole:
         elif self._timeline is not None and self._timeline.digest == digest:
             self._offered = None  # what plays is current again
         else:
-            self._offered = Timeline(snapshot)
+            self._offered = Timeline(snapshot, digest)
             self._offered_at = self._clock.now()

@@ -93,6 +93,11 @@ class Glass(Protocol):
         """`wait` returns with WOKEN, now or when it is next called. From any thread."""
         ...
 
+    @property
+    def tells_size(self) -> bool:
+        """True where `wait` tells of a new size of the display by itself, so that nobody has to look."""
+        ...
+
     def check_display(self) -> Event | None:
         """RESIZED when the display has changed its size since the last look. Cheap: call it every second or two."""
         ...

@@ -98,6 +98,11 @@ class Headless:
         """`wait` returns with WOKEN. From any thread."""
         self._woken.set()
 
+    @property
+    def tells_size(self) -> bool:
+        """True: its size never changes."""
+        return True
+
     def check_display(self) -> Event | None:
         """None: nothing here changes its size."""
         return None

@@ -105,6 +105,11 @@ class Window:
             self._rung.set()
             pygame.event.post(pygame.event.Event(pygame.USEREVENT))
 
+    @property
+    def tells_size(self) -> bool:
+        """True on X11, where the server's events are heard."""
+        return self._pane.x11 is not None
+
     def check_display(self) -> Event | None:
         """RESIZED when the display has another size than at the last look; the window has followed it.
 

@@ -29,7 +29,7 @@ POLL_QUIET = 30.0
 LONG_QUIET = 600.0
 HINT_PAUSE = 0.25
 """Seconds between two looks however many events come: a copy in progress sends thousands."""
-_POLL_EACH = 1.2e-3  # seconds of rest a file: a look takes 6 microseconds for it, so looking costs 0.5 % of a core
+_POLL_EACH = 2.5e-3  # seconds of rest a file: a look takes 8 microseconds for it, so looking costs a third of a percent of a core
 _HINT_EACH = 60e-6  # the same after events: at most a tenth
 
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)

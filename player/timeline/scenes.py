@@ -28,11 +28,15 @@ DAYS_TRIED = 40
 
 
 class Timeline:
-    """A snapshot made ready to be asked. Compiles what it is asked for, and remembers a bounded number of days."""
+    """A snapshot made ready to be asked. Compiles what it is asked for, and remembers a bounded number of days.
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    `digest` is the snapshot's name where it is known already, which spares working it out.
+    """
+
+    def __init__(self, snapshot: Snapshot, digest: Digest | None = None) -> None:
         self.snapshot = snapshot
         self._base = Base(snapshot)
+        self._digest = digest
 
     @property
     def calendar(self) -> Calendar:
@@ -42,7 +46,7 @@ class Timeline:
     @cached_property
     def digest(self) -> Digest:
         """The snapshot's name."""
-        return digest_of(self.snapshot)
+        return self._digest or digest_of(self.snapshot)
 
     def scene_at(self, now: Millis) -> Scene:
         """What is on the glass at an instant (1970 to 2100 at least), and when that next changes.
