@@ -35,7 +35,6 @@ _NUMBER = re.compile(rb'\{"n":([1-9]\d{0,15}),')
 _HEAD = re.compile(rb"(0|[1-9]\d{0,15}) ([0-9a-f]{64})\n")
 _FILE = re.compile(r"\d{4}-\d{2}-\d{2}\.jsonl")
 _EPOCH = datetime.fromtimestamp(0, UTC)
-_LAST_INSTANT = 253_370_000_000_000  # in 9998: what a calendar can still write down
 _TAIL = 1 << 13  # bytes: more than one line takes, nearly always
 
 
@@ -46,6 +45,9 @@ class Link:
     number: int
     digest: Digest
 
+
+LAST_INSTANT = Millis(253_370_000_000_000)
+"""In 9998: what a calendar can still write down."""
 
 GENESIS = Link(0, Digest("0" * 64))
 """What the first record follows."""
@@ -177,7 +179,7 @@ def read_head(folder: Path) -> Link | None:
 
 def iso(instant: Millis, zone: tzinfo) -> str:
     """ISO 8601 in local time with its offset and milliseconds: an xs:dateTime. The day is its first ten characters."""
-    bounded = min(max(instant, 0), _LAST_INSTANT)
+    bounded = min(max(instant, 0), LAST_INSTANT)
     return (_EPOCH + timedelta(milliseconds=bounded)).astimezone(zone).isoformat(timespec="milliseconds")
 
 

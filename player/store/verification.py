@@ -14,11 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from player.model.showing import Showing, Status
-from player.model.units import Digest, Millis
+from player.model.units import DAY, Digest, Millis
 from player.model.words import Words
 from player.store import chain
 from player.store.chain import GENESIS, Link
 from player.store.journal import KEEP_DAYS
+
+_LONGEST = KEEP_DAYS * DAY
+"""A duration that no showing has: who wrote it wants sums to be wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ def showings(root: Path, first: date, last: date) -> Iterator[Showing]:
 def _showing(record: dict[str, Any]) -> Iterator[Showing]:
     texts = {name: record.get(name) for name in ("slide", "kind", "file", "playlist", "zone", "screen", "title")}
     try:
-        yield Showing(
+        showing = Showing(
             **{name: str(text) for name, text in texts.items()},
             start=chain.instant_of(record["start"]),
             end=chain.instant_of(record["end"]),
@@ -131,8 +134,10 @@ def _showing(record: dict[str, Any]) -> Iterator[Showing]:
             snapshot=record.get("snapshot"),
             assets=tuple(Digest(str(asset)) for asset in record.get("assets", ())),
         )
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, OverflowError):
         return
+    if 0 <= showing.start <= chain.LAST_INSTANT and 0 <= showing.duration <= _LONGEST:
+        yield showing
 
 
 # reading
@@ -224,7 +229,7 @@ def _vouch(record: dict[str, Any], path: Path, at: int, seen: _Findings) -> None
             _Run(int(first), str(before), Link(int(last), Digest(str(digest))), record["file"], None, None)
             for first, last, before, digest in record["runs"]
         ]
-    except (KeyError, ValueError, TypeError, AttributeError):
+    except (KeyError, ValueError, TypeError, AttributeError, OverflowError):
         age, gone = 0, []
     if age <= KEEP_DAYS:
         zh, en = "这里删除了还没到期的记录。", "Records were removed here before their time."

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from player.model.units import DAY, HOUR, Millis
 from player.store import chain
 from player.store.chain import GENESIS
 from player.store.journal import KEEP_DAYS
-from player.store.verification import verify
+from player.store.verification import showings, verify
 from tests.support.journals import BEGIN, Files, folder, journal, naive, read, showing, three_days, write
 
 laws = settings(max_examples=150, deadline=None)
@@ -216,3 +218,33 @@ def test_a_journal_that_was_pruned_is_guarded_as_well() -> None:
             assert found(root, without(files, {place})), place
         for name in files:
             assert found(root, {other: data for other, data in files.items() if other != name}), name
+
+
+@laws
+@given(data=st.data())
+def test_no_bytes_bring_the_reader_down(data: st.DataObject) -> None:
+    """Law: whatever stands in the folder, it is verified and read without an error."""
+    record = st.fixed_dictionaries(
+        {"n": st.integers(-1, 99), "type": st.sampled_from(("showing", "start", "gap", "prune", "x", None))},
+        optional=dict.fromkeys(("at", "start", "end", "file", "runs", "lost", "duration", "status", "assets"), _JSON)
+        | {"before": st.text(max_size=3)},
+    )
+    line = st.one_of(record.map(json.dumps).map(str.encode), st.binary(max_size=30))
+    with folder() as root:
+        files = {"2020-07-04.jsonl": b"\n".join(data.draw(st.lists(line, max_size=6)))}
+        write(root, {**files, chain.HEAD: data.draw(st.binary(max_size=70))})
+        verify(root)
+        assert list(showings(root, date(1970, 1, 1), date(2199, 1, 1))) is not None
+        assert journal(root).record(showing(1, BEGIN + HOUR)), "and a player goes on"
+
+
+_JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=12)
+    | st.just("2020-07-04T00:00:00+08:00"),
+    lambda inner: st.lists(inner, max_size=4),
+    max_leaves=6,
+)
