@@ -77,7 +77,7 @@ def gap_instants(timeline: Shows, start: Millis, end: Millis) -> Iterator[Millis
 
 
 def any_door(timeline: Shows, start: Millis, door: Millis, end: Millis) -> None:
-    through = [cue for cue in timeline.cues(start, end) if cue.end > door]
+    through = [cue for cue in timeline.cues(start, end) if max(cue.start, door) < min(cue.end, end)]
     assert list(timeline.cues(door, end)) == through
 
 
