@@ -6,10 +6,13 @@ Reckoned when a snapshot changes, not when a page is written: a showing that is 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from player.model.content import Slide, Value
+from player.ingest.understood import when_words
+from player.model.content import Slide, Value, When
 from player.model.snapshot import Snapshot
-from player.model.units import DAY, Digest, Millis
+from player.model.units import DAY, MINUTE, Digest, Millis
+from player.model.words import Words
 from player.status.facts import Arrival
 from player.status.saying import title
 from player.timeline.scenes import Timeline
@@ -19,6 +22,9 @@ REMEMBERED = DAY
 
 MOST = 12
 """How many are told: the newest."""
+
+SOON = Millis(10 * MINUTE)
+"""A showing that is later than this wants a reason."""
 
 _Content = tuple[str, tuple[tuple[str, Value], ...], tuple[Digest, ...]]
 
@@ -42,7 +48,7 @@ def arrivals(
         if arrival.slide in slides and arrival.slide not in fresh and 0 <= now - arrival.came < REMEMBERED
     ]
     told = [_arrival(timeline, slide, now) for slide in new]
-    return (*told, *(_renewed(timeline, arrival, now) for arrival in kept))[:MOST]
+    return (*told, *(_renewed(timeline, arrival, slides[arrival.slide], now) for arrival in kept))[:MOST]
 
 
 def first_showing(timeline: Timeline, slide: str, came: Millis) -> Millis | None:
@@ -54,14 +60,38 @@ def first_showing(timeline: Timeline, slide: str, came: Millis) -> Millis | None
 
 
 def _arrival(timeline: Timeline, slide: Slide, now: Millis) -> Arrival:
-    return Arrival(slide.id, slide.source.file, title(slide), now, first_showing(timeline, slide.id, now))
+    return _reckoned(Arrival(slide.id, slide.source.file, title(slide), now), timeline, slide, now)
 
 
-def _renewed(timeline: Timeline, arrival: Arrival, now: Millis) -> Arrival:
+def _renewed(timeline: Timeline, arrival: Arrival, slide: Slide, now: Millis) -> Arrival:
     if arrival.first is not None and arrival.first <= now:
         return arrival
-    first = first_showing(timeline, arrival.slide, now)
-    return Arrival(arrival.slide, arrival.file, arrival.title, arrival.came, first)
+    return _reckoned(arrival, timeline, slide, now)
+
+
+def _reckoned(arrival: Arrival, timeline: Timeline, slide: Slide, now: Millis) -> Arrival:
+    """The arrival with its first showing from `now` on, and with the reason where that is late."""
+    first = first_showing(timeline, slide.id, now)
+    late = first is None or first - now > SOON
+    return replace(arrival, first=first, waits=_waits(timeline, slide, now) if late else None)
+
+
+def _waits(timeline: Timeline, slide: Slide, now: Millis) -> Words | None:
+    """Why the slide is not on soon: its own times, those of its playlist, or who outranks it."""
+    playlist = next(one for one in timeline.snapshot.playlists if slide in one.slides)
+    for when in (*slide.when, playlist.when):
+        if not timeline.calendar.holds(when, now):
+            return _its_time(when)
+    cue = timeline.scene_at(now).cue()
+    if cue is None or cue.playlist == playlist.id:
+        return None
+    name = next((one.name or one.id for one in timeline.snapshot.playlists if one.id == cue.playlist), cue.playlist)
+    return Words(f"现在由“{name}”优先播放", f"“{name}” outranks it now")
+
+
+def _its_time(when: When) -> Words:
+    said = when_words(when)
+    return Words(f"它的时间是：{said.zh}", f"its times: {said.en}")
 
 
 def _content(slide: Slide) -> _Content:

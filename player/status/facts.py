@@ -11,6 +11,7 @@ from player.model.problem import Problem
 from player.model.scene import Cue
 from player.model.snapshot import DayTable
 from player.model.units import DAY, Digest, Millis
+from player.model.words import Words
 from player.timeline.calendar import Calendar
 from player.timeline.scenes import Timeline
 
@@ -20,13 +21,17 @@ NEXT = 6
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A slide that came with the last changes: its file, when it came, and its first showing (None: not within a year)."""
+    """A slide that came with the last changes: its file, when it came, and its first showing (None: not within a year).
+
+    `waits` says why the first showing is not soon, where that is known.
+    """
 
     slide: str
     file: str
     title: str
     came: Millis
-    first: Millis | None
+    first: Millis | None = None
+    waits: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,4 +30,10 @@ def joined(*parts: str) -> Html:
 
 
 def _listed(attributes: dict[str, str]) -> str:
-    return "".join([f' {name.rstrip("_").replace("_", "-")}="{escaped(value)}"' for name, value in attributes.items()])
+    """The attributes. `Html` among them is an address of our own making, too long to look through."""
+    return "".join(
+        [
+            f' {name.rstrip("_").replace("_", "-")}="{value if type(value) is Html else escaped(value)}"'
+            for name, value in attributes.items()
+        ]
+    )

@@ -223,6 +223,8 @@ def _first(arrival: Arrival, facts: StatusFacts, language: Language) -> Iterator
         coming = arrival.first > facts.now
         words = (_SOON if coming else _SHOWN).said(language).format(at=at)
         yield tag("span", words, class_="soon" if coming else "past")
+    if arrival.waits is not None and (arrival.first is None or arrival.first > facts.now):
+        yield joined(" · ", tag("bdi", arrival.waits.said(language)))
     came = saying.clock(arrival.came, facts.calendar, facts.now)
     yield joined(" · ", tag("bdi", arrival.file), " · ", _CAME.said(language).format(at=came))
 
@@ -297,7 +299,7 @@ def _restarted(facts: StatusFacts, language: Language) -> str:
     return Words("，", ", ").said(language).join(told) or Words("没有", "nothing").said(language)
 
 
-def _data(picture: bytes) -> str:
+def _data(picture: bytes) -> Html:
     """The picture as a `data:` address; PNG or JPEG by its first bytes."""
     kind = "png" if picture.startswith(b"\x89PNG") else "jpeg"
-    return f"data:image/{kind};base64,{binascii.b2a_base64(picture, newline=False).decode('ascii')}"
+    return Html(f"data:image/{kind};base64,{binascii.b2a_base64(picture, newline=False).decode('ascii')}")

@@ -28,7 +28,7 @@ def as_json(facts: StatusFacts, language: Language = Language.ZH) -> dict[str, A
         "slides": facts.slides,
         "current": [_cue(cue, facts) for cue in facts.current],
         "next": [_cue(cue, facts) for cue in facts.following],
-        "arrivals": [_arrival(arrival, facts) for arrival in facts.arrivals],
+        "arrivals": [_arrival(arrival, facts, language) for arrival in facts.arrivals],
         "understood": [
             {"file": printable(one.file), "words": printable(one.words.said(language))} for one in facts.understood
         ],
@@ -36,7 +36,8 @@ def as_json(facts: StatusFacts, language: Language = Language.ZH) -> dict[str, A
         "notices": [_notice(notice, language) for notice in notices(facts)],
         "folder_away_since": _instant(facts.away_since, facts),
         "restarts": [
-            {"part": one.part, "count": one.count, "last": _instant(one.last, facts)} for one in facts.restarts
+            {"part": printable(one.part), "count": one.count, "last": _instant(one.last, facts)}
+            for one in facts.restarts
         ],
         "clock_plausible": facts.clock_plausible,
         "clock_offset": None if facts.clock_offset is None else facts.clock_offset / 1000,
@@ -67,12 +68,13 @@ def _cue(cue: Cue, facts: StatusFacts) -> dict[str, str]:
     }
 
 
-def _arrival(arrival: Arrival, facts: StatusFacts) -> dict[str, str | None]:
+def _arrival(arrival: Arrival, facts: StatusFacts, language: Language) -> dict[str, str | None]:
     return {
         "slide": printable(arrival.slide),
         "file": printable(arrival.file),
         "came": _instant(arrival.came, facts),
         "first": _instant(arrival.first, facts),
+        "waits": None if arrival.waits is None else printable(arrival.waits.said(language)),
     }
 
 
@@ -85,7 +87,7 @@ def _problem(problem: Problem, language: Language) -> dict[str, str | int | None
         "file": None if place.file is None else printable(place.file),
         "line": place.line,
         "column": place.column,
-        "cell": place.cell,
+        "cell": None if place.cell is None else printable(place.cell),
         "message": printable(problem.message.said(language)),
         "hint": printable(problem.hint.said(language)),
         "on_screen": printable(problem.on_screen.said(language)),
@@ -96,7 +98,7 @@ def _notice(notice: Notice, language: Language) -> dict[str, str]:
     return {
         "code": notice.code,
         "severity": notice.severity.value,
-        "message": notice.message.said(language),
-        "hint": notice.hint.said(language),
-        "on_screen": notice.on_screen.said(language),
+        "message": printable(notice.message.said(language)),
+        "hint": printable(notice.hint.said(language)),
+        "on_screen": printable(notice.on_screen.said(language)),
     }

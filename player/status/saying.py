@@ -38,12 +38,14 @@ def escaped(text: str) -> str:
 
 
 def title(slide: Slide) -> str:
-    """The slide's title or first text, in one line; else its file's name; else its kind."""
+    """The slide's title or first text with its account, in one line; else its file's name; else its kind."""
     named = slide.text(kind_of(slide.kind).fields[0].name)
     others = (value for _, value in slide.fields if isinstance(value, str))
     for text in (slide.text("title"), named, *others):
         if line := " ".join(text.split()):
-            return line if len(line) <= _LONG else line[: _LONG - 1] + "…"
+            account = " ".join(slide.text("account").split())
+            whole = f"{line}（{account}）" if account and account != line else line
+            return whole if len(whole) <= _LONG else whole[: _LONG - 1] + "…"
     return plain_name(slide.assets[0].name) if slide.assets else slide.kind
 
 

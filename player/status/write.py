@@ -55,14 +55,20 @@ _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) 
 
 
 class StatusWriter:
-    """Writes the pages of the screen called `screen`. `host` is this machine's name, for screens that nobody named."""
+    """Writes the pages of the screen called `screen`.
 
-    def __init__(self, folder: Path, cache: Path, screen: str, *, host: str | None = None) -> None:
+    `host` is this machine's name, for screens that nobody named; `patience` the seconds that the watched folder has.
+    """
+
+    def __init__(
+        self, folder: Path, cache: Path, screen: str, *, host: str | None = None, patience: float = PATIENCE
+    ) -> None:
         machine = platform.node() if host is None else host
-        self.identity = hashlib.sha256(os.fsencode(f"{machine}\0{cache}")).hexdigest()[:12]
+        self.identity = hashlib.sha256(f"{machine}\0{cache}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
         self._stems = tuple(_stems(screen, machine, self.identity))
         self._folder = folder
         self._cache = cache
+        self._patience = patience
         self._thread: threading.Thread | None = None
         self._told: tuple[object, float] | None = None
         self._at: Path | None = None
@@ -95,7 +101,7 @@ class StatusWriter:
 
     def _files(self, page: str, report: Mapping[str, Any]) -> dict[str, bytes]:
         """The two files by their endings; `backslashreplace` is JSON's own way to write half a surrogate."""
-        told = json.dumps({"by": self.identity, **report}, ensure_ascii=False, indent=1)
+        told = json.dumps({"by": self.identity, **report}, ensure_ascii=False)
         return {
             ".json": told.encode("utf-8", "backslashreplace"),
             ".html": page.encode("utf-8", "backslashreplace"),
@@ -112,7 +118,7 @@ class StatusWriter:
 
         self._thread = threading.Thread(target=put, name="status", daemon=True)
         self._thread.start()
-        self._thread.join(PATIENCE)
+        self._thread.join(self._patience)
         return done[0] if done else None
 
     def _put(self, folder: Path, files: dict[str, bytes], *, make_parents: bool) -> Path:
@@ -183,7 +189,7 @@ def _stems(screen: str, machine: str, identity: str) -> Iterator[str]:
 
 def _fit(name: str) -> str:
     """The name as a part of a file's name on any system."""
-    shown = "".join(char if char.isprintable() else "-" for char in name)
+    shown = "".join(char if char.isprintable() else " " for char in name)
     return _UNFIT.sub("-", shown).encode()[:_LONGEST].decode(errors="ignore").strip(".-")
 
 
