@@ -3,6 +3,7 @@
     objects/ab/abcd…    bytes, named by their SHA-256, written once
     snapshots/<digest>  canonical JSON, named by its SHA-256
     current previous    pointers: the digest of a snapshot, replaced atomically
+    journal/            proof of play: what was really on the glass, a file a day
     lock                one player per cache
 
 One rule keeps it: what is referred to is durable before what refers. So objects are written first, then the snapshot,

@@ -28,7 +28,7 @@ from zoneinfo import ZoneInfo
 from player.model.showing import Showing
 from player.model.units import Millis
 from player.store import chain
-from player.store.atomic import make_folder, sync_folder
+from player.store.atomic import PART, make_folder, sync_folder
 from player.store.chain import GENESIS, Link
 
 LOG = logging.getLogger("qingbo.journal")
@@ -221,6 +221,8 @@ class Journal:
             found["torn"] = torn
         if not self._started:
             self._found = found
+            for path in self.folder.glob(f".*{PART}"):  # heads that a crash left unfinished
+                path.unlink(missing_ok=True)
         self._last = last
         return last
 

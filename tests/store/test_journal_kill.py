@@ -66,6 +66,7 @@ def test_killed_at_any_step_one_record_is_lost_at_most(caches: Path) -> None:
         after = verify(root)
         assert after.ok, (name, after.flaws)
         assert after.totals.torn == 0, name
+        assert not list((root / "journal").glob(".*")), "and nothing unfinished is left lying about"
         assert over - 1 <= kept(root) <= over, name
     assert any(b'"torn":' in path.read_bytes() for path in caches.glob("*/journal/*.jsonl")), "some lines were torn"
 
