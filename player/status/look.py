@@ -42,11 +42,9 @@ h1{font:700 38px/1.3 var(--serif);letter-spacing:.03em;margin-top:8px}
 main{margin-top:-36px;position:relative}
 .grid{display:grid;grid-template-columns:minmax(0,1fr);gap:20px}
 .card{background:var(--card);border:1px solid var(--line);border-radius:16px;padding:22px 24px;min-width:0}
-h2{font:700 21px/1.4 var(--serif);letter-spacing:.03em;margin-bottom:14px}
-h2 small{display:inline-block;font:400 14px/1.4 var(--sans);color:var(--soft);letter-spacing:0;margin-left:8px}
+h2{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 10px;font:700 21px/1.4 var(--serif);letter-spacing:.03em;margin-bottom:14px}
+h2 small{font:400 14px/1.4 var(--sans);color:var(--soft);letter-spacing:0}
 .date{white-space:nowrap}
-.count{color:var(--seal)}
-.look .count{color:var(--amber)}
 .now img,.blank{display:block;width:100%;border-radius:10px;border:1px solid var(--line);background:var(--deep)}
 .now img{height:auto}
 .blank{aspect-ratio:16/9;display:flex;flex-direction:column;align-items:center;justify-content:center;text-align:center;color:var(--light);padding:6%;font:700 26px/1.5 var(--serif);background:linear-gradient(160deg,#175848,#123f36)}
@@ -60,7 +58,8 @@ h2 small{display:inline-block;font:400 14px/1.4 var(--sans);color:var(--soft);le
 .rows time{color:var(--near);font-weight:600}
 .rows .sub{grid-column:2;color:var(--soft);font-size:14px}
 .stack li{grid-template-columns:minmax(0,1fr)}
-.stack .sub{grid-column:1;font-size:15px}
+.stack .sub{grid-column:1}
+.soon,.past{font-size:15px}
 .soon{color:var(--near);font-weight:600}
 .never{color:var(--seal);font-weight:600}
 .empty{color:var(--soft)}

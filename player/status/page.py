@@ -209,24 +209,33 @@ def _new(facts: StatusFacts, language: Language) -> Html:
     if not facts.arrivals:
         return NOTHING
     rows = [
-        tag("li", tag("span", tag("bdi", arrival.title)), tag("span", *_first(arrival, facts, language), class_="sub"))
+        tag(
+            "li",
+            tag("span", tag("bdi", arrival.title)),
+            tag("span", *_first(arrival, facts, language), class_="sub"),
+            tag("span", tag("bdi", arrival.file), *_came(arrival, facts, language), class_="sub"),
+        )
         for arrival in facts.arrivals
     ]
     return tag("section", _heading(_NEW, language), tag("ol", *rows, class_="rows stack"), class_="card new")
 
 
 def _first(arrival: Arrival, facts: StatusFacts, language: Language) -> Iterator[Html]:
+    """Its first showing; where that is not soon, why."""
+    coming = arrival.first is None or arrival.first > facts.now
     if arrival.first is None:
         yield tag("span", _NEVER.said(language), class_="never")
     else:
         at = saying.clock(arrival.first, facts.calendar, facts.now)
-        coming = arrival.first > facts.now
         words = (_SOON if coming else _SHOWN).said(language).format(at=at)
         yield tag("span", words, class_="soon" if coming else "past")
-    if arrival.waits is not None and (arrival.first is None or arrival.first > facts.now):
+    if coming and arrival.waits is not None:
         yield joined(" · ", tag("bdi", arrival.waits.said(language)))
-    came = saying.clock(arrival.came, facts.calendar, facts.now)
-    yield joined(" · ", tag("bdi", arrival.file), " · ", _CAME.said(language).format(at=came))
+
+
+def _came(arrival: Arrival, facts: StatusFacts, language: Language) -> Iterator[str]:
+    yield " · "
+    yield _CAME.said(language).format(at=saying.clock(arrival.came, facts.calendar, facts.now))
 
 
 @lru_cache(maxsize=2)
