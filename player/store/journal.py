@@ -21,6 +21,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -78,6 +79,8 @@ class Journal:
         self._day = ""
         self._fd: int | None = None
         self._retired: list[int] = []
+        self._vouched: list[Path] = []
+        self._leaving: set[Path] = set()
         self._due_at = 0.0
         self._flusher: threading.Thread | None = None
         self._deaf = False
@@ -95,30 +98,35 @@ class Journal:
         if not self._started and not self.lost:
             return False
         written = self._write("stop", {}, now)
-        self._join()
         self._flush_now()
         return written
 
     def prune(self, now: Millis) -> int:
-        """Removes files of days more than `KEEP_DAYS` before `now`, the oldest first; how many went.
+        """Removes files of days more than `KEEP_DAYS` before `now`, the oldest first; how many are on their way out.
 
-        Each is vouched for by a record that is on the disk before it goes, or its absence would look like a removal.
+        Each is vouched for by a record, or its absence would look like a removal; and it goes with the flush after
+        that record, or a power cut could take the record and leave the absence.
         """
-        today = date.fromisoformat(chain.iso(now, self._zone)[:10]).toordinal()
-        removed = 0
+        today = _ordinal(chain.iso(now, self._zone)[:10])
+        going: list[Path] = []
         try:
             for path in chain.files(self.folder)[:PRUNE_AT_ONCE]:
-                if today - date.fromisoformat(path.stem).toordinal() <= KEEP_DAYS or path.stem == self._day:
+                if today - _ordinal(path.stem) <= KEEP_DAYS or path.stem == self._day:
                     break
+                if path in self._leaving:
+                    continue
                 gone = [[run.first, run.last.number, run.before, run.last.digest] for run in chain.runs(path)]
                 if not self._write("prune", {"file": path.name, "runs": gone}, now):
                     break
-                self._flush_now()
-                path.unlink()
-                removed += 1
+                going.append(path)
         except OSError as error:
-            LOG.warning("旧的播放记录删不掉 (old records cannot be removed): %s", error)
-        return removed
+            LOG.warning("旧的播放记录读不出来 (old records cannot be read): %s", error)
+        if going:
+            self._vouched.extend(going)
+            self._leaving.update(going)
+            self._due_at = 0.0
+            self._flush_when_due()
+        return len(going)
 
     # writing
 
@@ -252,48 +260,63 @@ class Journal:
         self._due_at = now + FLUSH
         work = self._work()
         if not self._background:
-            self._flush(*work)
+            self._flush(work)
             return
-        self._flusher = threading.Thread(target=self._flush, args=work, name="journal", daemon=True)
+        self._flusher = threading.Thread(target=self._flush, args=(work,), name="journal", daemon=True)
         try:
             self._flusher.start()
-        except RuntimeError:  # no more threads: the next record tries again
-            self._flusher, self._due_at = None, 0.0
-            self._retired.extend(work[0])
+        except RuntimeError:  # no more threads: this once it is waited for
+            self._flusher = None
+            self._flush(work)
 
     def _flush_now(self) -> None:
-        self._join()
-        if self._flusher is None:
-            self._flush(*self._work())
+        """Everything is on the disk, unless a flush under way hangs for longer than `PARTING`."""
+        if self._flusher is not None:
+            self._flusher.join(PARTING)
+            if self._flusher.is_alive():
+                return
+            self._flusher = None
+        self._flush(self._work())
 
-    def _work(self) -> tuple[list[int], Link | None]:
-        """The files to flush, which the flush closes, and the last record in them."""
+    def _work(self) -> _Work:
+        """What there is to flush now."""
         fds, self._retired = self._retired, []
+        going, self._vouched = self._vouched, []
         if self._fd is not None:
             with suppress(OSError):
                 fds.append(os.dup(self._fd))
-        return fds, self._last
+        return _Work(tuple(fds), self._last, tuple(going))
 
-    def _flush(self, fds: list[int], last: Link | None) -> None:
-        """What was written is on the disk, then the head says so."""
+    def _flush(self, work: _Work) -> None:
+        """What was written is on the disk, then the head says so, then what is vouched for goes."""
         try:
-            for fd in fds:
+            for fd in work.fds:
                 os.fsync(fd)
             sync_folder(self.folder)
-            if last is not None:
-                chain.write_head(self.folder, last)
+            if work.last is not None:
+                chain.write_head(self.folder, work.last)
+            for path in work.going:
+                path.unlink(missing_ok=True)
             self._deaf = False
         except OSError as error:
             if not self._deaf:
                 LOG.warning("播放记录没能存稳 (the journal could not be flushed): %s", error)
             self._deaf = True
         finally:
-            for fd in fds:
+            self._leaving.difference_update(work.going)
+            for fd in work.fds:
                 with suppress(OSError):
                     os.close(fd)
 
-    def _join(self) -> None:
-        if self._flusher is not None:
-            self._flusher.join(PARTING)
-            if not self._flusher.is_alive():
-                self._flusher = None
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What one flush is to do: files to flush and close, the last record in them, files to remove after that."""
+
+    fds: tuple[int, ...]
+    last: Link | None
+    going: tuple[Path, ...]
+
+
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()

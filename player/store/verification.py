@@ -115,11 +115,21 @@ def showings(root: Path, first: date, last: date) -> Iterator[Showing]:
     for path in chain.files(root / chain.JOURNAL):
         if path.stem < first.isoformat():
             continue
-        with path.open("rb") as stream:
-            for line in stream:
-                record = chain.parsed(line) if b'"type":"showing"' in line else None
-                if record is not None and str(record.get("start"))[:10] <= last.isoformat():
-                    yield from _showing(record)
+        for line in _lines(path):
+            counts = line.endswith(b"\n") and b'"type":"showing"' in line  # half a line will be cut off
+            record = chain.parsed(line) if counts else None
+            if record is not None and str(record.get("start"))[:10] <= last.isoformat():
+                yield from _showing(record)
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    """The lines of a file, the last one perhaps without its end; none where it was removed by age a moment ago."""
+    try:
+        stream = path.open("rb")
+    except FileNotFoundError:
+        return
+    with stream:
+        yield from stream
 
 
 def _showing(record: dict[str, Any]) -> Iterator[Showing]:
@@ -147,16 +157,11 @@ def _read(path: Path, seen: _Findings) -> None:
     """Reads a file line by line: within it numbers ascend, and each line names the one before."""
     seen.count(files=1)
     run: _Run | None = None
-    try:
-        stream = path.open("rb")
-    except FileNotFoundError:  # removed by age since the folder was listed
-        return
-    with stream:
-        for at, line in enumerate(stream, 1):
-            if not line.endswith(b"\n"):
-                seen.torn[path.name] = (at, len(line))
-                break
-            run = _step(run, line, path, at, seen)
+    for at, line in enumerate(_lines(path), 1):
+        if not line.endswith(b"\n"):
+            seen.torn[path.name] = (at, len(line))
+            break
+        run = _step(run, line, path, at, seen)
     if run is not None:
         seen.runs.append(run)
 
