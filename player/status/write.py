@@ -22,7 +22,9 @@ import os
 import platform
 import re
 import stat
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -50,6 +52,8 @@ _LONGEST = 100  # bytes of a screen's name in a file's name, of 255 that a name 
 _UNFIT = re.compile(r'[<>:"/\\|?*\s]+')
 _BY = re.compile(rb'"by": "([0-9a-f]{12})"')
 _HEAD = 256  # bytes of a report that say who wrote it
+_WINDOWS_TRIES = 10
+_WINDOWS_PAUSE = 0.05  # seconds
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
@@ -134,7 +138,7 @@ class StatusWriter:
             now = staged[".json"].lstat().st_mtime  # the folder's own clock, which may be a server's
             stem = next(stem for stem in self._stems if not self._is_held(folder / f"{stem}.json", now))
             for ending, path in staged.items():
-                path.replace(folder / f"{stem}{ending}")
+                _land(path, folder / f"{stem}{ending}")
         finally:
             for path in staged.values():
                 path.unlink(missing_ok=True)
@@ -200,6 +204,16 @@ def _write(path: Path, data: bytes) -> None:
         rest = memoryview(data)
         while rest:
             rest = rest[file.write(rest) or 0 :]
+
+
+def _land(part: Path, target: Path) -> None:
+    """`part` stands at `target`. Windows refuses while somebody reads the old one: there it is tried again for a moment."""
+    for _ in range(_WINDOWS_TRIES if sys.platform == "win32" else 0):
+        with suppress(PermissionError):
+            part.replace(target)
+            return
+        time.sleep(_WINDOWS_PAUSE)
+    part.replace(target)
 
 
 def _tried(put: Callable[[], Path]) -> Path | None:
