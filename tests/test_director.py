@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -84,7 +85,7 @@ def test_what_is_shown_is_what_the_timeline_says_at_every_wake_up() -> None:
     rules = timeline(slide("a"), slide("b", 7), slide("c", 13))
     desk = Desk(rules)
     desk.run(NOON, Millis(NOON + 300 * SECOND))
-    for (at, name), (until, _) in zip(desk.log, desk.log[1:], strict=False):
+    for (at, name), (until, _) in pairwise(desk.log):
         for now in (at, (at + until) // 2, until - 1):
             cue = rules.scene_at(Millis(now)).cue()
             assert cue is not None
@@ -172,7 +173,7 @@ def test_a_new_snapshot_is_adopted_at_an_edge_of_its_own(offset: int, dwells: li
         assert cue.slide.id == name
         assert when - cue.start < (GLIMPSE if number == 0 else 1)
     times = [when for when, _ in desk.log]
-    assert all(later - earlier >= GLIMPSE for earlier, later in zip(times[1:], times[2:], strict=False))
+    assert all(later - earlier >= GLIMPSE for earlier, later in pairwise(times[1:]))
 
 
 def test_a_new_snapshot_waits_until_its_frame_is_ready() -> None:

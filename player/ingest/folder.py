@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from player.errors import SourceError
@@ -231,8 +230,11 @@ class _Reading:
 
 def _same(before: tuple[Slide, ...], slides: tuple[Slide, ...]) -> bool:
     """Whether two lists of slides say the same."""
-    content: Callable[[Slide], object] = lambda slide: (slide.kind, slide.fields, slide.assets)  # noqa: E731
-    return list(map(content, before)) == list(map(content, slides))
+
+    def said(slides: tuple[Slide, ...]) -> list[object]:
+        return [(slide.kind, slide.fields, slide.assets) for slide in slides]
+
+    return said(before) == said(slides)
 
 
 def _is_settings_name(path: str) -> bool:

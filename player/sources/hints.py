@@ -80,7 +80,7 @@ def watch(root: str | os.PathLike[str], on_hint: Callable[[], None]) -> Hints:
 
 def _observe(root: str, on_hint: Callable[[], None]) -> BaseObserver:
     from watchdog import events  # noqa: PLC0415  # only the process that watches pays for it
-    from watchdog.observers import Observer  # noqa: PLC0415
+    from watchdog.observers import Observer  # noqa: PLC0415  # as above
 
     class Wake(events.FileSystemEventHandler):
         def on_any_event(self, event: FileSystemEvent) -> None:

@@ -176,7 +176,7 @@ def _maps(library: str) -> Callable[[int], bool]:
 
 def _watches(pid: int) -> bool:
     try:
-        return any("inotify" in os.readlink(link) for link in Path(f"/proc/{pid}/fd").iterdir())
+        return any("inotify" in str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir())
     except OSError:
         return False
 
