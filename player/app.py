@@ -107,6 +107,7 @@ def run_glass(options: PlayOptions, cache: Path, clock: Clock, beat: Beat, *link
         headless=options.headless,
         require_display=options.require_display,
         rate=options.rate,
+        journal=options.start is None,
     )
     glass.run(orders, beat, *links)  # type: ignore[arg-type]  # two connections, whose class differs by system
 

@@ -81,10 +81,14 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to do now. `show` is None where what is on the glass stays. `adopt`: the offered timeline rules from now."""
+    """What to do now. `show` is None where what is on the glass stays. `adopt`: the offered timeline rules from now.
+
+    `missed` is what should be on the glass and cannot, because its frame could not be made.
+    """
 
     adopt: bool
     show: Show | None
+    missed: Show | None
     prepare: tuple[Order, ...]
     wake_at: Millis
 
@@ -100,6 +104,7 @@ def plan(facts: Facts, now: Millis) -> Plan:
     return Plan(
         adopt=adopt,
         show=due if due is not None and _is_news(facts, due) and facts.ready(due.order.key) else None,
+        missed=due if due is not None and facts.failed(due.order.key) else None,
         prepare=tuple(show.order for show in shows if not facts.failed(show.order.key)),
         wake_at=max(wake_at, Millis(now + 1)),
     )

@@ -11,7 +11,7 @@ import signal
 import threading
 from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
@@ -20,12 +20,15 @@ from player.clock import Clock
 from player.errors import DisplayError, PaintError
 from player.model.frame import Frame, Ticking
 from player.model.settings import Panel, Settings
+from player.model.showing import Showing
 from player.model.units import Digest, Millis
 from player.prepare.client import Painter
 from player.prepare.frames import FrameStore, MappedFrame
 from player.roles.beat import NO_DISPLAY, QUIT, Beat
 from player.screen.glass import Glass, Happening
 from player.slides.kinds import kind_of
+from player.store.journal import Journal
+from player.store.showing import Seen, Witness, title_of
 from player.store.store import Store
 from player.timeline.scenes import Timeline
 from player.transitions.table import TRANSITIONS, transition_of
@@ -61,6 +64,8 @@ class GlassOrders:
     headless: bool = False
     require_display: bool = False
     rate: float = 1.0
+    journal: bool = True
+    """False for trials with a simulated clock: what they show is no proof of anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,8 @@ class GlassRole:
         self._frames = FrameStore(orders.cache / "frames")
         self._store = Store(orders.cache)
         self._painter = Painter(painter, self._frames)
+        self._journal = Journal(orders.cache, orders.settings.screen, orders.settings.zone) if orders.journal else None
+        self._witness = Witness(orders.settings.screen, self._record)
         self._links = {painter: self._hear_painter, intake: self._hear_intake}
         self._inbox: deque[tuple[Connection, bytes]] = deque()
         self._panel = self._panel_of(glass.size)
@@ -131,9 +138,14 @@ class GlassRole:
     def run(self) -> None:
         """Shows what is due until asked to leave."""
         self._timeline = self._load()
+        if self._journal is not None:
+            self._journal.start(self._clock.now())
         threading.Thread(target=self._listen, name="links", daemon=True).start()
         while not self._leaving:
+            self._witness_repeats()
             plan = director.plan(self._facts(), self._clock.now())
+            if plan.missed is not None:
+                self._witness.failed(self._seen(plan.missed), self._clock.now())
             if plan.adopt:
                 self._adopt({order.key for order in plan.prepare})
             if plan.show is not None:
@@ -144,6 +156,10 @@ class GlassRole:
                 self._rest(0.0)
             else:
                 self._rest_until(plan.wake_at)
+        self._witness_repeats()
+        self._witness.went(self._clock.now(), self._clock.monotonic())
+        if self._journal is not None:
+            self._journal.stop(self._clock.now())
 
     def _rest_until(self, wake_at: Millis) -> None:
         """Sleeps until then or until something happens; digits tick meanwhile, which needs no new plan."""
@@ -186,12 +202,15 @@ class GlassRole:
         """The offered timeline rules from now on; frames that nobody has wanted for long make room."""
         self._timeline, self._offered = self._offered, None
         self._frames.prune(budget=FRAME_BUDGET, keep=wanted)
+        if self._journal is not None:
+            self._journal.prune(self._clock.now())
 
     def _put(self, show: director.Show) -> None:
         """Brings the frame up, unless it is what is seen already."""
         before = self._on
         if before is not None and before.shown.key == show.order.key:
             self._on = OnGlass(self._shown(show), before.frame, show, before.text)
+            self._witness.came(self._seen(show), self._clock.now(), self._clock.monotonic())
             return
         try:
             mapped = self._frames.open(show.order.key)
@@ -206,6 +225,7 @@ class GlassRole:
             mapped.close()
         self._on = OnGlass(self._shown(show), mapped if mapped.frame.live is not None else None, show, text)
         self._frames.touch(show.order.key)
+        self._witness.came(self._seen(show), self._clock.now(), self._clock.monotonic())
 
     def _change(self, show: director.Show, frame: Frame, text: str | None) -> None:
         """Draws the frame: by its slide's transition at the start of a cue, at once within one."""
@@ -251,6 +271,35 @@ class GlassRole:
             return
         self._glass.tick(on.frame.frame, on.text, ticking.text)
         self._on = OnGlass(on.shown, on.frame, on.show, ticking.text)
+
+    # proof of play
+
+    def _record(self, showing: Showing) -> bool:
+        return self._journal is not None and self._journal.record(showing)
+
+    def _seen(self, show: director.Show) -> Seen:
+        """What the journal is told of it."""
+        cue = show.cue
+        return Seen(
+            show.slide,
+            show.start,
+            None if cue is None else cue.end,
+            title_of(show.slide, kind_of(show.slide.kind).fields[0].name),
+            playlist="" if cue is None else cue.playlist,
+            snapshot=None if cue is None or self._timeline is None else self._timeline.digest,
+        )
+
+    def _witness_repeats(self) -> None:
+        """A slide that follows itself changes nothing on the glass, and nobody wakes for it: its showings are told here."""
+        on = self._on
+        while on is not None and on.show.cue is not None and self._timeline is not None:
+            now = self._clock.now()
+            cue = self._timeline.scene_at(on.show.cue.end).cue()
+            if on.show.cue.end > now or cue is None or cue.slide != on.show.slide:
+                return
+            on = replace(on, show=replace(on.show, start=cue.start, cue=cue))
+            self._witness.came(self._seen(on.show), cue.start, self._clock.monotonic() - (now - cue.start) / 1e3)
+            self._on = replace(on, shown=replace(on.shown, start=cue.start))
 
     # sleeping, and what wakes
 
