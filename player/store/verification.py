@@ -1,7 +1,8 @@
 """A journal comes in; whether it is whole goes out, with the place of everything that is not as it was written.
 
 What is found: a line changed, removed, inserted, moved or torn, a file removed, renamed or emptied, and an end that was
-cut off. What no chain without a secret can show: that somebody wrote the whole chain anew, head and all.
+cut off. What no chain without a secret can show: that somebody wrote the whole chain anew, head and all,
+or put an older head back and cut off what came after it.
 """
 
 from __future__ import annotations
