@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,7 @@ from player.status.thumbnail import KEPT, WIDEST, Thumbnails, png
 
 def noise(width: int, height: int, seed: int) -> bytes:
     """Pixels of every value, the same for the same seed."""
-    block = bytes((seed * 31 + index * index * 7 + (index >> 3)) & 255 for index in range(4096))
+    block = Random(seed).randbytes(100_003)
     return (block * (width * height * 4 // len(block) + 1))[: width * height * 4]
 
 
