@@ -104,7 +104,7 @@ def verify(root: Path) -> Verification:
         _read(path, seen)
     _tiled(seen)
     _ended(seen, paths[-1].name if paths else "")
-    _head(seen)
+    _head(seen, folder)
     return Verification(tuple(sorted(seen.flaws.values(), key=lambda flaw: (flaw.file, flaw.line or 0))), seen.totals)
 
 
@@ -294,11 +294,11 @@ def _ended(seen: _Findings, newest: str) -> None:
             seen.add("torn", name, line, "这一行不完整。", "This line is not whole.")
 
 
-def _head(seen: _Findings) -> None:
+def _head(seen: _Findings, folder: Path) -> None:
     """The record that the head names is there, or was removed by age."""
     head = seen.head
     if head is None:
-        if seen.runs or seen.torn:
+        if (seen.runs or seen.torn) and chain.read_head(folder) is None:  # it may have come since: a first start
             zh, en = "结尾标记（head）不见了或被改过。", "The head of the journal is gone, or was changed."
             seen.add("head-lost", chain.HEAD, None, zh, en)
         return
