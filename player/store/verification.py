@@ -1,7 +1,8 @@
 """A journal comes in; whether it is whole goes out, with the place of everything that is not as it was written.
 
 What is found: a line changed, removed, inserted, moved or torn, a file removed, renamed or emptied, and an end that was
-cut off. What no chain without a secret can show: that somebody wrote the whole chain anew, head and all.
+cut off. What no chain without a secret can show: that somebody wrote the whole chain anew, head and all,
+or put an older head back and cut off what came after it.
 """
 
 from __future__ import annotations
@@ -103,7 +104,7 @@ def verify(root: Path) -> Verification:
         _read(path, seen)
     _tiled(seen)
     _ended(seen, paths[-1].name if paths else "")
-    _head(seen)
+    _head(seen, folder)
     return Verification(tuple(sorted(seen.flaws.values(), key=lambda flaw: (flaw.file, flaw.line or 0))), seen.totals)
 
 
@@ -293,11 +294,11 @@ def _ended(seen: _Findings, newest: str) -> None:
             seen.add("torn", name, line, "这一行不完整。", "This line is not whole.")
 
 
-def _head(seen: _Findings) -> None:
+def _head(seen: _Findings, folder: Path) -> None:
     """The record that the head names is there, or was removed by age."""
     head = seen.head
     if head is None:
-        if seen.runs or seen.torn:
+        if (seen.runs or seen.torn) and chain.read_head(folder) is None:  # it may have come since: a first start
             zh, en = "结尾标记（head）不见了或被改过。", "The head of the journal is gone, or was changed."
             seen.add("head-lost", chain.HEAD, None, zh, en)
         return

@@ -248,3 +248,47 @@ _JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4),
     max_leaves=6,
 )
+
+
+def test_half_a_line_and_impossible_figures_are_not_counted(tmp_path: Path) -> None:
+    three_days(tmp_path)
+    files = read(tmp_path)
+    last, ever = "2020-07-06.jsonl", (date(1970, 1, 1), date(2199, 1, 1))
+    whole = files[last].split(b"\n")
+    write(tmp_path, {**files, last: b"\n".join(whole[:3])})  # the third showing, without its end
+    assert [one.slide for one in showings(tmp_path, *ever)] == [f"s{number}" for number in range(8)]
+    for figure in (b"-8000", b"99999999999999"):
+        write(tmp_path, {**files, last: files[last].replace(b'"duration":8000', b'"duration":' + figure)})
+        assert len(list(showings(tmp_path, *ever))) == 6
+
+
+def test_a_damaged_last_line_keeps_its_number(tmp_path: Path) -> None:
+    """So that what is written next does not take the number of a record that was there."""
+    kept = journal(tmp_path)
+    for number in range(4):
+        kept.record(showing(number, BEGIN + (number + 1) * HOUR))
+    files = read(tmp_path)
+    path = tmp_path / "journal" / "2020-07-04.jsonl"
+    path.write_bytes(b"\n".join(files[path.name].split(b"\n")[:3]) + b"\nrubbish\nrubbish\n")
+    assert chain.tail(path).last == chain.Link(5, chain.digest_of_line(b"rubbish\n"))
+    assert journal(tmp_path).record(showing(9, BEGIN + 9 * HOUR))
+    assert chain.number_of(path.read_bytes().splitlines()[-1]) == 7, "a start, then the showing"
+    assert not verify(tmp_path).ok
+
+
+def test_a_file_of_several_runs_is_vouched_for_run_by_run(tmp_path: Path) -> None:
+    """A clock that was set forth and back has written into a day twice; when that day goes, nothing is missed."""
+    kept = journal(tmp_path)
+    for number, day in enumerate((0, 1, 0, 1, 2)):
+        kept.record(showing(number, BEGIN + day * DAY + (number + 1) * HOUR))
+    assert len(chain.runs(tmp_path / "journal" / "2020-07-04.jsonl")) == 2
+    now = Millis(BEGIN + (KEEP_DAYS + 2) * DAY)
+    assert kept.prune(now) == 2
+    assert verify(tmp_path).ok
+
+
+def test_a_head_from_before_the_first_record_is_looked_at_too(tmp_path: Path) -> None:
+    three_days(tmp_path)
+    files = read(tmp_path)
+    assert not found(tmp_path, {**files, chain.HEAD: f"0 {'0' * 64}\n".encode()})
+    assert found(tmp_path, {**files, chain.HEAD: f"0 {'1' * 64}\n".encode()})
