@@ -15,7 +15,7 @@ from player.errors import CacheInUse, StoreError
 from player.model.settings import Settings
 from player.model.units import Millis
 from player.model.words import Language
-from player.roles.beat import START_METHOD, Beat
+from player.roles.beat import START_METHOD, Beat, Tally
 from player.store.store import Store
 from player.supervise import Need, Part, Supervisor
 
@@ -77,6 +77,7 @@ def _supervise(options: PlayOptions, cache: Path) -> int:
     glass_news, intake_news = context.Pipe()
     clock = SystemClock() if options.start is None else SimulatedClock(options.start, options.rate)
     glass_beat, intake_beat = Beat(), Beat()
+    tally = Tally(("painter", "glass", "inspector", "intake"))
     parts = (
         Part("painter", run_painter, (cache, painter_of_glass), Need.ON_DEMAND, demand=painter_of_glass),
         Part("glass", run_glass, (options, cache, clock, glass_beat, glass_painter, glass_news), beat=glass_beat),
@@ -84,12 +85,20 @@ def _supervise(options: PlayOptions, cache: Path) -> int:
         Part(
             "intake",
             run_intake,
-            (options, cache, clock, intake_beat, intake_painter, intake_news),
+            (options, cache, clock, intake_beat, Shared(glass_beat, tally), intake_painter, intake_news),
             beat=intake_beat,
             start_at=clock.monotonic() + (HEAD_START if Store(cache).current() is not None else 0.0),
         ),
     )
-    return Supervisor(parts, principal="glass").run()
+    return Supervisor(parts, principal="glass", tally=tally).run()
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the intake reads of the other parts, to tell staff."""
+
+    glass: Beat
+    tally: Tally
 
 
 def run_glass(options: PlayOptions, cache: Path, clock: Clock, beat: Beat, *links: object) -> None:
@@ -112,7 +121,7 @@ def run_glass(options: PlayOptions, cache: Path, clock: Clock, beat: Beat, *link
     glass.run(orders, beat, *links)  # type: ignore[arg-type]  # two connections, whose class differs by system
 
 
-def run_intake(options: PlayOptions, cache: Path, clock: Clock, beat: Beat, *links: object) -> None:
+def run_intake(options: PlayOptions, cache: Path, clock: Clock, beat: Beat, shared: Shared, *links: object) -> None:
     """The intake, in its own process."""
     from player.ingest.pipeline import rules_of  # noqa: PLC0415  # as above
     from player.roles import intake  # noqa: PLC0415  # as above
@@ -126,6 +135,9 @@ def run_intake(options: PlayOptions, cache: Path, clock: Clock, beat: Beat, *lin
         rules=rules_of(options.settings, themes=theme_names()),
         clock=clock,
         language=options.language,
+        look=look_digest(),
+        glass=shared.glass,
+        tally=shared.tally,
     )
     intake.run(orders, beat, *links)  # type: ignore[arg-type]  # as above
 

@@ -20,12 +20,12 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from player.roles.beat import NO_DISPLAY, QUIT, START_METHOD, Beat
+from player.roles.beat import NO_DISPLAY, QUIT, START_METHOD, Beat, Tally
 
 LOG = logging.getLogger("qingbo.supervise")
 
@@ -69,15 +69,15 @@ class Part:
     started: float = 0.0
     start_at: float = 0.0
     ends: int = 0
-    restarts: int = field(default=0)
 
 
 class Supervisor:
     """Runs `parts` until the one called `principal` is done or a signal asks to stop."""
 
-    def __init__(self, parts: Sequence[Part], *, principal: str) -> None:
+    def __init__(self, parts: Sequence[Part], *, principal: str, tally: Tally | None = None) -> None:
         self.parts = tuple(parts)
         self._principal = principal
+        self._tally = tally
         self._context: Any = multiprocessing.get_context(START_METHOD)
         self._signals = 0
 
@@ -132,7 +132,8 @@ class Supervisor:
             return
         part.ends = 1 if now - part.started > CALM else part.ends + 1
         part.start_at = now + PAUSES[min(part.ends - 1, len(PAUSES) - 1)]
-        part.restarts += 1
+        if self._tally is not None:
+            self._tally.count(part.name, now)
         LOG.warning("%s 结束（%s），%.1f 秒后重启 (ended, starts again)", part.name, code, part.start_at - now)
 
     def _hangs(self, part: Part, now: float) -> bool:

@@ -121,6 +121,7 @@ class GlassRole:
         self._links = {painter: self._hear_painter, intake: self._hear_intake}
         self._inbox: deque[tuple[Connection, bytes]] = deque()
         self._panel = self._panel_of(glass.size)
+        beat.tell_size(*glass.size)
         self._timeline: Timeline | None = None
         self._offered: Timeline | None = None
         self._offered_at = Millis(0)
@@ -307,7 +308,7 @@ class GlassRole:
         """Sleeps at most `seconds`, after a promise to the supervisor; then deals with what happened."""
         now = self._clock.monotonic()
         timeout = min(seconds, LOOK_UP if self._glass.tells_size else LOOK_UP_BLIND)
-        self._beat.promise(self._glass.presented, now + timeout + 0.5)
+        self._beat.promise(self._glass.presented, now + timeout + 0.5, now=now)
         events = self._glass.wait(timeout)
         for event in events:
             if event.what is Happening.QUIT and not self._orders.settings.locked:
@@ -329,6 +330,7 @@ class GlassRole:
     def _resize(self, size: tuple[int, int]) -> None:
         LOG.warning("屏幕分辨率变为 %dx%d (the display's size changed)", *size)
         self._panel = self._panel_of(size)
+        self._beat.tell_size(*size)
 
     def _listen(self) -> None:
         """In a thread of its own: takes messages off the links and wakes the loop."""

@@ -17,14 +17,16 @@ from pathlib import Path
 from player.clock import Clock
 from player.errors import SourceError, StoreError
 from player.ingest.pipeline import Rules, ingest
+from player.ingest.understood import Understood
 from player.model.problem import Place, Problem
 from player.model.settings import Settings
 from player.model.snapshot import Snapshot
 from player.model.units import DAY, Digest, Millis
 from player.model.words import Language
 from player.prepare.inspector import LinkInspector
-from player.roles.beat import Beat
+from player.roles.beat import Beat, Tally
 from player.roles.pictures import Pictures, Trees
+from player.roles.telling import Known, Screen, Telling
 from player.sources.folder import Folder
 from player.sources.hints import Hints, watch
 from player.store.store import Store
@@ -52,6 +54,9 @@ class IntakeOrders:
     rules: Rules
     clock: Clock
     language: Language
+    look: str
+    glass: Beat
+    tally: Tally
 
 
 def run(orders: IntakeOrders, beat: Beat, painter: Connection, glass: Connection) -> None:
@@ -81,6 +86,18 @@ class Intake:
         self._away_told = False
         self._collected = Millis(0)
         self._started = self._clock.monotonic()
+        self._understood: tuple[Understood, ...] = ()
+        self._away_wall: Millis | None = None
+        told = Screen(
+            folder=orders.folder,
+            cache=orders.cache,
+            settings=orders.settings,
+            look=orders.look,
+            language=orders.language,
+            glass=orders.glass,
+            tally=orders.tally,
+        )
+        self._telling = Telling(told, orders.clock)
 
     def run(self) -> None:
         """Looks, ingests and publishes for ever."""
@@ -93,6 +110,9 @@ class Intake:
             self._beat.promise(0, self._clock.monotonic() + PATIENCE)
             self._hint.clear()
             self.step()
+            self._telling.tell(
+                Known(self._previous, self._published, self._understood, self._problems, self._away_wall)
+            )
             self._rest()
 
     def _rest(self) -> None:
@@ -134,6 +154,7 @@ class Intake:
             return False
         self._pictures.remember()
         self._tell((*self._trees.problems, *ingested.problems))
+        self._understood = ingested.understood
         if ingested.snapshot == self._previous and self._published is not None:
             return not self._pictures.unsure
         try:
@@ -141,6 +162,7 @@ class Intake:
         except StoreError:
             LOG.exception("新内容无法保存，继续播放原内容 (a snapshot cannot be kept)")
             return False
+        self._telling.published(ingested.snapshot, digest, self._previous)
         self._previous, self._published = ingested.snapshot, digest
         self._glass.send_bytes(digest.encode("ascii"))
         LOG.info("已更新：%d 页 (published, %s)", len(ingested.snapshot.slides()), digest[:8])
@@ -158,7 +180,7 @@ class Intake:
     def _is_away(self, error: SourceError) -> None:
         now = self._clock.monotonic()
         if self._away_since is None:
-            self._away_since = now
+            self._away_since, self._away_wall = now, self._clock.now()
             LOG.info("文件夹暂时无法读取，继续播放 (the folder cannot be looked at): %s", error)
         elif not self._away_told and now - self._away_since >= AWAY:
             self._away_told = True
@@ -166,7 +188,7 @@ class Intake:
 
     def _is_back(self) -> None:
         if self._away_since is not None:
-            self._away_since, self._away_told = None, False
+            self._away_since, self._away_told, self._away_wall = None, False, None
             LOG.info("文件夹恢复 (the folder is back)")
         if not self._hears:
             self._listen()

@@ -16,6 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from player.sources.names import STATUS_FOLDER
+
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent
     from watchdog.observers.api import BaseObserver
@@ -82,9 +84,12 @@ def _observe(root: str, on_hint: Callable[[], None]) -> BaseObserver:
     from watchdog import events  # noqa: PLC0415  # only the process that watches pays for it
     from watchdog.observers import Observer  # noqa: PLC0415  # as above
 
+    ours = os.path.join(root, STATUS_FOLDER)  # noqa: PTH118  # compared with text; what the player writes is no news to it
+
     class Wake(events.FileSystemEventHandler):
         def on_any_event(self, event: FileSystemEvent) -> None:
-            on_hint()
+            if not os.fsdecode(event.src_path).startswith(ours):
+                on_hint()
 
     # Not "opened" and "closed without writing": those are our own reads, and each would cause another look.
     changes = [

@@ -64,8 +64,8 @@ _CAME = Words("{at} 收到", "came at {at}")
 _MORE = Words("还有 {count} 个", "{count} more")
 _TOO_MANY = Words("另有 {count} 个没有列出。", "{count} more are not listed.")
 _LIVES = Words(
-    "本页每分钟更新一次。上面的时间超过2分钟没有变，说明播放器停了或网络断了：请看看屏幕后面的电脑。",
-    "This page is renewed every minute. If its time is more than 2 minutes old, the player has stopped or the network is down: look at the machine behind the screen.",
+    "本页有变化时立刻更新，没有变化也每5分钟更新一次。上面的时间超过10分钟没有变，说明播放器停了或网络断了：请看看屏幕后面的电脑。",
+    "This page is renewed at each change, and every 5 minutes in any case. If its time is more than 10 minutes old, the player has stopped or the network is down: look at the machine behind the screen.",
 )
 
 

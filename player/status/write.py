@@ -35,7 +35,7 @@ from player.sources.names import STATUS_FOLDER
 
 LOG = logging.getLogger("qingbo.status")
 
-EVERY = 60.0
+EVERY = 300.0
 """Seconds after which the page is written again though nothing changed: its time tells staff that the player lives."""
 
 AT_MOST = 2.0
@@ -44,7 +44,7 @@ AT_MOST = 2.0
 PATIENCE = 2.0
 """Seconds that the watched folder has to take the page."""
 
-HELD = 300.0
+HELD = 900.0
 """Seconds for which a page of another player keeps its name."""
 
 _STEM = "状态"
@@ -80,7 +80,7 @@ class StatusWriter:
     def due(self, key: object, now: float) -> bool:
         """Whether a page is worth making at the monotonic time `now` (seconds): `key` stands for all that should not wait.
 
-        True when the key changed, and in any case once a minute. Asking is free, so ask before the facts are gathered.
+        True when the key changed, and in any case every five minutes. Asking is free, so ask before the facts are gathered.
         """
         if self._told is None:
             return True

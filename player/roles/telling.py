@@ -1,0 +1,153 @@
+"""What staff are told by the intake: the log's edges, and the status page with all that is known of this screen.
+
+The page is renewed when something changes that staff should see, and every few minutes in any case: its time tells that
+the player lives. What the intake cannot know itself (frames presented, restarts) it reads from memory shared with the
+glass and the supervisor.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from player import __version__
+from player.clock import Clock
+from player.ingest.understood import Understood
+from player.model.order import frame_key
+from player.model.problem import Problem
+from player.model.settings import Panel, Settings
+from player.model.snapshot import Snapshot
+from player.model.units import Digest, Millis
+from player.model.words import Language
+from player.prepare.frames import FrameStore
+from player.roles.beat import Beat, Tally
+from player.slides.kinds import kind_of
+from player.status.arrivals import arrivals
+from player.status.facts import Arrival, Restart, StatusFacts
+from player.status.page import html
+from player.status.report import as_json
+from player.status.thumbnail import Thumbnails
+from player.status.write import EVERY, StatusWriter
+from player.timeline.scenes import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the intake knows when it tells: the content as it was understood, and since when the folder is away."""
+
+    snapshot: Snapshot | None
+    digest: Digest | None
+    understood: tuple[Understood, ...]
+    problems: tuple[Problem, ...]
+    away_since: Millis | None
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What is told of the screen itself. `look` stands for what decides pixels; `glass` and `tally` are shared memory."""
+
+    folder: Path
+    cache: Path
+    settings: Settings
+    look: str
+    language: Language
+    glass: Beat
+    tally: Tally
+
+
+class Telling:
+    """Writes the status page of one screen."""
+
+    def __init__(self, screen: Screen, clock: Clock) -> None:
+        self._screen = screen
+        self._clock = clock
+        self._started = clock.monotonic()
+        self._writer = StatusWriter(screen.folder, screen.cache, screen.settings.screen)
+        self._thumbnails = Thumbnails(FrameStore(screen.cache / "frames"), screen.cache / "thumbnails")
+        self._timeline: Timeline | None = None
+        self._arrivals: tuple[Arrival, ...] = ()
+
+    every = EVERY
+    """Seconds after which the page is renewed though nothing changed."""
+
+    def published(self, snapshot: Snapshot, digest: Digest, previous: Snapshot | None) -> None:
+        """Takes note of new content, from which the new slides and their first showings follow."""
+        self._timeline = Timeline(snapshot, digest)
+        self._arrivals = arrivals(self._timeline, previous, self._arrivals, self._clock.now())
+
+    def tell(self, known: Known) -> None:
+        """Renews the page where that is due. Never raises for a disk's sake."""
+        now = self._clock.monotonic()
+        restarts = self._screen.tally.restarts()
+        key = (known.digest, known.problems, known.understood, known.away_since, restarts)
+        if not self._writer.due(key, now):
+            return
+        facts = self._facts(known, restarts, now)
+        page, report = html(facts, self._screen.language), as_json(facts, self._screen.language)
+        self._writer.write(page, report, away=known.away_since is not None, key=key, now=now)
+
+    def _facts(self, known: Known, restarts: tuple[tuple[str, int, float], ...], mono: float) -> StatusFacts:
+        now = self._clock.now()
+        timeline = self._timeline_of(known)
+        presented = self._screen.glass.presented_at
+        return StatusFacts(
+            version=__version__,
+            screen=self._screen.settings.screen,
+            folder=str(self._screen.folder),
+            now=now,
+            zone=self._screen.settings.zone,
+            timeline=timeline,
+            snapshot=known.digest,
+            understood=known.understood,
+            problems=known.problems,
+            arrivals=self._arrivals,
+            away_since=known.away_since,
+            restarts=tuple(
+                Restart(name, times, Millis(now - round((mono - at) * 1e3))) for name, times, at in restarts
+            ),
+            clock_plausible=self._clock.plausible(),
+            memory=_memory(),
+            uptime=mono - self._started,
+            frame_age=mono - presented if presented else None,
+            picture=self._picture(timeline, now),
+            machine=platform.node(),
+        )
+
+    def _timeline_of(self, known: Known) -> Timeline | None:
+        if self._timeline is None and known.snapshot is not None:
+            self._timeline = Timeline(known.snapshot, known.digest)
+        return self._timeline
+
+    def _picture(self, timeline: Timeline | None, now: Millis) -> bytes | None:
+        """A small picture of what is on, where its frame is there and its digits do not tick."""
+        cue = None if timeline is None else timeline.scene_at(now).cue()
+        width, height = self._screen.glass.size
+        if cue is None or timeline is None or not width:
+            return None
+        kind = kind_of(cue.slide.kind)
+        ticking = kind.ticking(cue.slide, now, timeline.calendar)
+        settings = self._screen.settings
+        panel = Panel(width, height, diagonal=settings.diagonal, distance=settings.distance, kind=settings.panel)
+        face = kind.face(cue.slide, now, timeline.calendar)
+        key = frame_key(cue.slide, face.key, panel, self._screen.look)
+        return self._thumbnails.of(key, None if ticking is None else ticking.text)
+
+
+def _memory() -> float | None:
+    """MiB that the player's processes take together, each shared page counted once; None where nobody says."""
+    total = 0
+    parent = os.getppid()
+    with suppress(OSError, ValueError, IndexError):
+        children = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
+        for pid in (str(parent), *children):
+            with suppress(OSError):
+                total += _proportional(Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii"))
+    return total / 1024 or None
+
+
+def _proportional(rollup: str) -> int:
+    line = next(line for line in rollup.splitlines() if line.startswith("Pss:"))
+    return int(line.split()[1])
