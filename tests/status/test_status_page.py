@@ -127,7 +127,7 @@ def test_a_quiet_screen_as_staff_read_it() -> None:
 这块屏幕|This screen|文件夹|/srv/screen|内容|2 页|上次换画面|8秒前|已运行|1天2小时|重新启动过|没有|内存|71 MiB|时钟误差|+0.12 s
 版本|0.1.0|内容编号|SNAPSHOT
 本页有变化时立刻更新，没有变化也每5分钟更新一次。上面的时间超过10分钟没有变，说明播放器停了或网络断了：请看看屏幕后面的电脑。
-This page is renewed every minute. If its time is more than 2 minutes old, the player has stopped or the network is down: \
+This page is renewed at each change, and every 5 minutes in any case. If its time is more than 10 minutes old, the player has stopped or the network is down: \
 look at the machine behind the screen."""
     assert told == expected.replace("SNAPSHOT", shown.digest[:12]).replace("\n", "|").split("|")
 
