@@ -91,8 +91,6 @@ def test_importing_is_light() -> None:
         "pygame",
         "watchdog",
         "numpy",
-        "random",
-        "threading",
         "multiprocessing",
         "socket",
         "asyncio",
