@@ -36,6 +36,7 @@ ABOUT = Words(
 
 LIBRARIES = ("pygame-ce", "pillow", "pyyaml", "watchdog", "qrcode", "zxing-cpp", "chinesecalendar", "tzdata")
 NEEDED_MB = 500  # below this the player stops taking in new content
+_LANDLOCK_WITH_TCP = 4
 PATIENCE = 20.0  # seconds for a program that may hang with the machine
 
 
@@ -218,6 +219,37 @@ def _opens(opener: Callable[[str, int], object], path: Path) -> bool:
     return True
 
 
+def _sandbox(_: Screen) -> Iterator[Found]:
+    """What guards the process that decodes pictures here, and what this system does not offer; tried for real."""
+    from player.prepare.limits import CAN_FORK, guards  # noqa: PLC0415 - what only this check needs
+
+    found = guards()
+    version = f" v{found.landlock}" if found.landlock else ""
+    offered = (
+        (CAN_FORK, Words("时间与内存限额", "limits of time and memory")),
+        (bool(found.landlock), Words(f"文件隔离 landlock{version}", f"landlock{version} (files)")),
+        (found.landlock >= _LANDLOCK_WITH_TCP or found.seccomp, Words("断网", "no network")),
+        (found.seccomp, Words("系统调用过滤 seccomp", "seccomp (system calls)")),
+    )
+    has = [words for is_there, words in offered if is_there]
+    lacks = [words for is_there, words in offered if not is_there]
+    yes = Words("、".join(words.zh for words in has) or "无", ", ".join(words.en for words in has) or "nothing")
+    if not lacks:
+        yield Found(State.OK, Words(f"图片在沙箱中打开：{yes.zh}", f"pictures are opened under {yes.en}"))
+        return
+    no = Words("、".join(words.zh for words in lacks), ", ".join(words.en for words in lacks))
+    yield Found(
+        State.WARNING,
+        Words(
+            f"图片在单独的进程中打开：{yes.zh}；缺少：{no.zh}", f"pictures are opened under {yes.en}; missing: {no.en}"
+        ),
+        Words(
+            "不影响播放。来历不明的图片先在别的电脑上打开看看；Linux 内核 5.13 以上有全部保护（容器里可能被关闭）。",
+            "It plays all the same. Look at pictures of doubtful origin elsewhere first; Linux 5.13 and later have all of it (containers may forbid it).",
+        ),
+    )
+
+
 def _clock(screen: Screen) -> Iterator[Found]:
     clock = SystemClock()
     now = clock.now()
@@ -365,6 +397,7 @@ CHECKS: tuple[tuple[str, Words, Callable[[Screen], Iterator[Found]]], ...] = (
     ("libraries", Words("组件", "Libraries"), _libraries),
     ("display", Words("屏幕", "Display"), _display),
     ("fonts", Words("字体", "Fonts"), _fonts),
+    ("sandbox", Words("图片沙箱", "Sandbox"), _sandbox),
     ("clock", Words("时钟", "Clock"), _clock),
     ("holidays", Words("节假日", "Holidays"), _holidays),
     ("folder", Words("文件夹", "Folder"), _folder),

@@ -9,6 +9,8 @@ from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
 from player.errors import PaintError
+from player.model.canon import decode
+from player.model.words import Words
 from player.prepare.limits import Limits
 from player.prepare.worker import inspect
 
@@ -23,14 +25,21 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A picture that cannot be shown: the code of the problem and its figures."""
+    """A picture that cannot be shown: the code of the problem and its figures (`str`, or `Words`)."""
 
     code: str
-    figures: dict[str, str]
+    figures: dict[str, Any]
+    died: Words | None = None
+    """Of what the decoder died, where it did."""
 
 
 DIED = "picture-crashes"
 """The code for a picture at which the decoder died or ran out of time or memory."""
+
+
+def died(cause: Words) -> Refused:
+    """What is said of a picture at which the decoder died of `cause`."""
+    return Refused(DIED, {"cause": cause}, cause)
 
 
 class Inspector(Protocol):
@@ -79,7 +88,7 @@ class LinkInspector:
 
 def _meaning(reply: dict[str, Any]) -> Size | Refused:
     if "died" in reply:
-        return Refused(DIED, {"cause": reply["died"]})
+        return died(decode(Words, reply["died"]))
     if "refused" in reply:
         figures = {name: str(value) for name, value in reply["refused"]["figures"].items()}
         return Refused(reply["refused"]["code"], figures)

@@ -1,12 +1,14 @@
 """A job in a child process of its own, under limits of time and memory: what untrusted bytes are decoded in.
 
 On Linux the worker, which has imported everything, forks a child a job: it starts in milliseconds, and whatever the
-job does to its memory, its descriptors or its process ends with it. Where there is no fork (Windows) the job runs in
-the worker itself, which its client may kill.
+job does to its memory, its descriptors or its process ends with it. With a `Room` the child closes a sandbox round
+itself first (`sandbox.py`). Where there is no fork (Windows) the job runs in the worker itself, which its client may
+kill.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import select
 import signal
@@ -14,30 +16,68 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 from player.errors import PaintError
+from player.model.words import Words
+
+if TYPE_CHECKING:
+    from player.prepare.sandbox import Guards
 
 CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"
+
+_OUT_OF_MEMORY = 77
+"""The exit code of a child whose job found no memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one job may use: `seconds` of wall time, `memory` bytes of address space beyond what the worker has."""
+    """What one job may use.
+
+    `seconds` of wall time; `memory`, bytes of address space beyond what the worker has; `answer`, bytes that come back;
+    `file`, bytes of a file that it writes (a frame of 8K takes 133 MB); `descriptors` open at once.
+    """
 
     seconds: float = 20.0
     memory: int = 1_500_000_000
     answer: int = 1_000_000
+    file: int = 300_000_000
+    descriptors: int = 64
 
 
-def run_limited(job: Callable[[], bytes], limits: Limits) -> bytes:
-    """What `job` returns, from a child under `limits`. Raises PaintError where it dies, loops or answers too much."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a job may touch: `reads` are files or folders, `writes` are folders that exist."""
+
+    reads: tuple[Path, ...] = ()
+    writes: tuple[Path, ...] = ()
+
+
+class JobDied(PaintError):
+    """The child died, looped or answered too much: `cause` says which, with the figure of the limit, for staff."""
+
+    def __init__(self, message: str, cause: Words) -> None:
+        super().__init__(message, retry=False)
+        self.cause = cause
+
+
+def run_limited(job: Callable[[], bytes], limits: Limits, room: Room | None = None) -> bytes:
+    """What `job` returns, from a child under `limits`, in a sandbox where `room` says what it may touch.
+
+    Raises JobDied where it dies, loops or answers too much.
+    """
     if not CAN_FORK:
         return job()
+    if room is not None:
+        from player.prepare import sandbox  # noqa: PLC0415  # ctypes, which only workers need; loaded before the fork
+
+        sandbox.ready()
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
-        _run_as_child(job, writer, limits)
+        _run_as_child(job, writer, limits, room)
     os.close(writer)
     try:
         return _collect(child, reader, limits)
@@ -45,29 +85,57 @@ def run_limited(job: Callable[[], bytes], limits: Limits) -> bytes:
         os.close(reader)
 
 
-def _run_as_child(job: Callable[[], bytes], writer: int, limits: Limits) -> None:
+def guards() -> Guards:
+    """What of the sandbox this machine has, tried in a child."""
+    from player.prepare.sandbox import Guards, enter  # noqa: PLC0415  # as above
+
+    if not CAN_FORK:
+        return Guards()
+    return Guards(*json.loads(run_limited(lambda: json.dumps(astuple(enter(Room()))).encode(), Limits())))
+
+
+def _run_as_child(job: Callable[[], bytes], writer: int, limits: Limits, room: Room | None) -> NoReturn:
     """Never returns: runs the job, writes its answer, leaves by `_exit` so that no handler of the parent runs."""
     code = 1
-    with suppress(BaseException):
+    try:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        _close_inherited(writer)
         _restrict(limits)
-        answer = job()
-        view = memoryview(answer)
+        if room is not None:
+            from player.prepare import sandbox  # noqa: PLC0415  # it is there already
+
+            sandbox.enter(room)
+        view = memoryview(job())
         while view:
             view = view[os.write(writer, view) :]
         code = 0
-    os._exit(code)
+    except MemoryError:
+        code = _OUT_OF_MEMORY
+    except BaseException:  # noqa: BLE001, S110  # whatever it was, its exit code tells the parent that it failed
+        pass
+    finally:
+        os._exit(code)
+
+
+def _close_inherited(writer: int) -> None:
+    """What the worker has open (its link, above all) is closed here; only the standard ones and `writer` stay."""
+    for name in os.listdir("/proc/self/fd"):  # noqa: PTH208  # names are wanted, and this is done for every job
+        if (descriptor := int(name)) > 2 and descriptor != writer:
+            with suppress(OSError):  # the folder's own, which is closed by now
+                os.close(descriptor)
 
 
 def _restrict(limits: Limits) -> None:
-    """Limits on the child itself: address space, processor time, no core file, niceness."""
+    """Limits on the child itself: address space, processor time, files, descriptors, no core file, niceness."""
     import resource  # noqa: PLC0415  # exists on POSIX alone, and only the child needs it
 
     pages = int(open("/proc/self/statm", encoding="ascii").read().split()[0])  # noqa: SIM115, PTH123  # the child ends soon
     space = pages * resource.getpagesize() + limits.memory
-    resource.setrlimit(resource.RLIMIT_AS, (space, space))
     cpu = int(limits.seconds) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
+    resource.setrlimit(resource.RLIMIT_AS, (space, space))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.file, limits.file))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limits.descriptors, limits.descriptors))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(5)
 
@@ -78,26 +146,41 @@ def _collect(child: int, reader: int, limits: Limits) -> bytes:
     if fault:
         os.kill(child, signal.SIGKILL)
     status = os.waitpid(child, 0)[1]
-    if fault or status != 0:
-        raise PaintError(fault or f"the job died: {_cause(status)}", retry=False)
+    if fault:
+        raise fault
+    if status != 0:
+        raise _death(os.waitstatus_to_exitcode(status), limits)
     return answer
 
 
-def _read_until_closed(reader: int, limits: Limits) -> tuple[bytes, str]:
+def _read_until_closed(reader: int, limits: Limits) -> tuple[bytes, JobDied | None]:
     """All that comes, and what is wrong with it, if anything: it takes too long, or there is too much of it."""
     deadline = time.monotonic() + limits.seconds
     answer = bytearray()
     while len(answer) <= limits.answer:
         left = deadline - time.monotonic()
         if left <= 0 or not select.select([reader], [], [], left)[0]:
-            return b"", f"the job took more than {limits.seconds:g} s"
+            return b"", _too_slow(limits)
         part = os.read(reader, 65_536)
         if not part:
-            return bytes(answer), ""
+            return bytes(answer), None
         answer += part
-    return b"", "the job answered too much"
+    size = f"{limits.answer / 1e6:g} MB"
+    return b"", JobDied("the job answered too much", Words(f"结果超过 {size}", f"its answer is over {size}"))
 
 
-def _cause(status: int) -> str:
-    code = os.waitstatus_to_exitcode(status)
-    return signal.Signals(-code).name if code < 0 else f"exit {code}"
+def _too_slow(limits: Limits) -> JobDied:
+    seconds = f"{limits.seconds:g}"
+    message = f"the job took more than {seconds} s"
+    return JobDied(message, Words(f"超过 {seconds} 秒还没有打开", f"not open after {seconds} s"))
+
+
+def _death(code: int, limits: Limits) -> JobDied:
+    """Why a child ended with that exit code, or by that signal where it is under 0."""
+    if code == _OUT_OF_MEMORY:
+        size = f"{limits.memory / 1e6:.0f} MB"
+        return JobDied(f"the job died: no memory within {size}", Words(f"内存超过 {size}", f"it needs over {size}"))
+    name = signal.Signals(-code).name if code < 0 else f"exit {code}"
+    if name == "SIGXCPU":
+        return _too_slow(limits)
+    return JobDied(f"the job died: {name}", Words(f"中途退出，{name}", f"it ended half way, {name}"))

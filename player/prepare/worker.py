@@ -4,9 +4,10 @@ Messages are JSON, small enough to be written whole, so that a worker killed at 
 
     {"op": "paint", "order": Order}    -> {"op": "paint", "key": …, "error": null | text, "problems": [Problem, …]}
     {"op": "inspect", "path": path}    -> {"op": "inspect", "path": …, "width": w, "height": h} or {…, "refused": {…}}
+                                          or {…, "died": Words}
 
-The worker imports Pillow and warms fonts and backgrounds once, then runs each job in a child under limits. With
-nothing to do it ends, and its memory with it; whoever holds the link starts another when the next order lies in it.
+The worker imports Pillow and warms fonts and backgrounds once, then runs each job in a child under limits and in a
+sandbox. With nothing to do it ends, and its memory with it; whoever holds the link starts another when the next order lies in it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
@@ -24,8 +26,9 @@ from player.errors import PaintError, StoreError
 from player.model.canon import decode, encode
 from player.model.content import Asset, Slide
 from player.model.order import Order
+from player.picture.assets import asset_root
 from player.prepare.frames import FrameStore
-from player.prepare.limits import Limits, run_limited
+from player.prepare.limits import JobDied, Limits, Room, run_limited
 
 IDLE = 8.0
 """Seconds without an order after which the worker ends: longer than most dwells' second half, shorter than a rest."""
@@ -65,7 +68,7 @@ def paint_order(order: Order, bench: Bench) -> dict[str, Any]:
     try:
         slide = bench.find(order)
         _warm(order, slide)
-        reply |= json.loads(run_limited(partial(_paint, order, slide, bench), bench.limits))
+        reply |= json.loads(run_limited(partial(_paint, order, slide, bench), bench.limits, _room(slide, bench)))
     except (PaintError, StoreError) as error:
         reply["error"] = str(error)
     return reply
@@ -76,6 +79,17 @@ def _warm(order: Order, slide: Slide) -> None:
     from player.slides.paint import warm  # noqa: PLC0415  # Pillow is imported by workers alone
 
     warm(order.panel, slide.theme, slide.kind)
+
+
+def _room(slide: Slide, bench: Bench) -> Room:
+    """What painting the slide may touch: its own pictures, fonts and themes, and the folder of the frames."""
+    reads = [asset_root()]
+    for asset in slide.assets:
+        with suppress(ValueError):  # a name that is none: `paint` will say so
+            reads.append(bench.open_asset(asset))
+    with suppress(OSError):  # as above
+        bench.frames.root.mkdir(parents=True, exist_ok=True)
+    return Room(tuple(reads), (bench.frames.root,))
 
 
 def _paint(order: Order, slide: Slide, bench: Bench) -> bytes:
@@ -99,11 +113,13 @@ def _paint(order: Order, slide: Slide, bench: Bench) -> bytes:
 
 def inspect(path: str, limits: Limits) -> dict[str, Any]:
     """The answer to an inspection: the picture's size, why it is refused, or of what its decoder died."""
+    from player.picture import decode as _  # noqa: F401, PLC0415  # as above; before the fork, and before the sandbox closes
+
     reply: dict[str, Any] = {"op": "inspect", "path": path}
     try:
-        reply |= json.loads(run_limited(partial(_look_at, path), limits))
-    except PaintError as error:
-        reply["died"] = str(error)
+        reply |= json.loads(run_limited(partial(_look_at, path), limits, Room((Path(path),))))
+    except JobDied as died:
+        reply["died"] = encode(died.cause)
     return reply
 
 

@@ -18,8 +18,9 @@ from player.model.canon import NotCanonical, canonical, decode
 from player.model.content import Asset
 from player.model.listing import Listing, Signature
 from player.model.problem import Place, Problem
-from player.model.units import Millis
-from player.prepare.inspector import Inspector, Refused
+from player.model.units import Digest, Millis
+from player.prepare.inspector import Inspector, Refused, Size, died
+from player.roles.quarantine import Quarantine
 from player.sources.folder import Folder
 from player.store.atomic import replace
 from player.store.store import Store
@@ -105,6 +106,7 @@ class Pictures:
         self._inspector = inspector
         self._memory = memory
         self._known = _read_memory(memory)
+        self._quarantine = Quarantine(memory.with_name("quarantine.json"))
         self._asked: dict[str, Known] = {}
         self.unsure = False
         """True where a file could not be read or inspected this time, so that another look may say more."""
@@ -155,7 +157,7 @@ class Pictures:
         try:
             with tree.open(inside) as stream:
                 kept = self._store.keep(stream)
-            result = self._inspector.inspect(str(self._store.object_path(kept.digest)))
+            result = self._inspected(kept.digest)
         except (SourceError, PaintError, OSError) as error:
             self.unsure = True
             return _unread(path, error)
@@ -163,6 +165,20 @@ class Pictures:
         if isinstance(result, Refused):
             return Known(path, nothing, problem=problem(result.code, Place(path), **result.figures))
         return Known(path, nothing, asset=Asset(kept.digest, path, kept.size, result.width, result.height))
+
+
+    def _inspected(self, digest: Digest) -> Size | Refused:
+        """What the object turned out to be. One at which the decoder dies is tried once more, then held for good."""
+        if cause := self._quarantine.cause(digest):
+            return died(cause)
+        path = str(self._store.object_path(digest))
+        first = self._inspector.inspect(path)
+        if not isinstance(first, Refused) or first.died is None:
+            return first
+        second = self._inspector.inspect(path)
+        if isinstance(second, Refused) and second.died is not None:
+            self._quarantine.hold(digest, second.died)
+        return second
 
 
 def _unread(path: str, error: Exception) -> Problem:
