@@ -8,10 +8,12 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from player.clock import Clock, SimulatedClock, SystemClock
 from player.errors import CacheInUse, StoreError
+from player.log import log_to, log_to_stderr
 from player.model.settings import Settings
 from player.model.units import Millis
 from player.model.words import Language
@@ -25,6 +27,12 @@ PACKAGE = Path(__file__).resolve().parent
 
 HEAD_START = 0.5
 """Seconds that the glass has the machine to itself where there is content to show from before."""
+
+GLASS_MEMORY = 400 << 20
+"""Bytes that the glass may take up to 1080p, where it was measured at 60 MiB: six times that is a leak."""
+
+INTAKE_MEMORY = 600 << 20
+"""Bytes that the intake may take: 10,000 files and the largest playlists take a tenth of it."""
 
 USAGE = 2
 """The exit code where the machine or the call does not allow to play."""
@@ -49,7 +57,7 @@ class PlayOptions:
 
 def play(options: PlayOptions) -> int:
     """Plays until asked to stop; the exit code: 0 asked to stop, 2 cannot play, 3 no display and one was required."""
-    _log_to_stderr()
+    log_to_stderr()
     cache = options.cache or cache_for(options.folder)
     headless = options.headless or not _has_display()
     if headless and not options.headless:
@@ -59,6 +67,7 @@ def play(options: PlayOptions) -> int:
         LOG.warning("没有显示器，后台运行 (no display: playing headless)。要看到画面，请在有桌面的电脑上运行")
     try:
         with Store(cache).lock():
+            log_to(cache, "player")
             return _supervise(replace(options, cache=cache, headless=headless), cache)
     except CacheInUse as error:
         LOG.error("另一个播放器正在播放这个文件夹，请先关闭它 (another player is running): %s", error)  # noqa: TRY400  # a sentence, no trace
@@ -79,18 +88,41 @@ def _supervise(options: PlayOptions, cache: Path) -> int:
     glass_beat, intake_beat = Beat(), Beat()
     tally = Tally(("painter", "glass", "inspector", "intake"))
     parts = (
-        Part("painter", run_painter, (cache, painter_of_glass), Need.ON_DEMAND, demand=painter_of_glass),
-        Part("glass", run_glass, (options, cache, clock, glass_beat, glass_painter, glass_news), beat=glass_beat),
-        Part("inspector", run_painter, (cache, painter_of_intake), Need.ON_DEMAND, demand=painter_of_intake),
+        Part("painter", run_painter, (cache, "painter", painter_of_glass), Need.ON_DEMAND, demand=painter_of_glass),
+        Part(
+            "glass",
+            run_glass,
+            (options, cache, clock, glass_beat, glass_painter, glass_news),
+            beat=glass_beat,
+            limit=lambda: glass_memory(*glass_beat.size),
+            asks=True,
+        ),
+        Part(
+            "inspector", run_painter, (cache, "inspector", painter_of_intake), Need.ON_DEMAND, demand=painter_of_intake
+        ),
         Part(
             "intake",
             run_intake,
             (options, cache, clock, intake_beat, Shared(glass_beat, tally), intake_painter, intake_news),
             beat=intake_beat,
+            limit=lambda: INTAKE_MEMORY,
             start_at=clock.monotonic() + (HEAD_START if Store(cache).current() is not None else 0.0),
         ),
     )
-    return Supervisor(parts, principal="glass", tally=tally).run()
+    return Supervisor(parts, principal="glass", tally=tally, convict=partial(convict, cache)).run()
+
+
+def glass_memory(width: int, height: int) -> float:
+    """Bytes that a glass of that size may take: pictures of a larger one take more, those of a smaller one little less."""
+    return GLASS_MEMORY * max(1.0, width * height / (1920 * 1080))
+
+
+def convict(cache: Path, slide: str) -> None:
+    """The slide with that key goes into quarantine."""
+    from player.roles.barred import bar  # noqa: PLC0415  # hardly ever needed
+
+    if bar(cache, slide):
+        LOG.error("同一页反复使画面中断，已隔离，其他页照常播放 (a slide is in quarantine): %s", slide)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +137,7 @@ def run_glass(options: PlayOptions, cache: Path, clock: Clock, beat: Beat, *link
     """The glass, in its own process."""
     from player.roles import glass  # noqa: PLC0415  # each process imports what it needs and nothing else
 
-    _log_to_stderr()
+    log_to(cache, "glass")
     orders = glass.GlassOrders(
         cache=cache,
         settings=replace(options.settings, folder=str(options.folder)),
@@ -126,7 +158,7 @@ def run_intake(options: PlayOptions, cache: Path, clock: Clock, beat: Beat, shar
     from player.ingest.pipeline import rules_of  # noqa: PLC0415  # as above
     from player.roles import intake  # noqa: PLC0415  # as above
 
-    _log_to_stderr()
+    log_to(cache, "intake")
     orders = intake.IntakeOrders(
         folder=options.folder,
         assets=assets_for(options.folder, options.assets),
@@ -142,11 +174,11 @@ def run_intake(options: PlayOptions, cache: Path, clock: Clock, beat: Beat, shar
     intake.run(orders, beat, *links)  # type: ignore[arg-type]  # as above
 
 
-def run_painter(cache: Path, link: object) -> None:
+def run_painter(cache: Path, name: str, link: object) -> None:
     """A painter, in its own process."""
     from player.roles import painter  # noqa: PLC0415  # as above
 
-    _log_to_stderr()
+    log_to(cache, name)
     painter.run(cache, link)  # type: ignore[arg-type]  # as above
 
 
@@ -196,12 +228,3 @@ def _has_display() -> bool:
     if sys.platform in ("win32", "darwin"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("SDL_VIDEODRIVER"))
-
-
-def _log_to_stderr() -> None:
-    if not LOG.handlers:
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
-        LOG.addHandler(handler)
-        LOG.setLevel(logging.INFO)
-        LOG.propagate = False

@@ -11,14 +11,19 @@ the facts (`shown`). Its rules:
 3. Frames are ordered in the order in which they will be due: what is on now, what the newer snapshot will begin
    with, then the next cues.
 4. Where nothing is to be shown there is a card, never an empty glass.
+5. A slide that is barred (in quarantine) counts as one whose frame could not be made. Where the glass has just
+   started and holds no frame that could stand, another one that can be shown stands in.
+6. In safe mode nothing is risked: no adoption, nothing to paint, no slide with live digits, only frames that are ready.
+7. Where the clock is doubted, what goes by it waits (`always_on`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
-from player.model.content import Slide
+from player.model.content import ALWAYS, Moment, Row, Slide
 from player.model.order import Order, order_for
 from player.model.scene import Cue, Scene
 from player.model.settings import Panel
@@ -32,6 +37,12 @@ GLIMPSE = Millis(2_000)
 
 AHEAD = 2
 """Cues after the present one whose frames are made ready."""
+
+LOOK_BACK = Millis(10 * MINUTE)
+"""How far before and after now a stand-in is looked for."""
+
+STAND_INS = 200
+"""Cues that are tried for a stand-in, each way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,12 @@ class Facts:
     offered_at: Millis = Millis(0)
     waiting: bool = False
     """True in the first moments of a start, while content may still come: no card yet."""
+    barred: Callable[[Slide], bool] = lambda _slide: False
+    """Whether a slide must not be shown, whatever its frame is like."""
+    safe: bool = False
+    """True in safe mode."""
+    doubtful: bool = False
+    """True where the clock is not believed; the timelines are those of `always_on` then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +112,77 @@ class Plan:
 
 def plan(facts: Facts, now: Millis) -> Plan:
     """What the glass should show at `now`, and all that follows from it."""
-    adopt = facts.offered is not None and _may_adopt(facts, facts.offered, now)
+    adopt = facts.offered is not None and not facts.safe and _may_adopt(facts, facts.offered, now)
     timeline = facts.offered if adopt else facts.timeline
     offered = None if adopt else facts.offered
     due = _due(facts, timeline, now)
-    shows = tuple(_wanted(facts, timeline, offered, now))
+    missed = due if due is not None and _is_out(facts, due, now) else None
+    if missed is not None and facts.shown is None:
+        due = _stand_in(facts, timeline, now)
+    elif missed is not None:
+        due = None
+    shows = _wanted(facts, timeline, offered, now) if not facts.safe else iter(())
+    orders = [show.order for show in shows if not _is_out(facts, show, now)]
+    if due is not None and due.cue is None and due.order not in orders:
+        orders.insert(0, due.order)
     wake_at = min(_wakes(facts, timeline, offered, now))
     return Plan(
         adopt=adopt,
         show=due if due is not None and _is_news(facts, due) and facts.ready(due.order.key) else None,
-        missed=due if due is not None and facts.failed(due.order.key) else None,
-        prepare=tuple(show.order for show in shows if not facts.failed(show.order.key)),
+        missed=missed,
+        prepare=tuple(orders),
         wake_at=max(wake_at, Millis(now + 1)),
     )
+
+
+def always_on(timeline: Timeline) -> Timeline:
+    """What of the timeline can be shown though nobody knows what time it is: slides that mention none, in their order.
+
+    Its digest is the timeline's own, under which the painters find the slides.
+    """
+    snapshot = timeline.snapshot
+    playlists = (
+        replace(playlist, slides=tuple(slide for slide in playlist.slides if _is_timeless(slide, timeline)))
+        for playlist in snapshot.playlists
+        if playlist.when == ALWAYS and playlist.expires is None
+    )
+    kept = tuple(playlist for playlist in playlists if playlist.slides)
+    return Timeline(replace(snapshot, playlists=kept, premieres=()), timeline.digest)
+
+
+def _is_timeless(slide: Slide, timeline: Timeline) -> bool:
+    """Whether the slide is right at any time: no condition, no day, no row with a time, nothing that counts."""
+    if any(when != ALWAYS for when in slide.when):
+        return False
+    for _, value in slide.fields:
+        rows = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(row, Moment) or (isinstance(row, Row) and (row.start or row.end)) for row in rows):
+            return False
+    return kind_of(slide.kind).ticking(slide, Millis(0), timeline.calendar) is None
+
+
+def _is_out(facts: Facts, show: Show, now: Millis) -> bool:
+    """Whether it cannot be shown: rules 1, 5 and 6."""
+    if facts.failed(show.order.key) or (show.cue is not None and facts.barred(show.slide)):
+        return True
+    return facts.safe and show.cue is not None and (not facts.ready(show.order.key) or _is_live(facts, show, now))
+
+
+def _is_live(facts: Facts, show: Show, now: Millis) -> bool:
+    """Whether digits tick on it."""
+    timeline = facts.timeline
+    return timeline is not None and kind_of(show.slide.kind).ticking(show.slide, now, timeline.calendar) is not None
+
+
+def _stand_in(facts: Facts, timeline: Timeline | None, now: Millis) -> Show:
+    """A slide to stand for one that cannot be shown: the one before it, else one that comes; else a card."""
+    if timeline is not None:
+        earlier = tuple(timeline.cues(Millis(now - LOOK_BACK), now))[-STAND_INS:]
+        for cue in (*reversed(earlier), *islice(timeline.cues(now, Millis(now + LOOK_BACK)), STAND_INS)):
+            show = _show(facts, timeline, cue, max(cue.start, Millis(min(cue.end - 1, now))))
+            if facts.ready(show.order.key) and not _is_out(facts, show, now) and not _is_live(facts, show, now):
+                return replace(show, start=Millis(0), cue=None)
+    return _card(facts, card(STANDBY, ""))
 
 
 def _is_news(facts: Facts, due: Show) -> bool:
@@ -121,7 +196,7 @@ def _due(facts: Facts, timeline: Timeline | None, now: Millis) -> Show | None:
         cue = timeline.scene_at(now).cue()
         if cue is not None:
             return _show(facts, timeline, cue, now)
-        if timeline.snapshot.slides():
+        if timeline.snapshot.slides() or facts.doubtful:
             return _card(facts, card(STANDBY, ""))
     if timeline is None and facts.waiting and facts.shown is None:
         return None
@@ -143,7 +218,7 @@ def _card(facts: Facts, slide: Slide) -> Show:
 def _may_adopt(facts: Facts, offered: Timeline, now: Millis) -> bool:
     """Rule 2."""
     due = _due(facts, offered, now)
-    if due is None or not (facts.ready(due.order.key) or facts.failed(due.order.key)):
+    if due is None or not (facts.ready(due.order.key) or _is_out(facts, due, now)):
         return False
     shown, present = facts.shown, _present(facts, now)
     if shown is None or shown.card or due.cue is None or present is None:

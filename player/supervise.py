@@ -4,7 +4,12 @@ It imports next to nothing and parses nothing, so it has no reason to die. What 
 
 * its process: one that ends is started again, after `PAUSES` that grow while it keeps ending;
 * its promise (`Beat`): the glass writes down until when it will have looked at the world again. A promise that is
-  broken for `GRACE` seconds means that it hangs, and it is killed.
+  broken for `GRACE` seconds means that it hangs, and it is killed;
+* its memory: over its limit it is asked to leave between two slides, or killed where a kill hurts nothing. What leaks
+  is thus a restart that nobody sees, not a machine that swaps.
+
+Of the principal's ends it keeps count (`roles/crashes.py`): a slide on which it ends again and again goes into quarantine,
+and where nothing helps it is put into safe mode. A service manager that wants to know is told all along (`notify.py`).
 
 The painters start on demand: the supervisor holds both ends of every link, and an order that lies in a link whose
 painter is not running starts one. So nothing is lost when any part is killed, and a painter with nothing to do may end.
@@ -18,14 +23,17 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any
 
-from player.roles.beat import NO_DISPLAY, QUIT, START_METHOD, Beat, Tally
+from player.notify import Notifier
+from player.roles.beat import DISPLAY_LOST, NO_DISPLAY, QUIT, RENEW, START_METHOD, Beat, Tally
+from player.roles.crashes import SAFE_TIME, Crashes, End
 
 LOG = logging.getLogger("qingbo.supervise")
 
@@ -44,6 +52,15 @@ STARTING = 1.0
 REAPING = 0.5
 """Seconds that a killed process has to be gone; one that waits for a frozen share stays until the share is back."""
 
+WEIGHING = 120.0
+"""Seconds between two looks at the parts' memory. It is looked at when the supervisor wakes anyway."""
+
+FAR_OVER = 2.0
+"""So many times its limit, and a part is not asked any more."""
+
+ANXIOUS = 0.2
+"""Seconds between two looks for the first picture while a service manager waits for it."""
+
 PARTING = 2.5
 """Seconds that the parts have to leave well before they are killed."""
 
@@ -57,7 +74,11 @@ class Need(Enum):
 
 @dataclass(slots=True)
 class Part:
-    """A process to look after. `demand`: the link in which an order lies when an on-demand part is needed."""
+    """A process to look after. `demand`: the link in which an order lies when an on-demand part is needed.
+
+    `limit` gives the bytes of memory that it may take. With a beat and `asks`, it is asked to renew itself when it is
+    over it; without, it is killed.
+    """
 
     name: str
     target: Callable[..., None]
@@ -65,6 +86,8 @@ class Part:
     need: Need = Need.ALWAYS
     demand: Connection | None = None
     beat: Beat | None = None
+    limit: Callable[[], float] | None = None
+    asks: bool = False
     process: Any = None
     started: float = 0.0
     start_at: float = 0.0
@@ -74,10 +97,24 @@ class Part:
 class Supervisor:
     """Runs `parts` until the one called `principal` is done or a signal asks to stop."""
 
-    def __init__(self, parts: Sequence[Part], *, principal: str, tally: Tally | None = None) -> None:
+    def __init__(
+        self,
+        parts: Sequence[Part],
+        *,
+        principal: str,
+        tally: Tally | None = None,
+        convict: Callable[[str], None] = lambda _slide: None,
+        notifier: Notifier | None = None,
+    ) -> None:
+        """`convict` is called with the key of a slide that makes the principal end again and again."""
         self.parts = tuple(parts)
         self._principal = principal
         self._tally = tally
+        self._convict = convict
+        self._notifier = Notifier() if notifier is None else notifier
+        self._crashes = Crashes()
+        self._weighed = 0.0
+        self._told_alive = 0.0
         self._context: Any = multiprocessing.get_context(START_METHOD)
         self._signals = 0
 
@@ -93,9 +130,12 @@ class Supervisor:
             while code is None and not self._signals:
                 now = time.monotonic()
                 code = self._tend(now)
+                self._weigh(now)
+                self._notify(now)
                 if code is None:
                     self._sleep(reader, now)
         finally:
+            self._notifier.stopping()
             self._part_company()
             signal.set_wakeup_fd(-1)
             os.close(reader)
@@ -130,11 +170,65 @@ class Supervisor:
         part.process = None
         if code == 0 and part.need is Need.ON_DEMAND:
             return
-        part.ends = 1 if now - part.started > CALM else part.ends + 1
-        part.start_at = now + PAUSES[min(part.ends - 1, len(PAUSES) - 1)]
         if self._tally is not None:
             self._tally.count(part.name, now)
+        if part.name == self._principal and code in (RENEW, DISPLAY_LOST):
+            part.ends, part.start_at = 0, now
+            return
+        part.ends = 1 if now - part.started > CALM else part.ends + 1
+        part.start_at = now + PAUSES[min(part.ends - 1, len(PAUSES) - 1)]
         LOG.warning("%s 结束（%s），%.1f 秒后重启 (ended, starts again)", part.name, code, part.start_at - now)
+        if part.name == self._principal and part.beat is not None:
+            self._count(part.beat, now)
+
+    def _count(self, beat: Beat, now: float) -> None:
+        """Draws the conclusions from one more end of the principal."""
+        was_safe = self._crashes.safe
+        self._crashes = self._crashes.ended(End(now, beat.slides))
+        guilty = self._crashes.guilty()
+        if guilty is not None:
+            self._convict(guilty)
+        if self._crashes.safe and not was_safe:
+            LOG.error("画面反复中断，进入安全模式：只放以前放好的静止画面，一小时后再试 (safe mode)")
+        beat.safe = self._crashes.safe
+
+    def _weigh(self, now: float) -> None:
+        """Deals with parts that take too much memory."""
+        if now - self._weighed < WEIGHING:
+            return
+        self._weighed = now
+        for part in self.parts:
+            if part.limit is None or part.process is None:
+                continue
+            size, limit = resident(part.process.pid), part.limit()
+            if size is None or size <= limit:
+                continue
+            if part.asks and part.beat is not None and size <= limit * FAR_OVER:
+                if not part.beat.renewing:
+                    LOG.warning("%s 占内存 %d MB，换页时重启 (takes too much memory)", part.name, size >> 20)
+                part.beat.renewing = True
+                continue
+            LOG.warning("%s 占内存 %d MB，重启 (takes too much memory)", part.name, size >> 20)
+            part.process.kill()
+
+    def _notify(self, now: float) -> None:
+        """Tells the service manager: ready, what is on, and that the principal keeps its promises."""
+        crashes = self._crashes.at(now)
+        principal = next((part for part in self.parts if part.name == self._principal), None)
+        beat = None if principal is None else principal.beat
+        if crashes is not self._crashes and beat is not None:
+            LOG.info("试着离开安全模式 (safe mode is left for a try)")
+            beat.safe = crashes.safe
+        self._crashes = crashes
+        if not self._notifier.listening or principal is None or beat is None:
+            return
+        if principal.process is None or not beat.presented:
+            return
+        self._notifier.ready()
+        self._notifier.status(f"{'安全模式' if beat.safe else '正在播放'}：{beat.title}")
+        if self._notifier.every is not None and now - self._told_alive >= self._notifier.every * 0.9:
+            self._told_alive = now
+            self._notifier.alive()
 
     def _hangs(self, part: Part, now: float) -> bool:
         return part.beat is not None and part.beat.until > 0 and now > part.beat.until + GRACE
@@ -145,6 +239,8 @@ class Supervisor:
     def _start(self, part: Part, now: float) -> None:
         if part.beat is not None:
             part.beat.promise(0, now + 30.0)
+            part.beat.renewing = False
+            part.beat.tell_slides(on="")
         part.process = self._context.Process(target=_run_part, args=(part.target, part.arguments), name=part.name)
         part.process.start()
         part.started = now
@@ -152,7 +248,7 @@ class Supervisor:
     def _sleep(self, reader: int, now: float) -> None:
         """Blocks until a part ends, an order comes, a signal, or the next promise or start is due."""
         objects: list[Any] = [reader]
-        deadlines = []
+        deadlines = [*self._own_deadlines(now)]
         for part in self.parts:
             if part.process is not None:
                 objects.append(part.process.sentinel)
@@ -168,6 +264,15 @@ class Supervisor:
             if ready == reader:
                 with suppress(BlockingIOError):
                     os.read(reader, 64)
+
+    def _own_deadlines(self, now: float) -> Iterator[float]:
+        """When to wake for others than the parts: the service manager, the end of safe mode."""
+        if self._notifier.every is not None:
+            yield now + self._notifier.every
+        if self._notifier.waiting:
+            yield now + ANXIOUS
+        if self._crashes.safe_since is not None:
+            yield self._crashes.safe_since + SAFE_TIME
 
     def _part_company(self) -> None:
         """Asks every part to leave, the last started first; kills what has not left in time or at a second signal."""
@@ -191,6 +296,14 @@ def _run_part(target: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     die_with_parent()
     target(*arguments)
+
+
+def resident(pid: int) -> int | None:
+    """Bytes of memory that the process takes, shared ones included; None where the system does not say."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, IndexError, ValueError):
+        return None
 
 
 def die_with_parent() -> None:

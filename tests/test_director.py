@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.director import GLIMPSE, Facts, Plan, Shown, plan
-from player.model.content import Slide, Source
+from player.director import GLIMPSE, Facts, Plan, Shown, always_on, plan
+from player.model.content import ALWAYS, Daypart, Days, Moment, Slide, Source, When
 from player.model.order import frame_key
 from player.model.settings import Panel
 from player.model.snapshot import Playlist, Snapshot
-from player.model.units import SECOND, Millis
+from player.model.units import DAY, HOUR, SECOND, DayTime, Millis
 from player.timeline.scenes import Timeline
 
 NOON = Millis(1_593_835_200_000)
@@ -224,3 +225,88 @@ def test_a_plan_always_wakes_later_than_now_and_within_a_minute(state: str) -> N
         desk.offer(timeline(slide("b")), NOON)
     done = plan(desk.facts, NOON)
     assert NOON < done.wake_at <= NOON + 60 * SECOND
+
+
+def test_a_slide_in_quarantine_keeps_its_time_and_the_one_before_it_stands() -> None:
+    a, b, c = slide("a"), slide("b"), slide("c")
+    rules = timeline(a, b, c)
+    desk = Desk(rules)
+    desk.facts = replace(desk.facts, barred=lambda one: one == b)
+    desk.run(NOON, Millis(NOON + 120 * SECOND))
+    assert {name for _, name in desk.log} <= {"a", "c"}
+    for at, name in desk.log[1:]:
+        cue = rules.scene_at(at).cue()
+        assert cue is not None
+        assert cue.slide.id == name, "the others come when they would have come"
+    missed = [plan(desk.facts, Millis(NOON + at * SECOND)).missed for at in range(60)]
+    assert sum(one is not None and one.slide == b for one in missed) == 20
+    assert key(b) not in {
+        order.key for at in range(60) for order in plan(desk.facts, Millis(NOON + at * SECOND)).prepare
+    }
+
+
+def test_after_a_restart_in_the_time_of_a_slide_in_quarantine_another_stands_in() -> None:
+    a, b = slide("a"), slide("b", 20)
+    rules = timeline(a, b)
+    start = next(cue.start for cue in rules.cues(NOON, Millis(NOON + 60 * SECOND)) if cue.slide == b)
+    desk = Desk(rules)
+    desk.facts = replace(desk.facts, barred=lambda one: one == b)
+    desk.step(Millis(start + 5))
+    assert desk.shown == "a"
+    desk.run(Millis(start + 5), Millis(start + 60 * SECOND))
+    assert {name for _, name in desk.log} == {"a"}
+    alone = Desk(timeline(b))
+    alone.facts = replace(alone.facts, barred=lambda _one: True)
+    alone.step(NOON)
+    assert alone.shown.startswith("card:"), "with nothing else a card"
+
+
+def test_safe_mode_shows_ready_stills_and_asks_for_nothing() -> None:
+    a, b = slide("a"), slide("b")
+    count = Slide("n", "countdown", Source("f"), Millis(10_000), (("countdown", DayTime(17 * HOUR)),))
+    desk = Desk(timeline(a, b, count))
+    desk.missing = {key(b)}
+    desk.facts = replace(desk.facts, safe=True)
+    desk.offer(timeline(slide("new", 5)), NOON)
+    desk.run(NOON, Millis(NOON + 120 * SECOND))
+    assert {name for _, name in desk.log} == {"a"}
+    assert not plan(desk.facts, Millis(NOON + 121 * SECOND)).prepare
+    assert desk.facts.offered is not None, "nothing is adopted"
+    desk.facts = replace(desk.facts, safe=False)
+    desk.run(Millis(NOON + 121 * SECOND), Millis(NOON + 200 * SECOND))
+    assert desk.shown == "new", "and everything when it is over"
+
+
+def test_without_a_clock_what_mentions_no_time_plays_and_the_rest_waits() -> None:
+    plain = slide("plain")
+    day = Moment(date(2020, 7, 4))
+    dated = (
+        replace(slide("until"), when=(When(until=day),)),
+        replace(slide("from"), when=(When(start=day),)),
+        replace(slide("workdays"), when=(When(days=Days(workdays=True)),)),
+        replace(slide("hours"), when=(When(hours=(Daypart(DayTime(0), DayTime(HOUR)),)),)),
+        Slide("daily", "countdown", Source("f"), Millis(10_000), (("countdown", DayTime(17 * HOUR)),)),
+        Slide("once", "countdown", Source("f"), Millis(10_000), (("countdown", day),)),
+    )
+    urgent = Playlist("u", "u", (slide("urgent"),), takeover=True, expires=Millis(NOON + DAY))
+    weekly = Playlist("w", "w", (slide("weekly"),), When(days=Days(weekdays=(0,))))
+    rules = Timeline(
+        Snapshot(
+            playlists=(Playlist("p", "p", (plain, replace(slide("free"), when=(ALWAYS,)), *dated)), urgent, weekly)
+        )
+    )
+    left = always_on(rules)
+    assert {one.id for one in left.snapshot.slides()} == {"plain", "free"}
+    assert left.digest == rules.digest, "the painters know the slides by it"
+    for now in (0, NOON, 4_102_444_800_000):
+        cue = left.scene_at(Millis(now)).cue()
+        assert cue is not None
+        assert cue.slide.id in {"plain", "free"}
+
+
+def test_without_a_clock_and_with_dated_slides_alone_the_card_says_so_rather_than_welcome() -> None:
+    dated = replace(slide("dated"), when=(When(until=Moment(date(2020, 7, 4))),))
+    desk = Desk(always_on(timeline(dated)))
+    desk.facts = replace(desk.facts, doubtful=True)
+    desk.step(Millis(0))
+    assert desk.shown == "card:standby:"

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+
+from player.notify import Notifier
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -19,6 +23,9 @@ PRELUDE = """
 import os, signal, sys, time, multiprocessing
 from pathlib import Path
 from player import supervise
+from player.notify import Notifier
+from player.roles import crashes
+from player.roles.beat import DISPLAY_LOST, RENEW, Tally
 from player.supervise import Beat, Need, Part, Supervisor
 here = Path(sys.argv[1])
 context = multiprocessing.get_context("fork")
@@ -191,3 +198,209 @@ def test_a_part_that_ignores_the_request_to_leave_is_killed(family: Callable[[st
     assert one.end() == 0
     assert time.monotonic() - asked < 5
     assert not is_alive(one.marks("work")[0])
+
+
+def test_a_slide_on_which_the_principal_ends_again_and_again_is_convicted_once(
+    family: Callable[[str], Family],
+) -> None:
+    one = family("""
+        supervise.PAUSES = (0.0,)
+        beat = Beat()
+        def glass():
+            number = mark("glass")
+            beat.tell_slides(on="stood", coming="came")
+            if number <= 3:
+                os.kill(os.getpid(), signal.SIGSEGV)
+            time.sleep(60)
+        def convict(key):
+            with (here / "convicted").open("a") as file:
+                file.write(key + " " + str(len((here / "glass").read_text().split())) + "\\n")
+        Supervisor([Part("glass", glass, (), beat=beat)], principal="glass", convict=convict).run()
+    """)
+    one.until(lambda: len(one.marks("glass")) == 4)
+    assert (one.here / "convicted").read_text() == "came 3\n"
+
+
+def test_five_ends_are_safe_mode_and_it_is_left_for_a_try(family: Callable[[str], Family]) -> None:
+    one = family("""
+        supervise.PAUSES = (0.0,)
+        supervise.SAFE_TIME = crashes.SAFE_TIME = 1.0
+        beat = Beat()
+        def glass():
+            number = mark("glass")
+            mark("safe" if beat.safe else "free")
+            if number <= 5:
+                os._exit(1)
+            while beat.safe:
+                time.sleep(0.05)
+            mark("tried")
+            time.sleep(60)
+        Supervisor([Part("glass", glass, (), beat=beat)], principal="glass").run()
+    """)
+    one.until(lambda: len(one.marks("tried")) == 1)
+    assert len(one.marks("free")) == 5
+    assert len(one.marks("safe")) == 1
+
+
+@pytest.mark.parametrize("code", ["RENEW", "DISPLAY_LOST"])
+def test_an_end_that_is_nobodys_fault_convicts_nobody_and_is_followed_by_a_start_at_once(
+    family: Callable[[str], Family], code: str
+) -> None:
+    one = family(f"""
+        beat = Beat()
+        tally = Tally(("glass",))
+        def glass():
+            number = mark("glass")
+            beat.tell_slides(on="slide")
+            if number <= 7:
+                raise SystemExit({code})
+            (here / "count").write_text(f"{{tally.restarts()[0][1]}} {{beat.safe}}")
+            time.sleep(60)
+        def convict(key):
+            mark("convicted")
+        Supervisor([Part("glass", glass, (), beat=beat)], principal="glass", tally=tally, convict=convict).run()
+    """)
+    one.until((one.here / "count").exists)
+    one.until(lambda: (one.here / "count").read_text() != "")
+    assert (one.here / "count").read_text() == "7 False", "they are counted, and no more than that"
+    assert one.marks("convicted") == []
+
+
+def test_a_part_over_its_memory_is_asked_to_renew_itself_and_killed_only_far_over(
+    family: Callable[[str], Family],
+) -> None:
+    one = family("""
+        supervise.WEIGHING = 0.2
+        supervise.GRACE = 0.2
+        beat = Beat()
+        def work():
+            number = mark("work")
+            base = supervise.resident(os.getpid())
+            eaten = bytearray(60 << 20 if number == 1 else 300 << 20 if number == 2 else 1)
+            for at in range(0, len(eaten), 4096):
+                eaten[at] = 1
+            while True:
+                beat.promise(1, time.monotonic() + 0.2)
+                if beat.renewing:
+                    mark("asked")
+                    raise SystemExit(RENEW)
+                time.sleep(0.05)
+        base = supervise.resident(os.getpid())
+        limit = lambda: base + (50 << 20)
+        Supervisor([Part("glass", work, (), beat=beat, limit=limit, asks=True)], principal="glass").run()
+    """)
+    one.until(lambda: len(one.marks("work")) == 3)
+    first, second, third = one.marks("work")
+    assert one.marks("asked") == [first], "the second was far over and not asked"
+    time.sleep(1.0)
+    assert one.marks("work") == [first, second, third], "within its limit it is left alone"
+
+
+def test_a_part_that_cannot_be_asked_is_killed_when_it_is_over_its_memory(family: Callable[[str], Family]) -> None:
+    one = family("""
+        supervise.WEIGHING = 0.2
+        supervise.GRACE = 0.2
+        beat = Beat()
+        def work():
+            number = mark("work")
+            eaten = b"x" * (80 << 20 if number == 1 else 1)
+            while True:
+                beat.promise(1, time.monotonic() + 0.2)
+                time.sleep(0.05)
+        base = supervise.resident(os.getpid())
+        limit = lambda: base + (50 << 20)
+        Supervisor([Part("intake", work, (), beat=beat, limit=limit)], principal="glass").run()
+    """)
+    one.until(lambda: len(one.marks("work")) == 2)
+    assert not is_alive(one.marks("work")[0])
+
+
+@contextmanager
+def manager(address: str) -> Iterator[socket.socket]:
+    """A service manager's socket: a real one, at a path or in the abstract name space."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as link:
+        link.bind("\0" + address[1:] if address.startswith("@") else address)
+        link.settimeout(20)
+        yield link
+
+
+@pytest.mark.parametrize("sort", ["path", "abstract"])
+def test_a_service_manager_is_told_ready_status_alive_and_stopping(
+    family: Callable[[str], Family], tmp_path: Path, sort: str
+) -> None:
+    address = str(tmp_path / "notify") if sort == "path" else f"@qingbo-{os.getpid()}-{tmp_path.name}"
+    with manager(address) as link:
+        one = family(f"""
+            told = Notifier({{"NOTIFY_SOCKET": {address!r}, "WATCHDOG_USEC": "600000"}})
+            beat = Beat()
+            def glass():
+                number = mark("glass")
+                time.sleep(1.0)
+                beat.tell_title("节能宣传周\\n绿色低碳")
+                for _ in range(10 if number == 1 else 600):
+                    beat.promise(1, time.monotonic() + 0.3, now=time.monotonic())
+                    time.sleep(0.1)
+                time.sleep(60)
+            Supervisor([Part("glass", glass, (), beat=beat)], principal="glass", notifier=told).run()
+        """)
+        started = time.monotonic()
+        said = []
+        while len(said) < 5:
+            message = link.recv(4096).decode()
+            said.append((message, time.monotonic()))
+        assert [message for message, _ in said[:3]] == ["READY=1", "STATUS=正在播放：节能宣传周 绿色低碳", "WATCHDOG=1"]
+        assert said[0][1] - started > 0.9, "not before the first picture"
+        one.until(lambda: len(one.marks("glass")) == 2)  # it hung, and was killed
+        one.process.terminate()
+        last = ""
+        while last != "STOPPING=1":
+            last = link.recv(4096).decode()
+            said.append((last, time.monotonic()))
+    alive = [at for message, at in said if message == "WATCHDOG=1"]
+    assert len(alive) >= 3
+
+
+def test_no_sign_of_life_is_given_while_promises_are_broken(family: Callable[[str], Family], tmp_path: Path) -> None:
+    address = str(tmp_path / "notify")
+    with manager(address) as link:
+        one = family(f"""
+            supervise.GRACE = 0.2
+            told = Notifier({{"NOTIFY_SOCKET": {address!r}, "WATCHDOG_USEC": "600000"}})
+            beat = Beat()
+            def glass():
+                if mark("glass") > 1:
+                    time.sleep(60)
+                for _ in range(10):
+                    beat.promise(1, time.monotonic() + 0.3, now=time.monotonic())
+                    time.sleep(0.1)
+                time.sleep(60)
+            Supervisor([Part("glass", glass, (), beat=beat)], principal="glass", notifier=told).run()
+        """)
+        one.until(lambda: len(one.marks("glass")) == 2)
+        time.sleep(0.2)
+        link.setblocking(False)
+        before = []
+        with suppress(BlockingIOError):
+            while True:
+                before.append(link.recv(4096))
+        assert b"WATCHDOG=1" in before
+        time.sleep(1.5)
+        with pytest.raises(BlockingIOError):
+            link.recv(4096)
+
+
+@pytest.mark.parametrize("name", ["", "relative", "/nowhere/at/all", "@nobody-listens-here"])
+def test_a_service_manager_that_is_not_there_is_no_reason_to_stop(name: str) -> None:
+    told = Notifier({"NOTIFY_SOCKET": name, "WATCHDOG_USEC": "nonsense"})
+    told.ready()
+    told.status("放")
+    told.alive()
+    told.stopping()
+    assert told.every is None
+
+
+def test_the_watchdog_of_another_process_is_not_ours() -> None:
+    ours = {"NOTIFY_SOCKET": "@x", "WATCHDOG_USEC": "30000000", "WATCHDOG_PID": str(os.getpid())}
+    assert Notifier(ours).every == pytest.approx(10.0)
+    assert Notifier({**ours, "WATCHDOG_PID": "1"}).every is None
+    assert Notifier({"WATCHDOG_USEC": "30000000"}).every is None, "nobody asked"

@@ -13,13 +13,24 @@ QUIT = 0
 """The exit code of a glass that was asked to stop."""
 NO_DISPLAY = 3
 """The exit code of a glass that found no display and must have one."""
+RENEW = 4
+"""The exit code of a glass that leaves between two slides, to begin with fresh memory."""
+DISPLAY_LOST = 5
+"""The exit code of a glass whose display went away: no fault of its own, nor of a slide."""
+
+_KEY = 64  # bytes of a slide's key
+_TITLE = 240  # bytes of a slide's title
 
 
 class Beat:
     """What a part promises, in memory that it shares with the others: frames presented, next sign of life."""
 
     def __init__(self) -> None:
-        self._cells: Any = multiprocessing.get_context(START_METHOD).RawArray("d", 5)
+        context = multiprocessing.get_context(START_METHOD)
+        self._cells: Any = context.RawArray("d", 8)
+        self._on: Any = context.RawArray("c", _KEY)
+        self._coming: Any = context.RawArray("c", _KEY)
+        self._title: Any = context.RawArray("c", _TITLE)
 
     def promise(self, presented: int, until: float, *, now: float = 0.0) -> None:
         """Says that `presented` frames were put on the glass by `now`, and that the next promise comes by `until`.
@@ -34,6 +45,51 @@ class Beat:
     def tell_size(self, width: int, height: int) -> None:
         """Says how many pixels the glass has."""
         self._cells[3], self._cells[4] = width, height
+
+    def tell_slides(self, *, on: str, coming: str = "") -> None:
+        """Says which slide is on the glass and which one is being brought up, by their keys; empty for none."""
+        self._on.value, self._coming.value = on.encode(), coming.encode()
+
+    @property
+    def slides(self) -> tuple[str, ...]:
+        """The keys of the slides that were on or coming, the one that was coming first."""
+        return tuple(key for key in (self._coming.value.decode(), self._on.value.decode()) if key)
+
+    def tell_title(self, title: str) -> None:
+        """Says what people call the slide that is on."""
+        self._title.value = title.encode("utf-8", "replace")[: _TITLE - 1]
+
+    @property
+    def title(self) -> str:
+        """What people call the slide that is on; empty before the first."""
+        return str(self._title.value.decode("utf-8", "ignore"))
+
+    @property
+    def doubts_clock(self) -> bool:
+        """Whether the glass does not believe the machine's clock."""
+        return bool(self._cells[5])
+
+    @doubts_clock.setter
+    def doubts_clock(self, doubts: bool) -> None:
+        self._cells[5] = doubts
+
+    @property
+    def safe(self) -> bool:
+        """Whether the glass is to show nothing but stills that have been good before."""
+        return bool(self._cells[6])
+
+    @safe.setter
+    def safe(self, safe: bool) -> None:
+        self._cells[6] = safe
+
+    @property
+    def renewing(self) -> bool:
+        """Whether the part is asked to leave with `RENEW` when it suits it."""
+        return bool(self._cells[7])
+
+    @renewing.setter
+    def renewing(self, asked: bool) -> None:
+        self._cells[7] = asked
 
     @property
     def presented(self) -> int:

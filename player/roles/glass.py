@@ -7,8 +7,10 @@ instant or until something happens (a frame is ready, a snapshot was published, 
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import threading
+import time
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -18,14 +20,18 @@ from pathlib import Path
 from player import director
 from player.clock import Clock
 from player.errors import DisplayError, PaintError
+from player.model.content import Slide
 from player.model.frame import Frame, Ticking
 from player.model.settings import Panel, Settings
-from player.model.showing import Showing
-from player.model.units import Digest, Millis
+from player.model.showing import Showing, Status
+from player.model.units import HOUR, Digest, Millis
 from player.prepare.client import Painter
 from player.prepare.frames import FrameStore, MappedFrame
-from player.roles.beat import NO_DISPLAY, QUIT, Beat
+from player.roles.barred import key_of, read_barred
+from player.roles.beat import DISPLAY_LOST, NO_DISPLAY, QUIT, RENEW, Beat
+from player.roles.timekeeper import Timekeeper
 from player.screen.glass import Glass, Happening
+from player.slides.card import Card
 from player.slides.kinds import kind_of
 from player.store.journal import Journal
 from player.store.showing import Seen, Witness, title_of
@@ -46,6 +52,12 @@ NEVER = Millis(1 << 62)
 
 FIRST_CONTENT = 8.0
 """Seconds after the very first start in which the intake is waited for before the welcome card comes up."""
+
+DISPLAY_AGAIN = 1.0
+"""Seconds between two tries to open a display that is away."""
+
+RENEW_BY = 60.0
+"""Seconds after which a glass that is asked to renew itself does so though no other slide came up."""
 
 FRAME_BUDGET = 1 << 30
 """Bytes of the cache that frames may take."""
@@ -80,18 +92,34 @@ class OnGlass:
 
 def run(orders: GlassOrders, beat: Beat, painter: Connection, intake: Connection) -> None:
     """Runs the glass until it is asked to leave; leaves by `SystemExit` with QUIT or NO_DISPLAY."""
-    try:
-        glass = _open(orders)
-    except DisplayError as error:
-        LOG.error("%s", error)  # noqa: TRY400  # the sentence is the message; a trace helps nobody
-        raise SystemExit(NO_DISPLAY if orders.require_display else 1) from None
+    glass = _opened(orders, beat)
     role = GlassRole(orders, beat, glass, painter, intake)
     signal.signal(signal.SIGTERM, lambda _number, _frame: role.leave())
+    if not orders.headless:
+        from player.screen.lost import when_display_is_lost  # noqa: PLC0415  # no display, nothing to lose
+
+        when_display_is_lost(role.display_lost)
     try:
         role.run()
     finally:
         glass.close()
-    raise SystemExit(QUIT)
+    raise SystemExit(RENEW if role.renews else QUIT)
+
+
+def _opened(orders: GlassOrders, beat: Beat) -> Glass:
+    """The glass, as soon as there is a display: one that went away is waited for."""
+    told = False
+    while True:
+        try:
+            return _open(orders)
+        except DisplayError as error:
+            if not told:
+                LOG.error("%s", error)  # noqa: TRY400  # the sentence is the message; a trace helps nobody
+            if orders.require_display and beat.size == (0, 0):
+                raise SystemExit(NO_DISPLAY) from None
+            told = True
+        beat.promise(0, orders.clock.monotonic() + LOOK_UP)
+        time.sleep(DISPLAY_AGAIN)
 
 
 def _open(orders: GlassOrders) -> Glass:
@@ -122,6 +150,13 @@ class GlassRole:
         self._inbox: deque[tuple[Connection, bytes]] = deque()
         self._panel = self._panel_of(glass.size)
         beat.tell_size(*glass.size)
+        self._barred = frozenset(read_barred(orders.cache))
+        self._timekeeper = Timekeeper(orders.clock, orders.cache)
+        self._believes = True
+        self._timeless: dict[Digest, Timeline] = {}
+        self._told_at = 0.0
+        self._renew_by: float | None = None
+        self.renews = False
         self._timeline: Timeline | None = None
         self._offered: Timeline | None = None
         self._offered_at = Millis(0)
@@ -143,10 +178,14 @@ class GlassRole:
             self._journal.start(self._clock.now())
         threading.Thread(target=self._listen, name="links", daemon=True).start()
         while not self._leaving:
+            self._look_at_clock()
             self._witness_repeats()
             plan = director.plan(self._facts(), self._clock.now())
             if plan.missed is not None:
                 self._witness.failed(self._seen(plan.missed), self._clock.now())
+            if self._beat.renewing and self._may_renew(plan.show):
+                self.renews = True
+                break
             if plan.adopt:
                 self._adopt({order.key for order in plan.prepare})
             if plan.show is not None:
@@ -176,8 +215,8 @@ class GlassRole:
     def _facts(self) -> director.Facts:
         mono = self._clock.monotonic()
         return director.Facts(
-            timeline=self._timeline,
-            offered=self._offered,
+            timeline=self._rules(self._timeline),
+            offered=self._rules(self._offered),
             offered_at=self._offered_at,
             shown=None if self._on is None else self._on.shown,
             ready=self._frames.has,
@@ -186,7 +225,37 @@ class GlassRole:
             look=self._orders.look,
             folder=self._orders.settings.folder,
             waiting=mono - self._started < FIRST_CONTENT,
+            barred=self._is_barred,
+            safe=self._beat.safe,
+            doubtful=not self._believes,
         )
+
+    def _rules(self, timeline: Timeline | None) -> Timeline | None:
+        """What may be shown of the timeline: all of it, or where the clock is not believed what needs none."""
+        if self._believes or timeline is None:
+            return timeline
+        if timeline.digest not in self._timeless:
+            self._timeless = {timeline.digest: director.always_on(timeline)}
+        return self._timeless[timeline.digest]
+
+    def _is_barred(self, slide: Slide) -> bool:
+        return bool(self._barred) and self._key_of(slide) in self._barred
+
+    def _key_of(self, slide: Slide) -> str:
+        return key_of(slide, self._panel, self._orders.look)
+
+    def _look_at_clock(self) -> None:
+        """Notes whether the clock is believed. Where that changes, a showing ends: its cue belongs to another time."""
+        believes = self._timekeeper.believed()
+        if believes == self._believes:
+            return
+        self._believes = believes
+        self._beat.doubts_clock = not believes
+        self._witness.went(self._clock.now(), self._clock.monotonic())
+        if self._on is not None:
+            show = replace(self._on.show, cue=None, start=Millis(0))
+            self._on = replace(self._on, show=show, shown=replace(self._on.shown, start=Millis(0), since=Millis(0)))
+            self._came(show)
 
     def _panel_of(self, size: tuple[int, int]) -> Panel:
         settings = self._orders.settings
@@ -203,15 +272,16 @@ class GlassRole:
         """The offered timeline rules from now on; frames that nobody has wanted for long make room."""
         self._timeline, self._offered = self._offered, None
         self._frames.prune(budget=FRAME_BUDGET, keep=wanted)
-        if self._journal is not None:
+        if self._journal is not None and self._believes:
             self._journal.prune(self._clock.now())
 
     def _put(self, show: director.Show) -> None:
         """Brings the frame up, unless it is what is seen already."""
         before = self._on
+        self._tell_slides(before, show)
         if before is not None and before.shown.key == show.order.key:
             self._on = OnGlass(self._shown(show), before.frame, show, before.text)
-            self._witness.came(self._seen(show), self._clock.now(), self._clock.monotonic())
+            self._came(show)
             return
         try:
             mapped = self._frames.open(show.order.key)
@@ -226,12 +296,32 @@ class GlassRole:
             mapped.close()
         self._on = OnGlass(self._shown(show), mapped if mapped.frame.live is not None else None, show, text)
         self._frames.touch(show.order.key)
-        self._witness.came(self._seen(show), self._clock.now(), self._clock.monotonic())
+        self._came(show)
+
+    def _came(self, show: director.Show) -> None:
+        """Says that it is wholly on the glass: to the journal, to the supervisor."""
+        seen = self._seen(show)
+        self._told_at = self._clock.monotonic()
+        self._witness.came(seen, self._clock.now(), self._told_at)
+        self._beat.tell_slides(on=self._key_of(show.slide) if show.slide.kind != Card.name else "")
+        self._beat.tell_title(seen.title)
+
+    def _tell_slides(self, before: OnGlass | None, show: director.Show) -> None:
+        """Says which slide is about to come up, so that it is known if the process ends over it."""
+        on = "" if before is None or before.show.slide.kind == Card.name else self._key_of(before.show.slide)
+        self._beat.tell_slides(on=on, coming="" if show.slide.kind == Card.name else self._key_of(show.slide))
+
+    def _may_renew(self, show: director.Show | None) -> bool:
+        """Whether this is a moment to leave for a renewal: another slide is ready to come up, or it has waited enough."""
+        mono = self._clock.monotonic()
+        if self._renew_by is None:
+            self._renew_by = mono + RENEW_BY
+        return mono >= self._renew_by or (show is not None and not self._is_same_cue(show))
 
     def _change(self, show: director.Show, frame: Frame, text: str | None) -> None:
         """Draws the frame: by its slide's transition at the start of a cue, at once within one."""
         before = self._on
-        if before is None or self._is_same_cue(show):
+        if before is None or self._is_same_cue(show) or self._beat.safe:
             self._glass.show(frame, text)
             return
         self._glass.play(
@@ -275,6 +365,13 @@ class GlassRole:
 
     # proof of play
 
+    def display_lost(self) -> None:
+        """The display died under the glass: says so in the journal, and leaves at once, as whoever lost it must."""
+        with suppress(Exception):
+            self._witness.went(self._clock.now(), self._clock.monotonic(), Status.HARDWARE_FAILURE)
+        LOG.error("显示器的连接断了，恢复后自动接上 (the display is lost and waited for)")
+        os._exit(DISPLAY_LOST)
+
     def _record(self, showing: Showing) -> bool:
         return self._journal is not None and self._journal.record(showing)
 
@@ -291,11 +388,17 @@ class GlassRole:
         )
 
     def _witness_repeats(self) -> None:
-        """A slide that follows itself changes nothing on the glass, and nobody wakes for it: its showings are told here."""
-        on = self._on
-        while on is not None and on.show.cue is not None and self._timeline is not None:
+        """A slide that follows itself changes nothing on the glass, and nobody wakes for it: its showings are told here.
+
+        What has no cue that ends, such as a card, is told every hour.
+        """
+        on, rules = self._on, self._rules(self._timeline)
+        if on is not None and on.show.cue is None and (self._clock.monotonic() - self._told_at) * 1e3 >= HOUR:
+            self._witness.went(self._clock.now(), self._clock.monotonic())
+            self._came(on.show)
+        while on is not None and on.show.cue is not None and rules is not None:
             now = self._clock.now()
-            cue = self._timeline.scene_at(on.show.cue.end).cue()
+            cue = rules.scene_at(on.show.cue.end).cue()
             if on.show.cue.end > now or cue is None or cue.slide != on.show.slide:
                 return
             on = replace(on, show=replace(on.show, start=cue.start, cue=cue))

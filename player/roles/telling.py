@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import platform
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from player import __version__
@@ -23,7 +23,9 @@ from player.model.snapshot import Snapshot
 from player.model.units import Digest, Millis
 from player.model.words import Language
 from player.prepare.frames import FrameStore
+from player.roles.barred import key_of, read_barred
 from player.roles.beat import Beat, Tally
+from player.roles.troubles import troubles
 from player.slides.kinds import kind_of
 from player.status.arrivals import arrivals
 from player.status.facts import Arrival, Restart, StatusFacts
@@ -69,6 +71,8 @@ class Telling:
         self._thumbnails = Thumbnails(FrameStore(screen.cache / "frames"), screen.cache / "thumbnails")
         self._timeline: Timeline | None = None
         self._arrivals: tuple[Arrival, ...] = ()
+        self._asked: object = None
+        self._found: tuple[str, ...] = ()
 
     every = EVERY
     """Seconds after which the page is renewed though nothing changed."""
@@ -82,7 +86,11 @@ class Telling:
         """Renews the page where that is due. Never raises for a disk's sake."""
         now = self._clock.monotonic()
         restarts = self._screen.tally.restarts()
-        key = (known.digest, known.problems, known.understood, known.away_since, restarts)
+        barred = self._barred(known, restarts)
+        glass = self._screen.glass
+        problems = (*troubles(barred, safe=glass.safe), *known.problems)
+        known = replace(known, problems=problems)
+        key = (known.digest, problems, known.understood, known.away_since, restarts, glass.doubts_clock)
         if not self._writer.due(key, now):
             return
         facts = self._facts(known, restarts, now)
@@ -108,13 +116,30 @@ class Telling:
             restarts=tuple(
                 Restart(name, times, Millis(now - round((mono - at) * 1e3))) for name, times, at in restarts
             ),
-            clock_plausible=self._clock.plausible(),
+            clock_plausible=self._clock.plausible() and not self._screen.glass.doubts_clock,
             memory=_memory(),
             uptime=mono - self._started,
             frame_age=mono - presented if presented else None,
             picture=self._picture(timeline, now),
             machine=platform.node(),
         )
+
+    def _barred(self, known: Known, restarts: object) -> tuple[str, ...]:
+        """The files of slides in quarantine, looked up again when the content changed or a part was restarted."""
+        width, height = self._screen.glass.size
+        asked = (known.digest, restarts, width, height)
+        if self._asked != asked:
+            self._asked = asked
+            keys = frozenset(read_barred(self._screen.cache))
+            slides = known.snapshot.slides() if keys and known.snapshot is not None else ()
+            panel, look = self._panel(width, height), self._screen.look
+            found = (slide.source.file for slide in slides if key_of(slide, panel, look) in keys)
+            self._found = tuple(dict.fromkeys(found))
+        return self._found
+
+    def _panel(self, width: int, height: int) -> Panel:
+        settings = self._screen.settings
+        return Panel(width, height, diagonal=settings.diagonal, distance=settings.distance, kind=settings.panel)
 
     def _timeline_of(self, known: Known) -> Timeline | None:
         if self._timeline is None and known.snapshot is not None:
@@ -129,8 +154,7 @@ class Telling:
             return None
         kind = kind_of(cue.slide.kind)
         ticking = kind.ticking(cue.slide, now, timeline.calendar)
-        settings = self._screen.settings
-        panel = Panel(width, height, diagonal=settings.diagonal, distance=settings.distance, kind=settings.panel)
+        panel = self._panel(width, height)
         face = kind.face(cue.slide, now, timeline.calendar)
         key = frame_key(cue.slide, face.key, panel, self._screen.look)
         return self._thumbnails.of(key, None if ticking is None else ticking.text)
