@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.roles.crashes import LOOP, LOOP_TIME, MANY, MANY_TIME, SAFE_TIME, Crashes, End
+from player.roles.crashes import CONVICTING, CONVICTING_TIME, MANY, MANY_TIME, SAFE_TIME, Crashes, End
 
 
 def after(*ends: End) -> Crashes:
@@ -41,8 +41,8 @@ def test_a_conviction_has_its_three_ends(steps: list[tuple[float, str]]) -> None
         crashes = after(*ends)
         if crashes.safe_since is not None:
             return
-        within = [end for end in ends if now - end.at < LOOP_TIME and slide in end.slides]
-        assert (crashes.guilty() == slide) == (len(within) >= LOOP)
+        within = [end for end in ends if now - end.at < CONVICTING_TIME and slide in end.slides]
+        assert (crashes.guilty() == slide) == (len(within) >= CONVICTING)
 
 
 def test_five_ends_within_ten_minutes_are_safe_mode_and_an_hour_later_it_is_tried_without() -> None:

@@ -1,6 +1,6 @@
 """Ends of the glass come in; which slide to put into quarantine, and whether to play in safe mode, go out. Pure.
 
-* `LOOP` ends within `LOOP_TIME` with one slide on or coming: that slide goes into quarantine. Of two that qualify it is the
+* `CONVICTING` ends within `CONVICTING_TIME` with one slide on or coming: that slide goes into quarantine. Of two that qualify it is the
   one that was coming, for what stood still did no harm.
 * `MANY` ends within `MANY_TIME`, of any cause: safe mode. After `SAFE_TIME` it is tried without; an end within
   `MANY_TIME` of that, and it is safe mode again.
@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-LOOP = 3
+CONVICTING = 3
 """Ends that make a crash loop: one may be chance, two bad luck."""
 
-LOOP_TIME = 60.0
+CONVICTING_TIME = 60.0
 """Seconds within which they are counted."""
 
 MANY = 5
@@ -62,8 +62,8 @@ class Crashes:
         if not self.ends:
             return None
         last = self.ends[-1]
-        recent = [end for end in self.ends if last.at - end.at < LOOP_TIME]
-        return next((slide for slide in last.slides if sum(slide in end.slides for end in recent) >= LOOP), None)
+        recent = [end for end in self.ends if last.at - end.at < CONVICTING_TIME]
+        return next((slide for slide in last.slides if sum(slide in end.slides for end in recent) >= CONVICTING), None)
 
     def at(self, now: float) -> Crashes:
         """What holds at `now`: safe mode is left after its time, on trial and with a clean sheet."""
