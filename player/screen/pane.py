@@ -197,7 +197,7 @@ class Pane:
         pygame.display.flip()
         self.seen = True
         if self.x11 is not None and self._managed:
-            self.x11.drop_background(_handle())
+            self.x11.drop_background(self._sdl.x_window())
         if self._managed and not self._options.windowed and self._options.size is None:
             self._sdl.fill_screen()
             self.repair()
@@ -205,7 +205,7 @@ class Pane:
     def _back(self, x11: X11, picture: Surface) -> None:
         """The server has the picture as the window's background."""
         if picture.get_bitsize() == 32:
-            x11.set_background(_handle(), memoryview(_bytes(picture)), *picture.get_size())
+            x11.set_background(self._sdl.x_window(), memoryview(_bytes(picture)), *picture.get_size())
 
     def _look(self) -> Monitors:
         if self.x11 is not None:
@@ -231,7 +231,7 @@ class Pane:
         if seen:
             self.present()
             if self.x11 is not None:
-                self.x11.drop_background(_handle())
+                self.x11.drop_background(self._sdl.x_window())
 
 
 def _stretched(picture: Surface, size: tuple[int, int]) -> Surface:
@@ -250,8 +250,3 @@ def _bytes(surface: Surface) -> Any:
 def _driver() -> str:
     """The name of SDL's driver."""
     return pygame.display.get_driver()
-
-
-def _handle() -> int:
-    """The X window."""
-    return int(pygame.display.get_wm_info()["window"])

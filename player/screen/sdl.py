@@ -59,6 +59,22 @@ Place = tuple[int, int, int, int]
 """Left, top, width and height in pixels of the desktop."""
 
 
+class _About(ctypes.Structure):
+    """SDL_SysWMinfo of SDL 2, as it is on X11."""
+
+    _fields_ = (
+        ("version", ctypes.c_uint8 * 3),
+        ("system", ctypes.c_int),
+        ("display", ctypes.c_void_p),
+        ("window", ctypes.c_ulong),
+        ("rest", ctypes.c_uint8 * 64),
+    )
+
+
+_SYSTEM_X11 = 2
+"""SDL_SYSWM_X11."""
+
+
 class Sdl:
     """The calls of SDL 2 that pygame does not offer. All on the thread that opened the display."""
 
@@ -76,6 +92,8 @@ class Sdl:
         self._move.argtypes, self._move.restype = [ctypes.c_void_p, ctypes.c_int, ctypes.c_int], None
         self._resize = library.SDL_SetWindowSize
         self._resize.argtypes, self._resize.restype = [ctypes.c_void_p, ctypes.c_int, ctypes.c_int], None
+        self._about = library.SDL_GetWindowWMInfo
+        self._about.argtypes, self._about.restype = [ctypes.c_void_p, ctypes.c_void_p], ctypes.c_int
         self._fullscreen = library.SDL_SetWindowFullscreen
         self._fullscreen.argtypes, self._fullscreen.restype = [ctypes.c_void_p, ctypes.c_uint32], ctypes.c_int
 
@@ -93,6 +111,13 @@ class Sdl:
     def window(self) -> int:
         """The address of the one window that is open."""
         return next(int(found) for number in range(1, 1000) if (found := self._window(number)))
+
+    def x_window(self) -> int:
+        """The window's number on its X server; pygame's own `get_wm_info` crashes now and then on Python 3.13."""
+        about = _About(version=(ctypes.c_uint8 * 3)(2, 0, 0))
+        if not self._about(self.window(), ctypes.byref(about)) or about.system != _SYSTEM_X11:
+            raise OSError("SDL does not tell which window is its own")
+        return int(about.window)
 
     def show(self) -> None:
         """The hidden window is on the screen."""
