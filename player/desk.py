@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 from player.app import assets_for, cache_for, look_digest, theme_names
@@ -34,16 +35,13 @@ class Reading:
 
     ingested: Ingested
     cache: Path
+    problems: tuple[Problem, ...]
+    """Everything that staff can mend."""
 
     @property
     def snapshot(self) -> Snapshot:
         """Everything that may be shown."""
         return self.ingested.snapshot
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """Everything that staff can mend."""
-        return self.ingested.problems
 
     def object_path(self, asset: Asset) -> Path:
         """Where the bytes of an asset are."""
@@ -76,10 +74,10 @@ def read_folder(
     """
     place = cache or cache_for(folder)
     extra = assets_for(folder, assets)
-    trees = Trees(Folder(folder), None if extra is None else Folder(extra))
+    trees = Trees(Folder(folder, per_look=inf), None if extra is None else Folder(extra, per_look=inf))
     for look in (0.0, AT_ONCE):
         trees.look(look, SystemClock().machine())
     pictures = Pictures(trees, Store(place), ChildInspector(), place / "known.json")
     ingested = ingest(pictures, previous=None, now=now, rules=rules_of(settings, themes=theme_names()))
     pictures.remember()
-    return Reading(ingested, place)
+    return Reading(ingested, place, (*trees.problems, *ingested.problems))

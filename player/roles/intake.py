@@ -135,7 +135,7 @@ class Intake:
         now = self._clock.now()
         if self._published is None and listing.waiting and self._is_young():
             return  # the first content is not shown by halves
-        seen = (listing, extras, now // DAY)
+        seen = (listing, extras, self._trees.problems, now // DAY)
         if seen != self._seen and self._take_in(now):
             self._seen = seen
         self._tidy(now)

@@ -6,7 +6,7 @@ What a picture turned out to be is remembered with its signature, on disk too: a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,7 +60,7 @@ class Trees:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What the last look left out, and why."""
+        """What the last look left out or did not believe yet, and why."""
         return self._folder.problems
 
     def wake_at(self, now: float) -> float:
@@ -80,6 +80,12 @@ class Trees:
     def remember(self, paths: Iterable[str]) -> None:
         """Files of the watched folder that were there before a restart."""
         self._folder.remember(paths)
+
+    def vouch(self, taken: Callable[[str, Signature], bool]) -> None:
+        """Says which pictures need not be read to be believed, asked with paths as of a listing of both trees."""
+        self._folder.vouched = taken
+        if self._assets is not None:
+            self._assets.vouched = lambda path, signature: taken(ASSETS + path, signature)
 
     def _folders(self) -> tuple[Folder, ...]:
         return (self._folder,) if self._assets is None else (self._folder, self._assets)
@@ -108,6 +114,7 @@ class Pictures:
         self._known = _read_memory(memory)
         self._quarantine = Quarantine(memory.with_name("quarantine.json"))
         self._asked: dict[str, Known] = {}
+        trees.vouch(self._is_vouched)
         self.unsure = False
         """True where a file could not be read or inspected this time, so that another look may say more."""
 
@@ -148,6 +155,11 @@ class Pictures:
                 replace(self._memory, canonical(_Memory(tuple(self._known.values()))))
         self._asked = {}
 
+    def _is_vouched(self, path: str, signature: Signature) -> bool:
+        """Whether this very version was taken in as a picture before."""
+        known = self._known.get(path)
+        return known is not None and known.asset is not None and known.signature == signature
+
     def _is_kept(self, known: Known) -> bool:
         return known.asset is None or self._store.object_path(known.asset.digest).exists()
 
@@ -165,7 +177,6 @@ class Pictures:
         if isinstance(result, Refused):
             return Known(path, nothing, problem=problem(result.code, Place(path), **result.figures))
         return Known(path, nothing, asset=Asset(kept.digest, path, kept.size, result.width, result.height))
-
 
     def _inspected(self, digest: Digest) -> Size | Refused:
         """What the object turned out to be. One at which the decoder dies is tried once more, then held for good."""

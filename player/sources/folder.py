@@ -9,14 +9,17 @@ from contextlib import contextmanager
 from io import FileIO
 
 from player.errors import SourceError
-from player.model.listing import Listing
+from player.model.listing import Listing, Signature
 from player.model.problem import Problem
 from player.model.units import Millis
 from player.sources import lease
+from player.sources.completeness import lack_of
+from player.sources.hold import Holding, In, Reason
 from player.sources.mounts import Mount, mount_of
-from player.sources.remarks import problems_of
+from player.sources.names import is_picture, locks_of
+from player.sources.remarks import Deleted, problem_of_deletion, problems_of, problems_of_held
 from player.sources.scan import BY_FD, LeftOut, Raw, Scan, raw, scan
-from player.sources.settle import QUIET, QUIET_NETWORK, Settling
+from player.sources.settle import QUIET, QUIET_NETWORK, Settled, Settling
 
 POLL = 2.0
 """Seconds between two looks at a folder of this machine whose events are not heard."""
@@ -29,6 +32,10 @@ POLL_QUIET = 30.0
 LONG_QUIET = 600.0
 HINT_PAUSE = 0.25
 """Seconds between two looks however many events come: a copy in progress sends thousands."""
+CHECKED = 64 << 20
+"""Bytes of pictures whose completeness one look tells, and of one picture at most: on a slow share 6 seconds of reading."""
+CONFIRMED_FOR = 600.0
+"""Seconds for which staff's word that a deletion is meant counts: it may lie there for ever."""
 _POLL_EACH = 2.5e-3  # seconds of rest a file: a look takes 8 microseconds for it, so looking costs a third of a percent of a core
 _HINT_EACH = 60e-6  # the same after events: at most a tenth
 
@@ -37,17 +44,38 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
-class Folder:
-    """The source of one folder and everything below it. `network`: whether it is a share; None finds out."""
+def _nobody(_path: str, _signature: Signature) -> bool:
+    return False
 
-    def __init__(self, root: str | os.PathLike[str], *, network: bool | None = None, by_fd: bool = BY_FD) -> None:
+
+class Folder:
+    """The source of one folder and everything below it.
+
+    `network`: whether it is a share; None finds out. `per_look`: bytes of pictures that one look may read.
+    """
+
+    def __init__(
+        self,
+        root: str | os.PathLike[str],
+        *,
+        network: bool | None = None,
+        by_fd: bool = BY_FD,
+        per_look: float = CHECKED,
+    ) -> None:
         self.root = os.fspath(root)
+        self.vouched: Callable[[str, Signature], bool] = _nobody
+        """Whether the picture was taken in before, in this very version: then it need not be read to be believed."""
         self.left_out: tuple[LeftOut, ...] = ()
         self._network = network
         self._by_fd = by_fd
         self._mount = Mount(network=bool(network), stamps=False)
         self._identity: tuple[int, int] | None = None
         self._settling = Settling()
+        self._holding = Holding()
+        self._per_look = self._left_to_check = per_look
+        self._confirmed: tuple[Raw, float] | None = None
+        self._deleted: Deleted | None = None
+        self._said: tuple[Problem, ...] = ()
         self._found = Scan()
         self._listing: Listing | None = None
         self._looked = self._changed = float("-inf")
@@ -56,24 +84,27 @@ class Folder:
 
     def look(self, now: float, wall: Millis | None = None) -> Listing:
         """The settled files at the monotonic time `now`; see `Source.look`. Raises SourceError where it is away."""
-        self._looked = now
+        self._looked, self._left_to_check = now, self._per_look
         try:
             found = scan(self.root, by_fd=self._by_fd)
         except OSError as error:
             raise self._away(f"{self.root} cannot be read: {error.strerror or error}") from error
-        self._adopt(found)
+        confirmed = self._is_confirmed(found, now)
+        self._adopt(found, confirmed=confirmed)
         first = self._listing is None
         settled = self._settling.look(
             found.files,
             now,
-            has_writer=self._has_writer,
+            hold=lambda path, seen, since: self._hold(path, seen, since, now),
             is_old=self._is_old(wall if first else None),
             is_closed=found.is_closed,
+            confirmed=confirmed,
         )
+        self._say(settled, now)
         listing = Listing(settled.entries, tuple(sorted(found.folders)), settled.waiting)
         if listing != self._listing:
             self._changed = now
-        self._listing, self._due, self.left_out = listing, settled.due, tuple(found.left_out)
+        self._listing, self._due = listing, settled.due
         return listing
 
     def hinted(self, alive: bool) -> None:
@@ -105,8 +136,8 @@ class Folder:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What the last look left out, and why."""
-        return problems_of(self.left_out)
+        """What the last look left out or did not believe yet, and why."""
+        return self._said
 
     def remember(self, paths: Iterable[str]) -> None:
         """Files that were there before a restart: if they are missing, that is doubted like any deletion."""
@@ -140,10 +171,29 @@ class Folder:
         self._due = self._looked + (POLL_NETWORK if self._mount.network else POLL)
         return SourceError(reason, retry=True)
 
-    def _adopt(self, found: Scan) -> None:
+    def _say(self, settled: Settled, now: float) -> None:
+        """Puts together what staff are told of this look."""
+        self.left_out = tuple(self._found.left_out)
+        self._holding.keep(frozenset(settled.waiting))
+        if not settled.missing:
+            self._deleted = None
+        elif self._deleted is None or self._deleted.count != settled.missing:
+            self._deleted = Deleted(settled.missing, settled.total)
+        held = problems_of_held(self._holding.said(now))
+        self._said = (*problem_of_deletion(self._deleted), *problems_of(self.left_out), *held)
+
+    def _is_confirmed(self, found: Scan, now: float) -> bool:
+        """Whether staff have said lately that what was deleted is meant."""
+        if found.confirmation is None:
+            self._confirmed = None
+        elif self._confirmed is None or self._confirmed[0] != found.confirmation:
+            self._confirmed = (found.confirmation, now if self._listing is not None else now - CONFIRMED_FOR)
+        return self._confirmed is not None and now - self._confirmed[1] < CONFIRMED_FOR
+
+    def _adopt(self, found: Scan, *, confirmed: bool) -> None:
         """Takes the scan as the truth; an empty folder in the place of the one that was there is not believed."""
         if found.identity != self._identity:
-            if self._identity is not None and not found.files and len(self._settling):
+            if self._identity is not None and not found.files and len(self._settling) and not confirmed:
                 raise self._away(f"{self.root} was replaced by an empty folder")
             self._identity = found.identity
             self._mount = mount_of(self.root)
@@ -159,15 +209,29 @@ class Folder:
         latest = (wall - int(self._settling.quiet * 1e3)) * 1_000_000
         return lambda seen: seen[2] <= latest
 
-    def _has_writer(self, path: str) -> bool:
-        """Whether a program is still writing the file; what cannot be opened now is asked again at the next look."""
-        if self._mount.network:
-            return False
+    def _hold(self, path: str, seen: Raw, since: float, now: float) -> float | None:
+        """When to ask again about a file that has been quiet; None where it can be taken."""
+        if self._left_to_check <= 0 and is_picture(path):
+            return now
+        return self._holding.until(path, seen, since=since, now=now, ask=lambda: self._reason(path, seen))
+
+    def _reason(self, path: str, seen: Raw) -> Reason | None:
+        """What holds the file: a program that has it open, or bytes that are not there. What cannot be opened is not held."""
+        if self._found.locks and not self._found.locks.isdisjoint(locks_of(path)):
+            return In.EDITOR
+        check = is_picture(path) and seen[0] <= CHECKED and not self.vouched(path, Signature(*seen))
+        if self._mount.network and not check:
+            return None
         try:
             with self._opened(path) as file:
-                return lease.has_writer(file.fileno())
+                if not self._mount.network and lease.has_writer(file.fileno()):
+                    return In.WRITER
+                if not check:
+                    return None
+                self._left_to_check -= seen[0]
+                return lack_of(_read(file, seen[0]))
         except OSError:
-            return False
+            return None
 
     @contextmanager
     def _opened(self, path: str) -> Iterator[FileIO]:

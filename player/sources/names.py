@@ -9,8 +9,13 @@ from __future__ import annotations
 
 import unicodedata
 
+from player.ingest.sorts import PICTURES
+
 STATUS_FOLDER = "状态"
 """The folder that the player itself writes at the top of the watched folder."""
+
+CONFIRM = ("确认清空", "confirm-clear")
+"""A file or folder of this name, with any ending, at the top of the watched folder: that much was deleted is meant."""
 
 _WHOLE = frozenset(
     {
@@ -43,6 +48,28 @@ def is_ignored(name: str, *, top: bool) -> bool:
         or _WITHIN in small
         or (top and name == STATUS_FOLDER)
     )
+
+
+def is_picture(path: str) -> bool:
+    """Whether the file is taken for a picture by its ending."""
+    return path.rpartition(".")[2].lower() in PICTURES
+
+
+def is_lock(name: str) -> bool:
+    """Whether an office program leaves a file of this name beside a document for as long as it is open there."""
+    return name.startswith(("~$", ".~"))
+
+
+def locks_of(path: str) -> tuple[str, ...]:
+    """The paths whose being there says that `path` is open in an office program (Word, Excel, WPS, LibreOffice)."""
+    folder, slash, name = path.rpartition("/")
+    beside = (f"~${name}", f"~${name[2:]}", f".~{name}", f".~lock.{name}#")
+    return tuple(folder + slash + each for each in beside)
+
+
+def is_confirmation(name: str) -> bool:
+    """Whether a file of this name at the top of the folder confirms that much was deleted on purpose."""
+    return name.partition(".")[0].strip() in CONFIRM
 
 
 def printable(name: str) -> str:

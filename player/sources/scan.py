@@ -10,13 +10,13 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
-from player.sources.names import is_ignored, printable
+from player.sources.names import is_confirmation, is_ignored, is_lock, printable
 
 MAX_ENTRIES = 20_000
 """Files and folders of one look, in order of their names."""
@@ -68,6 +68,7 @@ class Scan:
     """What one scan found, paths printable and relative with `/`. `names` has the system's path where it differs.
 
     `closed` are folders and files that could not be looked at: nothing is known of what is there. `count`: files and folders.
+    `locks` are the lock files of office programs; `confirmation` is what says that a mass deletion is meant.
     """
 
     files: dict[str, Raw] = field(default_factory=dict)
@@ -75,6 +76,8 @@ class Scan:
     names: dict[str, str] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
+    locks: set[str] = field(default_factory=set)
+    confirmation: Raw | None = None
     identity: tuple[int, int] = (0, 0)
     count: int = 0
 
@@ -106,7 +109,7 @@ def scan(root: str, *, by_fd: bool = BY_FD) -> Scan:
 def _walk(found: Scan, folder: int | str, here: _Place) -> None:
     """Adds what is in the open folder."""
     with os.scandir(folder) as entries:
-        names = [entry for entry in entries if not is_ignored(entry.name, top=not here.depth)]
+        names = [entry for entry in entries if _is_content(found, entry, here)]
     names.sort(key=lambda entry: entry.name)
     for index, entry in enumerate(names):
         shown = here.shown + printable(entry.name)
@@ -124,6 +127,19 @@ def _walk(found: Scan, folder: int | str, here: _Place) -> None:
                 found.closed.append(shown)
             elif error.errno not in _VANISHED:
                 raise
+
+
+def _is_content(found: Scan, entry: os.DirEntry[str], here: _Place) -> bool:
+    """Whether the name can be content; what its being there says instead is noted."""
+    if is_ignored(entry.name, top=not here.depth):
+        if is_lock(entry.name):
+            found.locks.add(here.shown + printable(entry.name))
+        return False
+    if here.depth or not is_confirmation(entry.name):
+        return True
+    with suppress(OSError):
+        found.confirmation = raw(entry.stat(follow_symlinks=False))
+    return False
 
 
 def _take(found: Scan, folder: int | str, entry: os.DirEntry[str], there: _Place) -> None:

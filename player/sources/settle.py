@@ -1,11 +1,12 @@
 """When a file is finished, and when it is really gone: decided on what the looks saw, with the time as an argument.
 
 Finished: its signature has not changed for a quiet time, and no program has it open for writing. The signature is
-compared with `!=`: a copy may set a file's times back.
+compared with `!=`: a copy may set a file's times back. What holds a file longer is told by `hold.py`.
 
 Gone: missing in two good looks some time apart. Programs that replace a file by deleting and creating it leave a gap of
 milliseconds; a share that is half mounted looks like an empty folder. So a single file must be missing for `GONE`, and
-where all files or most of them vanish together, for `GONE_MANY`. A file that was moved is gone as soon as it is
+where all files or most of them vanish together, for `GONE_MANY`; and where three or more do, most likely somebody's hand
+slipped: for `GONE_MASS`, unless it is confirmed. A file that was moved is gone as soon as it is
 settled under its new name. Until then a missing file is `waiting`: its last version stays.
 """
 
@@ -26,8 +27,8 @@ GONE = 2.0
 GONE_MANY = 10.0
 """The same where more than half of at least `MANY` files are missing, or all of them."""
 MANY = 3
-WRITER_PAUSE = 1.0
-"""Seconds between two questions whether a file is still open for writing."""
+GONE_MASS = 300.0
+"""The same where these are `MANY` or more, unless staff confirm it."""
 
 
 _Body = tuple[int, int, int]
@@ -46,11 +47,20 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The settled entries and the paths that are waited for, both sorted; `due`: when waiting may have an end."""
+    """The settled entries and the paths that are waited for, both sorted; `due`: when waiting may have an end.
+
+    `missing`: how many of `total` files a mass deletion took that is not believed yet; 0 where there is none.
+    """
 
     entries: tuple[Entry, ...]
     waiting: tuple[str, ...]
     due: float | None
+    missing: int = 0
+    total: int = 0
+
+
+Hold = Callable[[str, Raw, float], float | None]
+"""Asked with path, signature and the time of its last change: when to ask again; None where nothing holds the file."""
 
 
 class Settling:
@@ -79,24 +89,24 @@ class Settling:
         files: Mapping[str, Raw],
         now: float,
         *,
-        has_writer: Callable[[str], bool],
+        hold: Hold,
         is_old: Callable[[Raw], bool] = lambda _raw: False,
         is_closed: Callable[[str], bool] = lambda _path: False,
+        confirmed: bool = False,
     ) -> Settled:
         """What is settled at `now`, after a scan that found `files`.
 
-        `has_writer(path)` is asked once a file has been quiet; `is_old(raw)` says that it has been for long already;
-        `is_closed(path)` that the scan could not see there.
+        `hold` is asked once a file has been quiet; `is_old(raw)` says that it has been for long already;
+        `is_closed(path)` that the scan could not see there; `confirmed` that a mass deletion is meant.
         """
-        due = [self._see(path, seen, now, has_writer, is_old) for path, seen in files.items()]
-        due += self._miss(files, now, is_closed)
+        due = [self._see(path, seen, now, hold, is_old) for path, seen in files.items()]
+        total = len(self)
+        missing = self._miss(files, now, is_closed, due, confirmed=confirmed)
         entries = tuple(known.entry for _, known in sorted(self._known.items()) if known.entry is not None)
         waiting = tuple(sorted(path for path, known in self._known.items() if known.entry is None))
-        return Settled(entries, waiting, min((at for at in due if at is not None), default=None))
+        return Settled(entries, waiting, min((at for at in due if at is not None), default=None), missing, total)
 
-    def _see(
-        self, path: str, seen: Raw, now: float, has_writer: Callable[[str], bool], is_old: Callable[[Raw], bool]
-    ) -> float | None:
+    def _see(self, path: str, seen: Raw, now: float, hold: Hold, is_old: Callable[[Raw], bool]) -> float | None:
         """Takes note of a file that is there; when to look at it again, if that is soon."""
         known = self._known.get(path)
         if known is None:
@@ -108,30 +118,43 @@ class Settling:
             return None
         if now - known.since < self.quiet and not is_old(seen):
             return known.since + self.quiet
-        if has_writer(path):
-            return now + WRITER_PAUSE
+        held = hold(path, seen, known.since)
+        if held is not None:
+            return held
         known.entry, known.shown = Entry(path, Signature(*seen)), True
         return None
 
-    def _miss(self, files: Mapping[str, Raw], now: float, is_closed: Callable[[str], bool]) -> list[float | None]:
-        """Takes note of the files that are missing; when to look for each again."""
+    def _miss(
+        self,
+        files: Mapping[str, Raw],
+        now: float,
+        is_closed: Callable[[str], bool],
+        due: list[float | None],
+        *,
+        confirmed: bool,
+    ) -> int:
+        """Takes note of the files that are missing, adds to `due` when to look for each; how many a mass deletion took."""
         missing = {path: known for path, known in self._known.items() if path not in files and not is_closed(path)}
-        doubted = {path: known for path, known in missing.items() if known.shown}
-        moved = self._bodies(files) if doubted else {}
-        patience = self._patience(len(doubted), len(files))
-        due: list[float | None] = []
+        moved = self._bodies(files) if any(known.shown for known in missing.values()) else {}
+        places = {path: moved.get(_body(known.raw)) for path, known in missing.items()}
+        lost = sum(known.shown and places[path] is None for path, known in missing.items())
+        patience = self._patience(lost, len(files), confirmed=confirmed)
+        doubted = 0
         for path, known in missing.items():
             known.gone = now if known.gone is None else known.gone
             known.entry = None
-            arrived = moved.get(_body(known.raw))  # None: nowhere else; False: elsewhere, and not settled there yet
+            arrived = places[path]  # None: nowhere else; False: elsewhere, and not settled there yet
             if not known.shown or arrived or (arrived is None and now - known.gone >= patience):
                 del self._known[path]
             elif arrived is None:
                 due.append(known.gone + patience)
-        return due
+                doubted += 1
+        return doubted if patience == GONE_MASS else 0
 
-    def _patience(self, missing: int, present: int) -> float:
+    def _patience(self, missing: int, present: int, *, confirmed: bool) -> float:
         total = len(self)
+        if 2 * missing > total and missing >= MANY and not confirmed:
+            return GONE_MASS
         return GONE_MANY if not present or (total >= MANY and 2 * missing > total) else GONE
 
     def _bodies(self, files: Iterable[str]) -> dict[_Body | None, bool]:

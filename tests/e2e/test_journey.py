@@ -15,6 +15,7 @@ from player.clock import SystemClock
 from player.model.units import SECOND
 from player.timeline.scenes import Timeline
 from tests.support.player import COLOURS, Program, nearest, picture, playing, yaml_of
+from tests.support.writers import nonsense_png
 from tests.support.xvfb import Capture, Recorder, Xvfb
 
 pytestmark = pytest.mark.timeout(300)
@@ -73,7 +74,7 @@ def test_a_playlist_edited_broken_and_mended(display: Xvfb, folder: Path, cache:
 
 
 def test_one_bad_slide_stops_no_other(display: Xvfb, folder: Path, cache: Path) -> None:
-    (folder / "3.png").write_bytes((folder / "1.png").read_bytes()[:200])
+    (folder / "3.png").write_bytes(nonsense_png())
     (folder / "4.jpg").write_bytes(b"this is no picture")
     with playing(display, folder, cache) as program:
         program.until_colour("red")

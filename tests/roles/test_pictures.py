@@ -15,6 +15,7 @@ from player.prepare.inspector import ChildInspector, Refused, Size
 from player.roles.pictures import Pictures, Trees
 from player.sources.folder import Folder
 from player.store.store import Store
+from tests.support.writers import nonsense_png
 
 
 class Counting:
@@ -82,7 +83,7 @@ def test_new_bytes_under_the_same_name_are_looked_at(desk: Desk) -> None:
 
 
 def test_a_bad_picture_is_a_problem_that_is_remembered_too(desk: Desk) -> None:
-    (desk.folder / "a.png").write_bytes((desk.folder / "a.png").read_bytes()[:60])
+    (desk.folder / "a.png").write_bytes(nonsense_png())
     found = desk.ask("a.png")
     assert isinstance(found, Problem)
     assert found.place.file == "a.png"

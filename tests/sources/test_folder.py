@@ -23,7 +23,7 @@ from player.sources import scan
 from player.sources.folder import LONG_QUIET, POLL, POLL_HINTED, POLL_NETWORK, POLL_QUIET, Folder
 from player.sources.mounts import mount_of
 from player.sources.scan import Why
-from player.sources.settle import GONE, GONE_MANY, QUIET
+from player.sources.settle import GONE, GONE_MASS, QUIET
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="a matter of POSIX file systems")
 
@@ -50,7 +50,7 @@ class Watch:
         """What is listed once everything has been quiet."""
         self.after(0.0)
         self.after(QUIET)
-        listing = self.after(GONE_MANY)
+        listing = self.after(GONE_MASS)
         return {entry.path: self.folder.read(entry.path, 1 << 20) for entry in listing.entries}
 
 
@@ -211,7 +211,7 @@ def test_whatever_is_done_the_end_is_listed(random: Random) -> None:
             match random.randrange(5):
                 case 0 | 1:
                     path.parent.mkdir(exist_ok=True)
-                    path.write_bytes(random.randbytes(20))
+                    path.write_bytes(b"x" + random.randbytes(19))
                 case 2:
                     path.unlink(missing_ok=True)
                 case 3:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from player.model.listing import Signature
 from player.sources.scan import Raw
-from player.sources.settle import GONE, GONE_MANY, QUIET, WRITER_PAUSE, Settling
+from player.sources.settle import GONE, GONE_MANY, GONE_MASS, MANY, QUIET, Settling
 
 NAMES = ("a", "b", "c", "d", "e")
 
@@ -16,8 +16,8 @@ def raw(version: int, inode: int = 1) -> Raw:
     return (version, version, version, inode, 1)
 
 
-def nobody(_path: str) -> bool:
-    return False
+def nobody(_path: str, _raw: Raw, _since: float) -> float | None:
+    return None
 
 
 FILES = st.dictionaries(st.sampled_from(NAMES), st.integers(0, 2))
@@ -39,7 +39,7 @@ def test_the_laws_of_settling(looks: list[tuple[float, dict[str, int]]]) -> None
     shown: set[str] = set()
     for pause, files in looks:
         now += pause
-        seen = settling.look({n: raw(v, NAMES.index(n) + 1) for n, v in files.items()}, now, has_writer=nobody)
+        seen = settling.look({n: raw(v, NAMES.index(n) + 1) for n, v in files.items()}, now, hold=nobody)
         listed = {entry.path: entry.signature for entry in seen.entries}
         for name, version in files.items():
             if name not in since or since[name][0] != version:
@@ -66,70 +66,84 @@ def test_the_laws_of_settling(looks: list[tuple[float, dict[str, int]]]) -> None
         assert list(seen.waiting) == sorted(seen.waiting)
 
 
-@given(st.integers(3, 12), st.integers(0, 12))
-def test_most_at_once_is_doubted_for_longer(total: int, left: int) -> None:
-    """Law: more than half of at least three, or all, vanish together: ten seconds; fewer: two."""
+@given(st.integers(3, 12), st.integers(0, 12), st.booleans())
+def test_most_at_once_is_doubted_for_longer(total: int, left: int, confirmed: bool) -> None:
+    """Law: more than half vanish together: five minutes, ten seconds where that is confirmed or they are two; else two."""
     left = min(left, total - 1)
     settling = Settling()
     files = {str(i): raw(1, i + 1) for i in range(total)}
-    settling.look(files, 0.0, has_writer=nobody)
-    settling.look(files, QUIET, has_writer=nobody)
+    settling.look(files, 0.0, hold=nobody)
+    settling.look(files, QUIET, hold=nobody)
     rest = {str(i): raw(1, i + 1) for i in range(left)}
-    patience = GONE_MANY if 2 * (total - left) > total else GONE
-    assert len(settling.look(rest, 10.0, has_writer=nobody).waiting) == total - left
-    assert len(settling.look(rest, 10.0 + patience - 0.01, has_writer=nobody).waiting) == total - left
-    assert settling.look(rest, 10.0 + patience, has_writer=nobody).waiting == ()
+    lost = total - left
+    patience = GONE if 2 * lost <= total else GONE_MASS if lost >= MANY and not confirmed else GONE_MANY
+    for at in (10.0, 10.0 + patience - 0.01):
+        seen = settling.look(rest, at, hold=nobody, confirmed=confirmed)
+        assert len(seen.waiting) == lost
+        assert (seen.missing, seen.total) == (lost if patience == GONE_MASS else 0, total)
+    seen = settling.look(rest, 10.0 + patience, hold=nobody, confirmed=confirmed)
+    assert (seen.waiting, seen.missing) == ((), 0)
+
+
+def test_files_that_were_moved_are_no_mass_deletion() -> None:
+    settling = Settling()
+    before = {f"old/{i}": raw(1, i + 1) for i in range(10)}
+    after = {f"new/{i}": raw(1, i + 1) for i in range(10)}
+    for at, files in ((0.0, before), (QUIET, before), (10.0, after)):
+        assert settling.look(files, at, hold=nobody).missing == 0
+    seen = settling.look(after, 10.0 + QUIET, hold=nobody)
+    assert ([entry.path for entry in seen.entries], seen.waiting) == (sorted(after), ())
 
 
 def test_times_that_go_backwards_are_a_change_like_any_other() -> None:
     settling = Settling()
-    settling.look({"a": raw(9)}, 0.0, has_writer=nobody)
-    assert settling.look({"a": raw(3)}, 1.9, has_writer=nobody).waiting == ("a",)
-    assert settling.look({"a": raw(3)}, 2.1, has_writer=nobody).waiting == ("a",)
-    assert settling.look({"a": raw(3)}, 1.9 + QUIET, has_writer=nobody).waiting == ()
+    settling.look({"a": raw(9)}, 0.0, hold=nobody)
+    assert settling.look({"a": raw(3)}, 1.9, hold=nobody).waiting == ("a",)
+    assert settling.look({"a": raw(3)}, 2.1, hold=nobody).waiting == ("a",)
+    assert settling.look({"a": raw(3)}, 1.9 + QUIET, hold=nobody).waiting == ()
 
 
-def test_an_open_writer_is_waited_for_and_asked_again() -> None:
+def test_what_is_held_is_waited_for_and_asked_again() -> None:
     settling = Settling()
-    settling.look({"a": raw(1)}, 0.0, has_writer=nobody)
-    seen = settling.look({"a": raw(1)}, 50.0, has_writer=lambda path: path == "a")
-    assert (seen.entries, seen.waiting, seen.due) == ((), ("a",), 50.0 + WRITER_PAUSE)
-    assert settling.look({"a": raw(1)}, 51.0, has_writer=nobody).waiting == ()
+    settling.look({"a": raw(1)}, 0.0, hold=nobody)
+    seen = settling.look({"a": raw(1)}, 50.0, hold=lambda _path, _raw, since: 51.5 + since)
+    assert (seen.entries, seen.waiting, seen.due) == ((), ("a",), 51.5)
+    assert settling.look({"a": raw(1)}, 51.0, hold=nobody).waiting == ()
 
 
 def test_a_settled_file_is_not_asked_about_again() -> None:
     settling, asked = Settling(), []
 
-    def ask(path: str) -> bool:
+    def ask(path: str, _raw: Raw, _since: float) -> float | None:
         asked.append(path)
-        return False
+        return None
 
     for at in (0.0, 1.0, 2.0, 3.0, 4.0):
-        settling.look({"a": raw(1)}, at, has_writer=ask)
+        settling.look({"a": raw(1)}, at, hold=ask)
     assert asked == ["a"]
 
 
 def test_a_renamed_file_is_never_missing_and_never_twice() -> None:
     """The old name is waited for until the new one is listed, in one and the same look, however slow that is."""
     settling = Settling(quiet=60.0)
-    settling.look({"old": (5, 5, 5, 7, 1), "b": raw(1, 2)}, 0.0, has_writer=nobody)
-    settling.look({"old": (5, 5, 5, 7, 1), "b": raw(1, 2)}, 60.0, has_writer=nobody)
+    settling.look({"old": (5, 5, 5, 7, 1), "b": raw(1, 2)}, 0.0, hold=nobody)
+    settling.look({"old": (5, 5, 5, 7, 1), "b": raw(1, 2)}, 60.0, hold=nobody)
     renamed = {"new": (5, 5, 9, 7, 1), "b": raw(1, 2)}
     for at in (70.0, 100.0, 129.0):
-        assert settling.look(renamed, at, has_writer=nobody).waiting == ("new", "old")
-    seen = settling.look(renamed, 130.0, has_writer=nobody)
+        assert settling.look(renamed, at, hold=nobody).waiting == ("new", "old")
+    seen = settling.look(renamed, 130.0, hold=nobody)
     assert ([entry.path for entry in seen.entries], seen.waiting) == (["b", "new"], ())
 
 
 def test_what_cannot_be_seen_is_not_missing() -> None:
     settling = Settling()
-    settling.look({"sub/a": raw(1)}, 0.0, has_writer=nobody)
-    settling.look({"sub/a": raw(1)}, 2.0, has_writer=nobody)
+    settling.look({"sub/a": raw(1)}, 0.0, hold=nobody)
+    settling.look({"sub/a": raw(1)}, 2.0, hold=nobody)
     for at in (3.0, 20.0, 300.0):
-        seen = settling.look({}, at, has_writer=nobody, is_closed=lambda path: path.startswith("sub/"))
+        seen = settling.look({}, at, hold=nobody, is_closed=lambda path: path.startswith("sub/"))
         assert "sub/a" in (*seen.waiting, *(entry.path for entry in seen.entries))
 
 
 def test_a_file_that_is_old_is_settled_at_once() -> None:
-    seen = Settling().look({"a": raw(1), "b": raw(9, 2)}, 0.0, has_writer=nobody, is_old=lambda seen: seen[2] < 5)
+    seen = Settling().look({"a": raw(1), "b": raw(9, 2)}, 0.0, hold=nobody, is_old=lambda seen: seen[2] < 5)
     assert ([entry.path for entry in seen.entries], seen.waiting) == (["a"], ("b",))
