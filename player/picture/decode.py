@@ -192,6 +192,11 @@ _SRGB = ImageCms.createProfile("sRGB")
 
 
 def _orientation(image: Image.Image) -> int:
+    """The EXIF orientation, 1 to 8. Raises PictureRefused where all had to be decoded to find it, and could not be."""
+    if image.format == "PNG":
+        _decoded(
+            image
+        )  # `getexif` would do it: the error, raised once only, would be lost below, and a broken picture pass
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -90,6 +90,24 @@ def _meaning(reply: dict[str, Any]) -> Size | Refused:
     if "died" in reply:
         return died(decode(Words, reply["died"]))
     if "refused" in reply:
-        figures = {name: str(value) for name, value in reply["refused"]["figures"].items()}
+        figures = {name: _said(str(value)) for name, value in reply["refused"]["figures"].items()}
         return Refused(reply["refused"]["code"], figures)
     return Size(reply["width"], reply["height"])
+
+
+_TOO_LARGE = {
+    "MAX_TEXT_CHUNK": Words(
+        "附带的说明或色彩信息展开后超过 1 MB", "a text or colour profile in it unfolds to over 1 MB"
+    ),
+    "MAX_TEXT_MEMORY": Words("附带的说明展开后共超过 64 MB", "the texts in it unfold to over 64 MB"),
+}
+"""Limits of the PNG decoder, by the names in its own messages."""
+
+
+def _said(figure: str) -> str | Words:
+    """A figure as it is said to staff: by its language where it has two (`中文 / English`), a decoder's limit in words."""
+    for name, words in _TOO_LARGE.items():
+        if figure.startswith("Decompressed data too large") and name in figure:
+            return words
+    chinese, _, english = figure.partition(" / ")
+    return Words(chinese, english) if english and not chinese.isascii() else figure

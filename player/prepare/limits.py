@@ -104,6 +104,7 @@ def _run_as_child(job: Callable[[], bytes], writer: int, limits: Limits, room: R
         if room is not None:
             from player.prepare import sandbox  # noqa: PLC0415  # it is there already
 
+            _say_nothing()
             sandbox.enter(room)
         view = memoryview(job())
         while view:
@@ -123,6 +124,14 @@ def _close_inherited(writer: int) -> None:
         if (descriptor := int(name)) > 2 and descriptor != writer:
             with suppress(OSError):  # the folder's own, which is closed by now
                 os.close(descriptor)
+
+
+def _say_nothing() -> None:
+    """What decoders print of bad bytes reaches no log and no terminal: it could be endless, or typed by a stranger."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nothing, standard)
+    os.close(nothing)
 
 
 def _restrict(limits: Limits) -> None:

@@ -130,4 +130,9 @@ def _look_at(path: str) -> bytes:
         width, height = inspect_picture(Path(path))
     except PictureRefused as refused:
         return json.dumps({"refused": {"code": refused.code, "figures": refused.figures}}).encode()
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001  # a decoder's own slip at damaged bytes, of whatever sort: the picture is bad
+        figures = {"reason": f"{type(error).__name__}: {error}"[:120]}
+        return json.dumps({"refused": {"code": "picture-unreadable", "figures": figures}}).encode()
     return json.dumps({"width": width, "height": height}).encode()

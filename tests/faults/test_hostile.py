@@ -1,0 +1,143 @@
+"""Hostile bytes: whatever is dropped into the folder, nothing dies or hangs but the child that looks at it.
+
+A sample in every run; `QINGBO_NIGHTLY=1` for 20,000 mutants, `QINGBO_HOSTILE=n` for another number.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from player.ingest.catalogue import CATALOGUE
+from player.ingest.problems import problem
+from player.model.content import Asset, Slide, Source
+from player.model.order import order_for
+from player.model.problem import Place
+from player.model.settings import Panel
+from player.model.units import Digest, Millis
+from player.prepare.frames import FrameStore
+from player.prepare.inspector import ChildInspector, Refused, Size
+from player.prepare.limits import CAN_FORK, Limits
+from player.prepare.worker import Bench, paint_order
+from tests.support.hostile import Hostile, bombs, broken, mutant, seeds
+
+pytestmark = pytest.mark.skipif(not CAN_FORK, reason="without fork a picture is decoded in the worker itself")
+
+MUTANTS = int(os.environ.get("QINGBO_HOSTILE") or (20_000 if os.environ.get("QINGBO_NIGHTLY") else 360))
+PANEL = Panel(160, 90)
+LIMITS = Limits(seconds=8.0, memory=800_000_000)
+SLACK = 4.0
+"""Seconds over its limit after which a job counts as hung: the machine may be busy."""
+
+
+@dataclass
+class Lab:
+    """Looks at hostile bytes as the player does: inspected, and painted where they pass."""
+
+    root: Path
+    limits: Limits = LIMITS
+    seen: Counter[str] = field(default_factory=Counter)
+    slowest: tuple[float, str] = (0.0, "")
+
+    def look(self, hostile: Hostile) -> Size | Refused:
+        """What was said of it, once everything that must hold of any answer was asserted."""
+        path = self.root / "object"
+        path.write_bytes(hostile.data)
+        started = time.monotonic()
+        answer = ChildInspector(self.limits).inspect(str(path))
+        if isinstance(answer, Size):
+            error = self._paint(path, answer)
+            self.seen["painted" if error is None else "not painted"] += 1
+        else:
+            self.seen[answer.code] += 1
+            assert_said(answer, hostile)
+        took = time.monotonic() - started
+        self.slowest = max(self.slowest, (took, hostile.name))
+        assert took < 2 * self.limits.seconds + SLACK, f"{hostile.name} took {took:.1f} s"
+        return answer
+
+    def _paint(self, path: Path, size: Size) -> str | None:
+        asset = Asset(Digest("0" * 64), "a.png", 1, size.width, size.height)
+        slide = Slide("a", "image", Source("a.png"), Millis(9000), (("image", "a.png"),), assets=(asset,))
+        frames = FrameStore(self.root / "frames")
+        order = order_for(slide, "", panel=PANEL, look="x", snapshot=None)
+        frames.path(order.key).unlink(missing_ok=True)
+        error: str | None = paint_order(order, Bench(frames, lambda _: slide, lambda _: path, self.limits))["error"]
+        assert frames.has(order.key) == (error is None), "a frame is there and whole, or it is said that there is none"
+        return error
+
+
+def assert_said(refused: Refused, hostile: Hostile) -> None:
+    """The refusal is one of the catalogue, and its words are whole sentences in both languages."""
+    assert refused.code in CATALOGUE, hostile.name
+    told = problem(refused.code, Place("a.png"), **refused.figures)
+    for words in (told.message, told.hint, told.on_screen):
+        for text in (words.zh, words.en):
+            assert text, f"{hostile.name}: no words"
+            assert text.isprintable(), f"{hostile.name}: {text!r}"
+            assert "{" not in text, f"{hostile.name}: {text}"
+            assert "Traceback" not in text, f"{hostile.name}: {text}"
+            assert str(Path.cwd()) not in text, f"{hostile.name}: {text}"
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Lab:
+    return Lab(tmp_path)
+
+
+def test_the_sound_ones_are_shown(lab: Lab) -> None:
+    """The control: what the mutants begin from is accepted and painted, in the same sandbox."""
+    for name, data in seeds().items():
+        answer = lab.look(Hostile(name, data))
+        assert isinstance(answer, Size), f"{name}: {answer}"
+    assert lab.seen == {"painted": len(seeds())}
+
+
+@pytest.mark.timeout(3 * 3600)
+def test_no_mutant_hurts_anybody(lab: Lab) -> None:
+    children = _children()
+    for seed in range(MUTANTS):
+        lab.look(mutant(seed))
+    assert _children() == children, "no child is left"
+    told = ", ".join(f"{count} {what}" for what, count in sorted(lab.seen.items()))
+    print(f"{MUTANTS} mutants: {told}; slowest {lab.slowest[0]:.2f} s ({lab.slowest[1]})")
+    assert sum(lab.seen.values()) == MUTANTS
+    assert lab.seen["painted"] > MUTANTS / 20, "some damage does not matter: the mutants reach the decoders"
+    assert lab.seen["picture-unreadable"] + lab.seen["picture-incomplete"] > MUTANTS / 10
+
+
+def test_no_bomb_goes_off(lab: Lab) -> None:
+    for bomb in bombs():
+        answer = lab.look(bomb)
+        said = answer if isinstance(answer, Size) else (answer.code, answer.figures)
+        print(f"{bomb.name}: {len(bomb.data)} bytes, {said}")
+        if bomb.code is None:
+            continue
+        assert isinstance(answer, Refused), bomb.name
+        assert answer.code == bomb.code, f"{bomb.name}: {answer}"
+        if bomb.code == "picture-too-big":
+            told = problem(answer.code, Place("a.png"), **answer.figures).message.zh
+            assert "50 Mpx" in told, "the limit is said"
+            assert "×" in told or "178" in told, "and how big the picture is"
+
+
+def test_a_picture_that_breaks_half_way_is_neither_accepted_nor_painted(lab: Lab) -> None:
+    """What cannot be decoded whole is refused, never shown half: when it is taken in, and if it comes to be painted."""
+    answer = lab.look(Hostile("broken rows", broken()))
+    assert isinstance(answer, Refused)
+    assert answer.code == "picture-unreadable"
+    assert lab._paint(lab.root / "object", Size(8, 8)) is not None
+
+
+def test_a_mutant_is_the_same_whenever_it_is_made() -> None:
+    assert [mutant(seed) for seed in range(50)] == [mutant(seed) for seed in range(50)]
+    assert len({mutant(seed).data for seed in range(50)}) > 45
+
+
+def _children() -> set[str]:
+    return {pid for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()}
