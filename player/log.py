@@ -8,6 +8,7 @@ the first line is written: a start with nothing to say does not pay for it.
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 LOG = logging.getLogger("qingbo")
@@ -43,7 +44,8 @@ class FileLog(logging.Handler):
     def close(self) -> None:
         """The file is closed."""
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):  # the last line may be lost
+                self._file.close()
         super().close()
 
     def _opened(self) -> logging.Handler:
