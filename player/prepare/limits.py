@@ -69,7 +69,10 @@ def run_limited(job: Callable[[], bytes], limits: Limits, room: Room | None = No
     Raises JobDied where it dies, loops or answers too much.
     """
     if not CAN_FORK:
-        return job()
+        try:
+            return job()
+        except MemoryError:
+            raise _death(_OUT_OF_MEMORY, limits) from None
     if room is not None:
         from player.prepare import sandbox  # noqa: PLC0415  # ctypes, which only workers need; loaded before the fork
 
