@@ -19,7 +19,8 @@ from player.model.units import Millis
 from player.prepare.client import PATIENCE, REST, Painter
 from player.prepare.frames import FrameStore
 from player.prepare.inspector import LinkInspector, Refused, Size
-from player.prepare.worker import Bench, serve
+from player.prepare.limits import Limits, guards
+from player.prepare.worker import Bench, inspect, paint_order, serve
 from player.roles.painter import Finder
 from player.store.store import Store
 
@@ -100,3 +101,19 @@ def test_an_order_without_an_answer_is_given_once_more_then_given_up(tmp_path: P
     assert painter.is_failed(orders[0].key, 2 * PATIENCE + 1)
     ours.close()
     theirs.close()
+
+
+@pytest.mark.skipif(not guards().landlock, reason="this kernel has no landlock")
+def test_both_kinds_of_jobs_run_in_the_sandbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A decoder that was taken over is played by one of ours that reads the passwords, in whichever job it runs."""
+
+    def taken_over(*_: object) -> tuple[int, int]:
+        return len(Path("/etc/passwd").read_bytes()), 1
+
+    assert taken_over()[0] > 0, "the control: it may be read"
+    monkeypatch.setattr("player.picture.decode.inspect_picture", taken_over)
+    monkeypatch.setattr("player.slides.paint.paint", taken_over)
+    refused = inspect(str(tmp_path / "a.png"), Limits())["refused"]
+    assert "PermissionError" in refused["figures"]["reason"]
+    bench = Bench(FrameStore(tmp_path / "frames"), lambda _: SLIDE, lambda _: tmp_path)
+    assert paint_order(order(tmp_path, SLIDE)[0], bench)["error"].startswith("PermissionError")
