@@ -54,6 +54,12 @@ def _hole(data: bytes, start: int, end: int) -> int | None:
     return next((at for at in range(first, end - BLOCK + 1, BLOCK) if data.startswith(_ZEROS, at)), None)
 
 
+def _has_gap(data: bytes, start: int, end: int) -> bool:
+    """Whether the range has a block of zeros, or ends in a begun one: for formats that have no mark at their end."""
+    last = end // BLOCK * BLOCK
+    return _hole(data, start, end) is not None or (last >= start and end - last >= 16 and not any(data[last:end]))
+
+
 def _jpeg(data: bytes) -> Lack | None:
     at, flat = 2, True
     while (marker := data[at : at + 2]) and marker != b"\xff\xda":
@@ -119,7 +125,7 @@ def _webp(data: bytes) -> Lack | None:
     end = 8 + int.from_bytes(data[4:8], "little")
     if end > len(data):
         return Lack.END
-    return None if _hole(data, 12, end) is None else Lack.HOLE
+    return Lack.HOLE if _has_gap(data, 12, end) else None
 
 
 def _gif(data: bytes) -> Lack | None:
@@ -169,7 +175,7 @@ def _boxes(data: bytes) -> Lack | None:
             return Lack.END
         if kind == b"mdat":
             has_data = True
-            if _hole(data, at, end) is not None:
+            if _has_gap(data, at, end):
                 return Lack.HOLE
         at = end
     return None if has_data else Lack.END

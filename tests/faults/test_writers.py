@@ -19,6 +19,7 @@ import pytest
 
 from player.errors import SourceError
 from player.model.units import Millis
+from player.sources import folder
 from player.sources.folder import Folder
 from player.sources.names import is_ignored
 from tests.support.writers import WAYS, Hands, Steps
@@ -256,3 +257,21 @@ def test_the_usual_strategies_fail_on_the_same_writers(tmp_path: Path) -> None:
         assert wrong[how] >= 10, how
     for how in ("created", "closed"):
         assert lost[how] >= 10, how
+
+
+@pytest.mark.parametrize("part", ["completeness", "writers", "quiet"])
+def test_without_a_part_of_it_there_are_wrong_pictures(
+    part: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Control: the check of the bytes, the question for writers and the quiet time are each needed."""
+    match part:
+        case "completeness":
+            monkeypatch.setattr(folder, "lack_of", lambda _data: None)
+        case "writers":
+            monkeypatch.setattr(folder.lease, "has_writer", lambda _fd: False)
+        case _:
+            monkeypatch.setattr(folder, "QUIET", 0.0)
+            monkeypatch.setattr(folder, "QUIET_NETWORK", 0.0)
+    ways = ("a hole in the middle", "in place, same size and time", "rsync --inplace", "dd notrunc, odd blocks")
+    runs = [race(tmp_path / way, way, seed) for way in ways for seed in range(SEEDS)]
+    assert sum(run.wrong["ours"] for run in runs) > 0
