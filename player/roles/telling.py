@@ -71,6 +71,7 @@ class Telling:
         self._thumbnails = Thumbnails(FrameStore(screen.cache / "frames"), screen.cache / "thumbnails")
         self._timeline: Timeline | None = None
         self._arrivals: tuple[Arrival, ...] = ()
+        self._blind = False
         self._asked: object = None
         self._found: tuple[str, ...] = ()
 
@@ -90,10 +91,11 @@ class Telling:
         glass = self._screen.glass
         problems = (*troubles(barred, safe=glass.safe), *known.problems)
         known = replace(known, problems=problems)
-        key = (known.digest, problems, known.understood, known.away_since, restarts, glass.doubts_clock)
+        key = (known.digest, problems, known.understood, known.away_since, restarts, glass.doubts_clock, self._blind)
         if not self._writer.due(key, now):
             return
         facts = self._facts(known, restarts, now)
+        self._blind = bool(facts.current) and facts.picture is None  # its frame is being painted: look again next time
         page, report = html(facts, self._screen.language), as_json(facts, self._screen.language)
         self._writer.write(page, report, away=known.away_since is not None, key=key, now=now)
 

@@ -36,7 +36,7 @@ def test_the_page_tells_what_is_on_and_what_is_wrong(display: Xvfb, folder: Path
         picture(folder / "3.png", "blue")
         program.until(lambda: told()["state"] == "well" and "3.png" in page.read_text("utf-8"))
         jsonschema.validate(told(), SCHEMA)
-        assert "data:image/png;base64," in page.read_text("utf-8"), "a picture of what is on"
+        program.until(lambda: "data:image/png;base64," in page.read_text("utf-8"))
         assert {slide.source.file for slide in program.timeline().snapshot.slides()} == {"1.png", "2.png", "3.png"}
         assert "Traceback" not in program.said()
 
