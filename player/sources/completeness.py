@@ -147,7 +147,7 @@ def _gif(data: bytes) -> Lack | None:
     return Lack.END
 
 
-def _bitmap(data: bytes) -> Lack | None:
+def _bmp(data: bytes) -> Lack | None:
     return Lack.END if int.from_bytes(data[2:6], "little") > len(data) else None
 
 
@@ -186,7 +186,7 @@ _BY_HEAD = (
     (b"\x89PNG\r\n\x1a\n", _png),
     (b"RIFF", _webp),
     (b"GIF8", _gif),
-    (b"BM", _bitmap),
+    (b"BM", _bmp),
     (b"II*\0", _tiff),
     (b"MM\0*", _tiff),
 )
