@@ -111,6 +111,7 @@ def test_a_slide_on_which_the_glass_dies_three_times_is_left_out_and_remembered(
         assert program.colours_for(12) <= {"red", "blue"}
         program.until(lambda: "slide-quarantined" in status(folder))
         program.kill()
+        program.until(lambda: not display.windows())
         program.start()
         program.until_colour("red", "blue")
         assert program.colours_for(12) <= {"red", "blue"}, "after a restart it is left out too"
