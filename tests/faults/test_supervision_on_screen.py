@@ -25,7 +25,7 @@ pytestmark = pytest.mark.timeout(200)
 
 @pytest.fixture
 def display() -> Iterator[Xvfb]:
-    with Xvfb(640, 360) as one:
+    with Xvfb(640, 360, number=1000 + os.getpid() % 5000) as one:  # it may be killed: nobody else shall get its number
         one.paint(255, 255, 255)
         yield one
 

@@ -70,13 +70,16 @@ class Xvfb:
     """A running X server of its own. `name` is its DISPLAY; it ends with `stop()` or at the end of `with`.
 
     24 bits deep, no window manager, the root window black until `paint`. With `fbdir` the framebuffer is also a file
-    there, always of the size that the server was started with.
+    there, always of the size that the server was started with. `number` is the display's, else the first free one: a
+    server that is killed and started again wants one that no other test is given meanwhile.
     """
 
-    def __init__(self, width: int = 1280, height: int = 720, *, fbdir: Path | None = None) -> None:
+    def __init__(
+        self, width: int = 1280, height: int = 720, *, fbdir: Path | None = None, number: int | None = None
+    ) -> None:
         self._max = (width, height)
         self.fbdir = fbdir
-        self.process, self.name = _start(width, height, fbdir)
+        self.process, self.name = _start(width, height, fbdir, number)
         self._eye: _Connection | None = None
 
     def __enter__(self) -> Self:
@@ -225,14 +228,15 @@ def read_xwd(path: Path) -> Capture:
         return Capture(width, height, b"".join(rows))
 
 
-def _start(width: int, height: int, fbdir: Path | None) -> tuple[subprocess.Popen[bytes], str]:
-    """An X server on the first free display, and its name, once it takes connections."""
+def _start(width: int, height: int, fbdir: Path | None, wanted: int | None) -> tuple[subprocess.Popen[bytes], str]:
+    """An X server on the `wanted` or the first free display, and its name, once it takes connections."""
     program = _program("Xvfb", "xvfb")
     read, write = os.pipe()
     screen = ["-screen", "0", f"{width}x{height}x24"]
     options = ["-displayfd", str(write), "-noreset", "-nolisten", "tcp", *screen]
     options += ["-fbdir", str(fbdir)] if fbdir is not None else []
-    process = subprocess.Popen([program, *options], pass_fds=[write], stderr=subprocess.DEVNULL)
+    name = [] if wanted is None else [f":{wanted}"]
+    process = subprocess.Popen([program, *name, *options], pass_fds=[write], stderr=subprocess.DEVNULL)
     os.close(write)
     with os.fdopen(read, "rb") as answer:
         number = answer.readline().strip().decode()
