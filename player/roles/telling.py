@@ -32,7 +32,7 @@ from player.status.facts import Arrival, Restart, StatusFacts
 from player.status.page import html
 from player.status.report import as_json
 from player.status.thumbnail import Thumbnails
-from player.status.write import EVERY, StatusWriter
+from player.status.write import StatusWriter
 from player.timeline.scenes import Timeline
 
 
@@ -74,9 +74,6 @@ class Telling:
         self._blind = False
         self._asked: object = None
         self._found: tuple[str, ...] = ()
-
-    every = EVERY
-    """Seconds after which the page is renewed though nothing changed."""
 
     def published(self, snapshot: Snapshot, digest: Digest, previous: Snapshot | None) -> None:
         """Takes note of new content, from which the new slides and their first showings follow."""
