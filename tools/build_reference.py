@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from player.ingest.catalogue import CATALOGUE
+from player.ingest.catalogue import PROBLEMS
 from player.ingest.clock_words import Said, duration, moment, time_of_day
 from player.ingest.shapes import days, hours
 from player.ingest.sorts import LATER, LINKS, PICTURES, PLAYLISTS, TEXTS
@@ -207,7 +207,7 @@ def _files() -> str:
 
 
 def _problems(severity: Severity) -> str:
-    chosen = [(code, sort) for code, sort in CATALOGUE.items() if sort.severity is severity]
+    chosen = [(code, sort) for code, sort in PROBLEMS.items() if sort.severity is severity]
     return "\n".join(
         f"#### `{code}`\n\n{sort.message.zh}<br>**怎么办** {sort.hint.zh}<br>**屏幕上** {sort.on_screen.zh}\n\n"
         f"{sort.message.en}<br>**Cure** {sort.hint.en}<br>**On screen** {sort.on_screen.en}\n"

@@ -9,12 +9,12 @@ from typing import TypeVar
 
 from player.ingest.clock_words import Said, Unclear
 from player.ingest.lookup import Lookup
-from player.ingest.problems import Fact
 from player.ingest.report import NOWHERE, Report, Spot
 from player.ingest.rules import Rules
 from player.ingest.tree import Items, Node, Table, Text
 from player.ingest.vocabulary import Lexicon, Word, suggestion
 from player.model.content import Moment, Slide
+from player.model.problem import Fact
 
 T = TypeVar("T")
 

@@ -1,4 +1,4 @@
-"""Names of files: which are never touched, in which order they stand, how they are printed."""
+"""Names of files: which are never touched, in which order they stand, what they say."""
 
 from __future__ import annotations
 
@@ -67,16 +67,6 @@ def han_number(text: str) -> int | None:
         else:
             section, digit = section + (digit or 1) * _TENS[char], 0
     return total + section + digit
-
-
-def printable(text: str, limit: int = 200) -> str:
-    """The text on one line, with what cannot be printed (marks of direction, control characters) written as escapes."""
-    shown = "".join(char if char.isprintable() else _escaped(char) for char in text[: limit + 1])
-    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
-
-
-def _escaped(char: str) -> str:
-    return " " if char in "\t\u3000\xa0" else char.encode("unicode_escape").decode("ascii")
 
 
 def plain_name(path: str) -> str:

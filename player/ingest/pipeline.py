@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from player.ingest.catalogue import PROBLEMS
 from player.ingest.days import days_used, table_for, years_named
 from player.ingest.files import Files
 from player.ingest.folder import read_folders
 from player.ingest.news import premieres, settled
-from player.ingest.problems import problem
 from player.ingest.rules import Rules, rules_of
 from player.ingest.understood import Understood, is_over, understood
 from player.model.content import Moment
@@ -60,4 +60,4 @@ def _days(
     needed = {this, calendar.moment(Millis(now + _SOON)).day.year} | named
     to_come = [playlist for playlist in playlists if not is_over(playlist.when, moment)]
     missing = sorted(needed - set(table.years)) if days_used(to_come) else []
-    return table, tuple(problem("holidays-unknown", Place(), year=year) for year in missing)
+    return table, tuple(PROBLEMS.problem("holidays-unknown", Place(), year=year) for year in missing)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from player.errors import PaintError, SourceError
+from player.ingest.catalogue import PROBLEMS
 from player.ingest.files import ASSETS
-from player.ingest.problems import problem
 from player.model.canon import NotCanonical, canonical, decode
 from player.model.content import Asset
 from player.model.listing import Listing, Signature
@@ -175,7 +175,7 @@ class Pictures:
             return _unread(path, error)
         nothing = Signature(0, 0, 0, 0, 0)
         if isinstance(result, Refused):
-            return Known(path, nothing, problem=problem(result.code, Place(path), **result.figures))
+            return Known(path, nothing, problem=PROBLEMS.problem(result.code, Place(path), **result.figures))
         return Known(path, nothing, asset=Asset(kept.digest, path, kept.size, result.width, result.height))
 
     def _inspected(self, digest: Digest) -> Size | Refused:
@@ -193,7 +193,7 @@ class Pictures:
 
 
 def _unread(path: str, error: Exception) -> Problem:
-    return problem("file-unreadable", Place(path), reason=str(error))
+    return PROBLEMS.problem("file-unreadable", Place(path), reason=str(error))
 
 
 def _read_memory(path: Path) -> dict[str, Known]:

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from player.ingest.catalogue import CATALOGUE
-from player.ingest.problems import problem
+from player.ingest.catalogue import PROBLEMS
 from player.model.content import Asset, Slide, Source
 from player.model.order import order_for
 from player.model.problem import Place
@@ -74,8 +73,8 @@ class Lab:
 
 def assert_said(refused: Refused, hostile: Hostile) -> None:
     """The refusal is one of the catalogue, and its words are whole sentences in both languages."""
-    assert refused.code in CATALOGUE, hostile.name
-    told = problem(refused.code, Place("a.png"), **refused.figures)
+    assert refused.code in PROBLEMS, hostile.name
+    told = PROBLEMS.problem(refused.code, Place("a.png"), **refused.figures)
     for words in (told.message, told.hint, told.on_screen):
         for text in (words.zh, words.en):
             assert text, f"{hostile.name}: no words"
@@ -121,7 +120,7 @@ def test_no_bomb_goes_off(lab: Lab) -> None:
         assert isinstance(answer, Refused), bomb.name
         assert answer.code == bomb.code, f"{bomb.name}: {answer}"
         if bomb.code == "picture-too-big":
-            told = problem(answer.code, Place("a.png"), **answer.figures).message.zh
+            told = PROBLEMS.problem(answer.code, Place("a.png"), **answer.figures).message.zh
             assert "50 Mpx" in told, "the limit is said"
             assert "×" in told or "178" in told, "and how big the picture is"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from player.ingest.catalogue import CATALOGUE
+from player.ingest.catalogue import PROBLEMS
 from player.ingest.pipeline import Ingested
 from player.model.content import Slide
 from player.model.problem import Severity
@@ -199,7 +199,7 @@ def test_what_was_probably_meant_is_suggested(take: Take, text: str, near: str) 
 
 
 def test_every_code_is_a_code_of_the_catalogue_and_warnings_never_leave_anything_out() -> None:
-    assert {case.code for case in CASES.values()} <= set(CATALOGUE)
+    assert {case.code for case in CASES.values()} <= set(PROBLEMS)
     for case in CASES.values():
-        if CATALOGUE[case.code].severity is Severity.WARNING and case.code != "slides-empty":
+        if PROBLEMS[case.code].severity is Severity.WARNING and case.code != "slides-empty":
             assert case.slides >= 1
