@@ -105,6 +105,7 @@ def _paint(order: Order, slide: Slide, bench: Bench) -> bytes:
             pixels=painted.pixels,
             live=painted.live,
             strip=painted.strip or b"",
+            problems=painted.problems,
         )
     except (PaintError, OSError, ValueError, MemoryError) as error:
         return json.dumps({"error": f"{type(error).__name__}: {error}"[:500]}).encode()
