@@ -6,7 +6,7 @@ Places are given in what YAML saw (see `front.py`); they are told in what staff 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from player.ingest.catalogue import PROBLEMS
@@ -59,8 +59,10 @@ class Report:
         excerpt = ""
         if line is not None and 0 < line <= len(self.source.written):
             excerpt = caret_under(self.source.written[line - 1], column)
-        place, on_screen = Place(self.file, line, column, cell), self.on_screen if is_error else None
-        self.problems.append(PROBLEMS.problem(code, place, excerpt=excerpt, on_screen=on_screen, **facts))
+        one = PROBLEMS.problem(code, Place(self.file, line, column, cell), excerpt=excerpt, **facts)
+        if is_error and self.on_screen is not None:
+            one = replace(one, on_screen=self.on_screen)
+        self.problems.append(one)
 
 
 def caret_under(line: str, column: int | None) -> str:

@@ -82,13 +82,8 @@ class Catalogue(Mapping[str, Sort]):
     def __len__(self) -> int:
         return len(self._sorts)
 
-    def problem(
-        self, code: str, place: Place = NOWHERE, /, *, excerpt: str = "", on_screen: Words | None = None, **facts: Fact
-    ) -> Problem:
-        """The problem `code` at `place`, its sentences filled with `facts`, each on one line, printable and not too long.
-
-        `on_screen`: what the screen does in this case, where the catalogue says otherwise.
-        """
+    def problem(self, code: str, place: Place = NOWHERE, /, *, excerpt: str = "", **facts: Fact) -> Problem:
+        """The problem `code` at `place`, its sentences filled with `facts`, each on one line, printable and not too long."""
         sort = self._sorts[code]
         zh = _Facts({name: _said(fact, chinese=True) for name, fact in facts.items()})
         en = _Facts({name: _said(fact, chinese=False) for name, fact in facts.items()})
@@ -98,7 +93,7 @@ class Catalogue(Mapping[str, Sort]):
             place=place,
             message=_filled(sort.message, zh, en),
             hint=_filled(sort.hint, zh, en),
-            on_screen=_filled(sort.on_screen if on_screen is None else on_screen, zh, en),
+            on_screen=_filled(sort.on_screen, zh, en),
             excerpt=excerpt,
         )
 

@@ -2,65 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from player.model.content import Source
-from player.model.problem import Place, Problem, Severity
+from player.model.problem import Catalogue, Place, Problem, warning
 from player.model.words import Words
 from player.picture.stage import Note
 
+_TWO = ("删短一些，或分成两页。", "Shorten it or make two slides of it.")
 
-@dataclass(frozen=True, slots=True)
-class _Remark:
-    """The sentences of one code; `{…}` are filled with the figures of the note."""
-
-    message: Words
-    hint: Words
-    on_screen: Words
-
-
-REMARKS: dict[str, _Remark] = {
-    "missing-character": _Remark(
-        Words("字体里没有“{character}”（{number}）这个字。", "No font has the character “{character}” ({number})."),
-        Words("换一个写法或去掉它；表情符号请改用文字。", "Write it another way or leave it out; use words for emoji."),
-        Words("该字以“〓”代替，符号则不显示。", "It is shown as 〓, or left out where it is a symbol."),
-    ),
-    "text-cut": _Remark(
-        Words("文字太长，这一页放不下（“{text}”…）。", "The text is too long for one slide (“{text}”…)."),
-        Words("删短一些，或分成两页。", "Shorten it or make two slides of it."),
-        Words("只显示放得下的部分。", "Only what fits is shown."),
-    ),
-    "text-small": _Remark(
-        Words(
+PROBLEMS = Catalogue(
+    {
+        "missing-character": warning(
+            "字体里没有“{character}”（{number}）这个字。", "No font has the character “{character}” ({number}).",
+            "换一个写法或去掉它；表情符号请改用文字。", "Write it another way or leave it out; use words for emoji.",
+            Words("该字以“〓”代替，符号则不显示。", "It is shown as 〓, or left out where it is a symbol."),
+        ),
+        "text-cut": warning(
+            "文字太长，这一页放不下（“{text}”…）。", "The text is too long for one slide (“{text}”…).",
+            *_TWO,
+            Words("只显示放得下的部分。", "Only what fits is shown."),
+        ),
+        "text-small": warning(
             "文字太多，字只有 {size} 像素高，远处看不清（至少 {least}）。",
             "So much text that it is only {size} px high; it cannot be read from afar (at least {least}).",
+            *_TWO,
+            Words("照常显示，但字偏小。", "It is shown, but small."),
         ),
-        Words("删短一些，或分成两页。", "Shorten it or make two slides of it."),
-        Words("照常显示，但字偏小。", "It is shown, but small."),
-    ),
-    "code-reach": _Remark(
-        Words(
+        "code-reach": warning(
             "二维码内容太多，只能在约 {reach} 米内扫到（观看距离 {distance} 米）。",
             "The code holds so much that it scans within {reach} m only (viewing distance {distance} m).",
+            "换一个短一些的链接。", "Use a shorter link.",
+            Words("画面上写明了可扫的距离。", "The slide says from how far it scans."),
         ),
-        Words("换一个短一些的链接。", "Use a shorter link."),
-        Words("画面上写明了可扫的距离。", "The slide says from how far it scans."),
-    ),
-}
+    }
+)  # fmt: skip
 
 
 def problem_of(note: Note, source: Source) -> Problem:
     """The note as a problem of the slide written at `source`."""
-    remark = REMARKS[note.code]
-    return Problem(
-        code=note.code,
-        severity=Severity.WARNING,
-        place=Place(source.file, source.line),
-        message=_filled(remark.message, note.figures),
-        hint=_filled(remark.hint, note.figures),
-        on_screen=remark.on_screen,
-    )
-
-
-def _filled(words: Words, figures: dict[str, str]) -> Words:
-    return Words(words.zh.format(**figures), words.en.format(**figures))
+    return PROBLEMS.problem(note.code, Place(source.file, source.line), **note.figures)
