@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from player.ingest.folder import ROOT
 from player.ingest.understood import Understood
-from player.model.problem import Problem, Severity
+from player.model.problem import Severity
 from player.model.scene import Cue
 from player.model.units import Millis
 from player.model.words import Language, Words
@@ -22,7 +22,7 @@ from player.status.facts import Arrival, StatusFacts
 from player.status.look import HILLS, MARK, POLICY, STYLE, TICK
 from player.status.markup import NOTHING, Html, joined, tag, void
 from player.status.trouble import problems
-from player.status.verdict import PARTS, Notice, Verdict, notices, verdict
+from player.status.verdict import PARTS, Verdict, notices, verdict
 
 REFRESH = 30
 """Seconds after which a browser that shows the page reads it again."""
@@ -121,7 +121,7 @@ def _screen(facts: StatusFacts, language: Language) -> str:
 
 
 def _headline(facts: StatusFacts, state: Verdict, language: Language) -> str:
-    everything: tuple[Problem | Notice, ...] = (*facts.problems, *notices(facts))
+    everything = (*facts.problems, *notices(facts))
     if state is Verdict.WELL:
         return _WELL.said(language)
     if state is Verdict.LOOK:

@@ -11,7 +11,7 @@ from player.model.words import Language
 from player.sources.names import printable
 from player.status import saying
 from player.status.facts import Arrival, StatusFacts
-from player.status.verdict import Notice, notices, verdict
+from player.status.verdict import notices, verdict
 
 
 def as_json(facts: StatusFacts, language: Language = Language.ZH) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def _problem(problem: Problem, language: Language) -> dict[str, str | int | None
     }
 
 
-def _notice(notice: Notice, language: Language) -> dict[str, str]:
+def _notice(notice: Problem, language: Language) -> dict[str, str]:
     return {
         "code": notice.code,
         "severity": notice.severity.value,

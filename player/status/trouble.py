@@ -9,7 +9,6 @@ from player.model.words import Language, Words
 from player.status import saying
 from player.status.facts import StatusFacts
 from player.status.markup import NOTHING, Html, joined, tag
-from player.status.verdict import Notice
 
 FEW = 2
 """So many problems alike in one file are each told whole; more are gathered under the first."""
@@ -29,7 +28,7 @@ _MORE = Words("另有 {count} 处，改好上面的再看。", "{count} more; me
 _KEPT = "\t\u3000"
 
 
-def problems(facts: StatusFacts, notices: Iterable[Notice], language: Language) -> Html:
+def problems(facts: StatusFacts, notices: Iterable[Problem], language: Language) -> Html:
     """All that is wrong, errors before warnings; nothing where nothing is."""
     groups = sorted(_alike(facts.problems), key=lambda group: group[0].severity is not Severity.ERROR)
     told = [_notice(one, language) for one in notices] + [_problem(group, language) for group in groups[:MOST]]
@@ -67,7 +66,7 @@ def _problem(group: tuple[Problem, ...], language: Language) -> Html:
     )
 
 
-def _notice(one: Notice, language: Language) -> Html:
+def _notice(one: Problem, language: Language) -> Html:
     return tag(
         "article",
         tag("header", _mark(one.severity, language), tag("span", _SELF.said(language), class_="file")),
