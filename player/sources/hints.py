@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from player.sources.names import STATUS_FOLDER
+from player.model.names import STATUS_FOLDER
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent

@@ -16,7 +16,8 @@ from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
-from player.sources.names import is_confirmation, is_ignored, is_lock, printable
+from player.model.names import is_ignored
+from player.sources.names import is_confirmation, is_lock, printable
 
 MAX_ENTRIES = 20_000
 """Files and folders of one look, in order of their names."""

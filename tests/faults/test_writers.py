@@ -18,10 +18,10 @@ from random import Random
 import pytest
 
 from player.errors import SourceError
+from player.model.names import is_ignored
 from player.model.units import Millis
 from player.sources import folder
 from player.sources.folder import Folder
-from player.sources.names import is_ignored
 from tests.support.writers import WAYS, Hands, Steps
 
 SEEDS = 20
