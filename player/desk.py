@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 
-from player.app import assets_for, cache_for, look_digest, theme_names
+from player.app import assets_for, cache_for, look_digest
 from player.clock import SystemClock
 from player.errors import PaintError
 from player.ingest.pipeline import Ingested, ingest, rules_of
@@ -18,6 +18,7 @@ from player.model.problem import Problem
 from player.model.settings import Panel, Settings
 from player.model.snapshot import Snapshot
 from player.model.units import Millis
+from player.picture.theme import theme_names
 from player.prepare.frames import FrameStore, MappedFrame
 from player.prepare.inspector import ChildInspector
 from player.prepare.worker import Bench, paint_order

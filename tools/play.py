@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import sys
 
-from player.app import PlayOptions, play
+from player.app import assets_for, cache_for, play
+from player.clock import SimulatedClock, SystemClock
 from player.model.words import Language, Words
+from player.roles.orders import Orders
 from tools import arguments
 
 ABOUT = Words(
@@ -49,12 +51,12 @@ def run(given: list[str], language: Language) -> int:
     for problem in screen.problems:
         print(problem.message.said(language), problem.hint.said(language), sep="\n  ", file=sys.stderr)
     return play(
-        PlayOptions(
+        Orders(
             folder=screen.folder,
+            cache=screen.cache or cache_for(screen.folder),
+            assets=assets_for(screen.folder, screen.assets),
             settings=screen.settings,
-            assets=screen.assets,
-            cache=screen.cache,
-            start=screen.now,
+            clock=SystemClock() if screen.now is None else SimulatedClock(screen.now, options.rate),
             rate=options.rate,
             size=screen.size,
             windowed=options.windowed,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 START_METHOD = "fork" if sys.platform.startswith("linux") else "spawn"
@@ -131,3 +132,11 @@ class Tally:
         return tuple(
             (name, int(cells[2 * at]), float(cells[2 * at + 1])) for at, name in enumerate(self.names) if cells[2 * at]
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the intake reads of the other parts, to tell staff."""
+
+    glass: Beat
+    tally: Tally

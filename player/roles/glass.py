@@ -15,26 +15,25 @@ from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
 
 from player import director
-from player.clock import Clock
 from player.errors import DisplayError, PaintError
 from player.model.content import Slide
 from player.model.frame import Frame, Ticking
-from player.model.settings import Panel, Settings
-from player.model.showing import Showing, Status
-from player.model.units import HOUR, Digest, Millis
+from player.model.settings import Panel
+from player.model.showing import Status
+from player.model.units import Digest, Millis
 from player.prepare.client import Painter
 from player.prepare.frames import FrameStore, MappedFrame
 from player.roles.barred import key_of, read_barred
 from player.roles.beat import DISPLAY_LOST, NO_DISPLAY, QUIT, RENEW, Beat
+from player.roles.orders import Orders
+from player.roles.proof import Proof
 from player.roles.timekeeper import Timekeeper
 from player.screen.glass import Glass, Happening
 from player.slides.card import Card
 from player.slides.kinds import kind_of
 from player.store.journal import Journal
-from player.store.showing import Seen, Witness, title_of
 from player.store.store import Store
 from player.timeline.scenes import Timeline
 from player.transitions.table import TRANSITIONS, transition_of
@@ -64,23 +63,6 @@ FRAME_BUDGET = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
-class GlassOrders:
-    """What the process is told at its start. `look` stands for the code and themes that decide pixels."""
-
-    cache: Path
-    settings: Settings
-    clock: Clock
-    look: str
-    size: tuple[int, int] | None = None
-    windowed: bool = False
-    headless: bool = False
-    require_display: bool = False
-    rate: float = 1.0
-    journal: bool = True
-    """False for trials with a simulated clock: what they show is no proof of anything."""
-
-
-@dataclass(frozen=True, slots=True)
 class OnGlass:
     """What is seen: what the director knows of it, the frame while it has live cells, and the digits in them."""
 
@@ -90,7 +72,7 @@ class OnGlass:
     text: str | None
 
 
-def run(orders: GlassOrders, beat: Beat, painter: Connection, intake: Connection) -> None:
+def run(orders: Orders, beat: Beat, painter: Connection, intake: Connection) -> None:
     """Runs the glass until it is asked to leave; leaves by `SystemExit` with QUIT or NO_DISPLAY."""
     glass = _opened(orders, beat)
     role = GlassRole(orders, beat, glass, painter, intake)
@@ -106,7 +88,7 @@ def run(orders: GlassOrders, beat: Beat, painter: Connection, intake: Connection
     raise SystemExit(RENEW if role.renews else QUIT)
 
 
-def _opened(orders: GlassOrders, beat: Beat) -> Glass:
+def _opened(orders: Orders, beat: Beat) -> Glass:
     """The glass, as soon as there is a display: one that went away is waited for."""
     told = False
     while True:
@@ -122,7 +104,7 @@ def _opened(orders: GlassOrders, beat: Beat) -> Glass:
         time.sleep(DISPLAY_AGAIN)
 
 
-def _open(orders: GlassOrders) -> Glass:
+def _open(orders: Orders) -> Glass:
     if orders.headless:
         from player.screen.headless import Headless  # noqa: PLC0415  # one of the two is needed, never both
 
@@ -136,7 +118,7 @@ def _open(orders: GlassOrders) -> Glass:
 class GlassRole:
     """The loop and what it remembers: the adopted and the offered timeline, and what is on the glass."""
 
-    def __init__(self, orders: GlassOrders, beat: Beat, glass: Glass, painter: Connection, intake: Connection) -> None:
+    def __init__(self, orders: Orders, beat: Beat, glass: Glass, painter: Connection, intake: Connection) -> None:
         self._orders = orders
         self._clock = orders.clock
         self._beat = beat
@@ -144,8 +126,9 @@ class GlassRole:
         self._frames = FrameStore(orders.cache / "frames")
         self._store = Store(orders.cache)
         self._painter = Painter(painter, self._frames)
-        self._journal = Journal(orders.cache, orders.settings.screen, orders.settings.zone) if orders.journal else None
-        self._witness = Witness(orders.settings.screen, self._record)
+        screen, zone = orders.settings.screen, orders.settings.zone
+        journal = None if orders.is_trial else Journal(orders.cache, screen, zone)
+        self._proof = Proof(orders.clock, screen, journal)
         self._links = {painter: self._hear_painter, intake: self._hear_intake}
         self._inbox: deque[tuple[Connection, bytes]] = deque()
         self._panel = self._panel_of(glass.size)
@@ -154,7 +137,6 @@ class GlassRole:
         self._timekeeper = Timekeeper(orders.clock, orders.cache)
         self._believes = True
         self._timeless: dict[Digest, Timeline] = {}
-        self._told_at = 0.0
         self._renew_by: float | None = None
         self.renews = False
         self._timeline: Timeline | None = None
@@ -174,15 +156,14 @@ class GlassRole:
     def run(self) -> None:
         """Shows what is due until asked to leave."""
         self._timeline = self._load()
-        if self._journal is not None:
-            self._journal.start(self._clock.now())
+        self._proof.begins()
         threading.Thread(target=self._listen, name="links", daemon=True).start()
         while not self._leaving:
             self._look_at_clock()
-            self._witness_repeats()
+            self._look_at_repeats()
             plan = director.plan(self._facts(), self._clock.now())
             if plan.missed is not None:
-                self._witness.failed(self._seen(plan.missed), self._clock.now())
+                self._proof.misses(plan.missed, self._digest)
             if self._beat.renewing and self._may_renew(plan.show):
                 self.renews = True
                 break
@@ -196,10 +177,8 @@ class GlassRole:
                 self._rest(0.0)
             else:
                 self._rest_until(plan.wake_at)
-        self._witness_repeats()
-        self._witness.went(self._clock.now(), self._clock.monotonic())
-        if self._journal is not None:
-            self._journal.stop(self._clock.now())
+        self._look_at_repeats()
+        self._proof.ends()
 
     def _rest_until(self, wake_at: Millis) -> None:
         """Sleeps until then or until something happens; digits tick meanwhile, which needs no new plan."""
@@ -223,7 +202,7 @@ class GlassRole:
             failed=lambda key: self._painter.is_failed(key, mono),
             panel=self._panel,
             look=self._orders.look,
-            folder=self._orders.settings.folder,
+            folder=str(self._orders.folder),
             waiting=mono - self._started < FIRST_CONTENT,
             barred=self._is_barred,
             safe=self._beat.safe,
@@ -251,7 +230,7 @@ class GlassRole:
             return
         self._believes = believes
         self._beat.doubts_clock = not believes
-        self._witness.went(self._clock.now(), self._clock.monotonic())
+        self._proof.goes()
         if self._on is not None:
             show = replace(self._on.show, cue=None, start=Millis(0))
             self._on = replace(self._on, show=show, shown=replace(self._on.shown, start=Millis(0), since=Millis(0)))
@@ -272,8 +251,8 @@ class GlassRole:
         """The offered timeline rules from now on; frames that nobody has wanted for long make room."""
         self._timeline, self._offered = self._offered, None
         self._frames.prune(budget=FRAME_BUDGET, keep=wanted)
-        if self._journal is not None and self._believes:
-            self._journal.prune(self._clock.now())
+        if self._believes:
+            self._proof.prune()
 
     def _put(self, show: director.Show) -> None:
         """Brings the frame up, unless it is what is seen already."""
@@ -300,11 +279,9 @@ class GlassRole:
 
     def _came(self, show: director.Show) -> None:
         """Says that it is wholly on the glass: to the journal, to the supervisor."""
-        seen = self._seen(show)
-        self._told_at = self._clock.monotonic()
-        self._witness.came(seen, self._clock.now(), self._told_at)
+        title = self._proof.comes(show, self._digest)
         self._beat.tell_slides(on=self._key_of(show.slide) if show.slide.kind != Card.name else "")
-        self._beat.tell_title(seen.title)
+        self._beat.tell_title(title)
 
     def _tell_slides(self, before: OnGlass | None, show: director.Show) -> None:
         """Says which slide is about to come up, so that it is known if the process ends over it."""
@@ -365,45 +342,25 @@ class GlassRole:
 
     # proof of play
 
+    @property
+    def _digest(self) -> Digest | None:
+        return None if self._timeline is None else self._timeline.digest
+
+    def _look_at_repeats(self) -> None:
+        """A slide that follows itself changes nothing on the glass, and nobody wakes for it."""
+        on = self._on
+        if on is None:
+            return
+        show = self._proof.repeats(on.show, self._rules(self._timeline))
+        if show is not on.show:
+            self._on = replace(on, show=show, shown=replace(on.shown, start=show.start))
+
     def display_lost(self) -> None:
         """The display died under the glass: says so in the journal, and leaves at once, as whoever lost it must."""
         with suppress(Exception):
-            self._witness.went(self._clock.now(), self._clock.monotonic(), Status.HARDWARE_FAILURE)
+            self._proof.goes(Status.HARDWARE_FAILURE)
         LOG.error("显示器的连接断了，恢复后自动接上 (the display is lost and waited for)")
         os._exit(DISPLAY_LOST)
-
-    def _record(self, showing: Showing) -> bool:
-        return self._journal is not None and self._journal.record(showing)
-
-    def _seen(self, show: director.Show) -> Seen:
-        """What the journal is told of it."""
-        cue = show.cue
-        return Seen(
-            show.slide,
-            show.start,
-            None if cue is None else cue.end,
-            title_of(show.slide, kind_of(show.slide.kind).fields[0].name),
-            playlist="" if cue is None else cue.playlist,
-            snapshot=None if cue is None or self._timeline is None else self._timeline.digest,
-        )
-
-    def _witness_repeats(self) -> None:
-        """A slide that follows itself changes nothing on the glass, and nobody wakes for it: its showings are told here.
-
-        What has no cue that ends, such as a card, is told every hour.
-        """
-        on, rules = self._on, self._rules(self._timeline)
-        if on is not None and on.show.cue is None and (self._clock.monotonic() - self._told_at) * 1e3 >= HOUR:
-            self._witness.went(self._clock.now(), self._clock.monotonic())
-            self._came(on.show)
-        while on is not None and on.show.cue is not None and rules is not None:
-            now = self._clock.now()
-            cue = rules.scene_at(on.show.cue.end).cue()
-            if on.show.cue.end > now or cue is None or cue.slide != on.show.slide:
-                return
-            on = replace(on, show=replace(on.show, start=cue.start, cue=cue))
-            self._witness.came(self._seen(on.show), cue.start, self._clock.monotonic() - (now - cue.start) / 1e3)
-            self._on = replace(on, shown=replace(on.shown, start=cue.start))
 
     # sleeping, and what wakes
 

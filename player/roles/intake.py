@@ -10,23 +10,21 @@ import logging
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from pathlib import Path
 
-from player.clock import Clock
 from player.errors import SourceError, StoreError
-from player.ingest.pipeline import Rules, ingest
+from player.ingest.pipeline import ingest, rules_of
 from player.ingest.understood import Understood
 from player.model.problem import Place, Problem
-from player.model.settings import Settings
 from player.model.snapshot import Snapshot
 from player.model.units import DAY, Digest, Millis
 from player.model.words import Language
+from player.picture.theme import theme_names
 from player.prepare.inspector import LinkInspector
-from player.roles.beat import Beat, Tally
+from player.roles.beat import Beat, Shared
+from player.roles.orders import Orders
 from player.roles.pictures import Pictures, Trees
-from player.roles.telling import Known, Screen, Telling
+from player.roles.telling import Known, Telling
 from player.sources.folder import Folder
 from player.sources.hints import Hints, watch
 from player.store.store import Store
@@ -43,31 +41,15 @@ AWAY = 60.0
 """Seconds for which a folder may be away before staff are told."""
 
 
-@dataclass(frozen=True, slots=True)
-class IntakeOrders:
-    """What the process is told at its start. `assets` is the second tree, where there is one."""
-
-    folder: Path
-    assets: Path | None
-    cache: Path
-    settings: Settings
-    rules: Rules
-    clock: Clock
-    language: Language
-    look: str
-    glass: Beat
-    tally: Tally
-
-
-def run(orders: IntakeOrders, beat: Beat, painter: Connection, glass: Connection) -> None:
+def run(orders: Orders, beat: Beat, shared: Shared, painter: Connection, glass: Connection) -> None:
     """Runs until it is killed: it holds nothing that a kill could hurt."""
-    Intake(orders, beat, painter, glass).run()
+    Intake(orders, beat, shared, painter, glass).run()
 
 
 class Intake:
     """The loop and what it remembers between two looks: the last listing, the last snapshot, the last problems."""
 
-    def __init__(self, orders: IntakeOrders, beat: Beat, painter: Connection, glass: Connection) -> None:
+    def __init__(self, orders: Orders, beat: Beat, shared: Shared, painter: Connection, glass: Connection) -> None:
         self._orders = orders
         self._clock = orders.clock
         self._beat = beat
@@ -88,16 +70,8 @@ class Intake:
         self._started = self._clock.monotonic()
         self._understood: tuple[Understood, ...] = ()
         self._away_wall: Millis | None = None
-        told = Screen(
-            folder=orders.folder,
-            cache=orders.cache,
-            settings=orders.settings,
-            look=orders.look,
-            language=orders.language,
-            glass=orders.glass,
-            tally=orders.tally,
-        )
-        self._telling = Telling(told, orders.clock)
+        self._rules = rules_of(orders.settings, themes=theme_names())
+        self._telling = Telling(orders, shared)
 
     def run(self) -> None:
         """Looks, ingests and publishes for ever."""
@@ -148,7 +122,7 @@ class Intake:
         self._beat.promise(0, self._clock.monotonic() + PATIENCE * 10)
         self._pictures.unsure = False
         try:
-            ingested = ingest(self._pictures, previous=self._previous, now=now, rules=self._orders.rules)
+            ingested = ingest(self._pictures, previous=self._previous, now=now, rules=self._rules)
         except StoreError as error:
             LOG.error("缓存无法写入，继续播放原内容；请检查磁盘空间 (the cache cannot be written): %s", error)  # noqa: TRY400  # a sentence, no trace
             return False

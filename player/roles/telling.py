@@ -14,17 +14,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from player import __version__
-from player.clock import Clock
 from player.ingest.understood import Understood
 from player.model.order import frame_key
 from player.model.problem import Problem
-from player.model.settings import Panel, Settings
+from player.model.settings import Panel
 from player.model.snapshot import Snapshot
 from player.model.units import Digest, Millis
-from player.model.words import Language
 from player.prepare.frames import FrameStore
 from player.roles.barred import key_of, read_barred
-from player.roles.beat import Beat, Tally
+from player.roles.beat import Shared
+from player.roles.orders import Orders
 from player.roles.troubles import troubles
 from player.slides.kinds import kind_of
 from player.status.arrivals import arrivals
@@ -47,28 +46,17 @@ class Known:
     away_since: Millis | None
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """What is told of the screen itself. `look` stands for what decides pixels; `glass` and `tally` are shared memory."""
-
-    folder: Path
-    cache: Path
-    settings: Settings
-    look: str
-    language: Language
-    glass: Beat
-    tally: Tally
-
-
 class Telling:
     """Writes the status page of one screen."""
 
-    def __init__(self, screen: Screen, clock: Clock) -> None:
-        self._screen = screen
-        self._clock = clock
-        self._started = clock.monotonic()
-        self._writer = StatusWriter(screen.folder, screen.cache, screen.settings.screen)
-        self._thumbnails = Thumbnails(FrameStore(screen.cache / "frames"), screen.cache / "thumbnails")
+    def __init__(self, orders: Orders, shared: Shared) -> None:
+        self._orders = orders
+        self._clock = orders.clock
+        self._glass = shared.glass
+        self._tally = shared.tally
+        self._started = self._clock.monotonic()
+        self._writer = StatusWriter(orders.folder, orders.cache, orders.settings.screen)
+        self._thumbnails = Thumbnails(FrameStore(orders.cache / "frames"), orders.cache / "thumbnails")
         self._timeline: Timeline | None = None
         self._arrivals: tuple[Arrival, ...] = ()
         self._blind = False
@@ -83,29 +71,36 @@ class Telling:
     def tell(self, known: Known) -> None:
         """Renews the page where that is due. Never raises for a disk's sake."""
         now = self._clock.monotonic()
-        restarts = self._screen.tally.restarts()
+        restarts = self._tally.restarts()
         barred = self._barred(known, restarts)
-        glass = self._screen.glass
-        problems = (*troubles(barred, safe=glass.safe), *known.problems)
+        problems = (*troubles(barred, safe=self._glass.safe), *known.problems)
         known = replace(known, problems=problems)
-        key = (known.digest, problems, known.understood, known.away_since, restarts, glass.doubts_clock, self._blind)
+        key = (
+            known.digest,
+            problems,
+            known.understood,
+            known.away_since,
+            restarts,
+            self._glass.doubts_clock,
+            self._blind,
+        )
         if not self._writer.due(key, now):
             return
         facts = self._facts(known, restarts, now)
         self._blind = bool(facts.current) and facts.picture is None  # its frame is being painted: look again next time
-        page, report = html(facts, self._screen.language), as_json(facts, self._screen.language)
+        page, report = html(facts, self._orders.language), as_json(facts, self._orders.language)
         self._writer.write(page, report, away=known.away_since is not None, key=key, now=now)
 
     def _facts(self, known: Known, restarts: tuple[tuple[str, int, float], ...], mono: float) -> StatusFacts:
         now = self._clock.now()
         timeline = self._timeline_of(known)
-        presented = self._screen.glass.presented_at
+        presented = self._glass.presented_at
         return StatusFacts(
             version=__version__,
-            screen=self._screen.settings.screen,
-            folder=str(self._screen.folder),
+            screen=self._orders.settings.screen,
+            folder=str(self._orders.folder),
             now=now,
-            zone=self._screen.settings.zone,
+            zone=self._orders.settings.zone,
             timeline=timeline,
             snapshot=known.digest,
             understood=known.understood,
@@ -115,7 +110,7 @@ class Telling:
             restarts=tuple(
                 Restart(name, times, Millis(now - round((mono - at) * 1e3))) for name, times, at in restarts
             ),
-            clock_plausible=self._clock.plausible() and not self._screen.glass.doubts_clock,
+            clock_plausible=self._clock.plausible() and not self._glass.doubts_clock,
             memory=_memory(),
             uptime=mono - self._started,
             frame_age=mono - presented if presented else None,
@@ -125,19 +120,19 @@ class Telling:
 
     def _barred(self, known: Known, restarts: object) -> tuple[str, ...]:
         """The files of slides in quarantine, looked up again when the content changed or a part was restarted."""
-        width, height = self._screen.glass.size
+        width, height = self._glass.size
         asked = (known.digest, restarts, width, height)
         if self._asked != asked:
             self._asked = asked
-            keys = frozenset(read_barred(self._screen.cache))
+            keys = frozenset(read_barred(self._orders.cache))
             slides = known.snapshot.slides() if keys and known.snapshot is not None else ()
-            panel, look = self._panel(width, height), self._screen.look
+            panel, look = self._panel(width, height), self._orders.look
             found = (slide.source.file for slide in slides if key_of(slide, panel, look) in keys)
             self._found = tuple(dict.fromkeys(found))
         return self._found
 
     def _panel(self, width: int, height: int) -> Panel:
-        settings = self._screen.settings
+        settings = self._orders.settings
         return Panel(width, height, diagonal=settings.diagonal, distance=settings.distance, kind=settings.panel)
 
     def _timeline_of(self, known: Known) -> Timeline | None:
@@ -148,14 +143,14 @@ class Telling:
     def _picture(self, timeline: Timeline | None, now: Millis) -> bytes | None:
         """A small picture of what is on, where its frame is there and its digits do not tick."""
         cue = None if timeline is None else timeline.scene_at(now).cue()
-        width, height = self._screen.glass.size
+        width, height = self._glass.size
         if cue is None or timeline is None or not width:
             return None
         kind = kind_of(cue.slide.kind)
         ticking = kind.ticking(cue.slide, now, timeline.calendar)
         panel = self._panel(width, height)
         face = kind.face(cue.slide, now, timeline.calendar)
-        key = frame_key(cue.slide, face.key, panel, self._screen.look)
+        key = frame_key(cue.slide, face.key, panel, self._orders.look)
         return self._thumbnails.of(key, None if ticking is None else ticking.text)
 
 
