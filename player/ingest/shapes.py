@@ -33,6 +33,7 @@ _DAYS = {
     **{name: number for number, name in enumerate("一二三四五六日")},
     "天": 6,
 }
+_DAILY = re.compile(r"(?:每天|每日|daily|every day) *")
 _WEEK = re.compile(r"周|星期|礼拜")
 _EVERY_DAY = Days(weekdays=(0, 1, 2, 3, 4, 5, 6))
 
@@ -118,10 +119,11 @@ def whole_number(text: str, low: int, high: int, example: str) -> int:
 
 def target(text: str, said: Said) -> Moment | DayTime:
     """What a countdown counts to: a day, a day and time, or a time of every day. Raises Unclear."""
+    daily = _DAILY.match(flat(text))
     try:
-        return time_of_day(re.sub("^(?:每天|每日|daily|every day) *", "", flat(text)))
+        return time_of_day(flat(text)[daily.end() :] if daily else text)
     except Unclear as unclear:
-        if unclear.code == "time-impossible":
+        if daily or unclear.code == "time-impossible":
             raise
     return moment(text, said)
 

@@ -22,9 +22,10 @@ PROBLEMS = Catalogue(
             Words("只显示放得下的部分。", "Only what fits is shown."),
         ),
         "text-small": warning(
-            "文字太多，字只有 {size} 像素高，远处看不清（至少 {least}）。",
-            "So much text that it is only {size} px high; it cannot be read from afar (at least {least}).",
-            *_TWO,
+            "字只有 {size} 像素高，远处看不清（至少 {least}）。",
+            "The text is only {size} px high; it cannot be read from afar (at least {least}).",
+            "删短一些，或分成两页。每一页都这样，就核对 player.yaml 里的 diagonal（屏幕寸数）和 distance（观看距离）。",
+            "Shorten it or make two slides of it. Where all slides are so, check diagonal and distance in player.yaml.",
             Words("照常显示，但字偏小。", "It is shown, but small."),
         ),
         "code-reach": warning(
