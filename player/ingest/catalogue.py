@@ -376,9 +376,29 @@ _PLAYLIST = {
         "如果是网址，请写全：https://{text}", "If it is a link, write it in full: https://{text}",
     ),
     "link-host": error(
-        "网址“{host}”不在允许的范围内。", "The host “{host}” is not among those allowed.",
+        "网址“{host}”不在允许的范围内：{reason}。", "The host “{host}” is not among those allowed: {reason}.",
         "允许的有：{hosts}。要增加请改 player.yaml 的 hosts。", "Allowed are: {hosts}. To add one, change hosts in player.yaml.",
         SLIDE_OUT,
+    ),
+    "link-disguised": error(
+        "网址“{text}”会让人认错：{reason}。", "The link “{text}” is misleading: {reason}.",
+        "换成写法正常的网址；来路不明的链接不要用。", "Use the plain form of the link; leave it out if you do not know where it comes from.",
+        SLIDE_OUT,
+    ),
+    "code-found": _warning(
+        "图里有二维码，扫出来是：{text}", "There is a code in the picture; it says: {text}",
+        "用手机扫一下，核对是不是自己的；在 player.yaml 里写上 hosts，就只放行写明的网站。", "Scan it and see that it is yours; with hosts in player.yaml only the sites named there are let through.",
+        Words("图片照常显示。", "The picture is shown."),
+    ),
+    "code-host": error(
+        "图里的二维码不能放：扫出来是 {text}（{host}：{reason}）。", "The code in the picture may not be shown: it says {text} ({host}: {reason}).",
+        "查一查这张图是谁放的。允许的有：{hosts}。确实要放，请在 player.yaml 的 hosts 里加上它；不然换一张图。", "Find out who put the picture here. Allowed are: {hosts}. If it is right, add it to hosts in player.yaml; else use another picture.",
+        KEPT,
+    ),
+    "code-disguised": error(
+        "图里的二维码会骗人：扫出来是 {text}（{reason}）。", "The code in the picture deceives: it says {text} ({reason}).",
+        "查一查这张图是谁放的，换掉它。", "Find out who put the picture here, and replace it.",
+        KEPT,
     ),
 }  # fmt: skip
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from player.ingest.clock_words import Unclear
 from player.ingest.decode_text import is_han
 from player.ingest.desk import Desk
+from player.ingest.links import link
 from player.ingest.names import ending_of, plain_name
 from player.ingest.parse import text_from
-from player.ingest.shapes import link
 from player.ingest.slide_terms import SlideTerms, dwell_for, transition_for
 from player.ingest.sorts import LATER, LINKS, PICTURES, TEXTS
 from player.model.content import Asset, Slide, Source, Value
@@ -35,7 +35,7 @@ def dropped_slide(path: str, data: bytes | None, terms: SlideTerms, desk: Desk) 
     """The slide of a file; `data` is its beginning where it is a text. None, and problems, where it has none."""
     ending = ending_of(path)
     if ending in PICTURES:
-        picture = desk.lookup.picture(path)
+        picture = desk.picture(path)
         if isinstance(picture, Problem):
             desk.report.problems.append(picture)
             return None
@@ -74,7 +74,7 @@ def _code(path: str, told: list[str], terms: SlideTerms, desk: Desk) -> Slide | 
         desk.add("link-missing")
         return None
     try:
-        address, remark = link(links[0], desk.rules.hosts)
+        address, remark = link(links[0], desk.rules.hosts, desk.rules.screen)
     except Unclear as unclear:
         desk.add(unclear.code, **unclear.facts)
         return None
