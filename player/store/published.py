@@ -147,7 +147,18 @@ class Published:
         return problems.previous_plays(None)
 
     def _was_used(self) -> bool:
-        return any((self.root / name).exists() for name in (CURRENT, PREVIOUS))
+        return any(_may_be_there(self.root / name) for name in (CURRENT, PREVIOUS))
+
+
+def _may_be_there(path: Path) -> bool:
+    """Whether there is such a file; true where the disk does not say."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def needed(snapshot: Snapshot) -> tuple[Asset, ...]:

@@ -238,3 +238,19 @@ def test_whatever_fails_at_any_call_the_journal_verifies_and_goes_on(folder: Pat
         after = verify(root)
         assert after.ok, (str(case), after.flaws)
         assert after.totals.showings > left.totals.showings, case
+
+
+@pytest.mark.fault(20, 23)
+@pytest.mark.timeout(1800 if NIGHTLY else 120)
+def test_whatever_fails_while_the_cache_is_read_reading_does_not_raise(folder: Path) -> None:
+    """Law: a start whose disk fails at any call says what is whole and what is not; it never ends."""
+    found = traced("load", folder / "first")
+    assert len(found) > 20, "every call is known"
+    cases = [
+        Case(error, call, call.once(f"error={error}")) for call in found for error in ("EIO", "EBADMSG", "EUCLEAN")
+    ]
+    cases += [Case("EIO for good", call, call.ever_after("error=EIO", {one.name for one in found})) for call in found]
+    told = run("load", folder / "all", [("template", case.options) for case in cases])
+    endings = zip(cases, told["endings"], strict=True)
+    assert not [str(case) for case, ending in endings if ending not in (DONE, FAILED)]
+    assert told["endings"].count(FAILED) > 20, "failures were failures"

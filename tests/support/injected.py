@@ -44,6 +44,8 @@ def work(root: Path, mode: str) -> bool:
     """Does the work; whether it is acknowledged as done."""
     if mode == "record":
         return record(root)
+    if mode == "load":
+        return load(root)
     try:
         if mode == "unread":
             publish_unread(root)
@@ -60,6 +62,13 @@ def record(root: Path) -> bool:
     written = [kept.start(BEGIN)]
     written += [kept.record(showing(number, BEGIN + (number + 1) * HOUR)) for number in (2, 3)]
     return all((*written, kept.stop(BEGIN + 5 * HOUR)))  # type: ignore[arg-type]  # whole milliseconds
+
+
+def load(root: Path) -> bool:
+    """Reads what there is; whether it is whole."""
+    store = Store(root)
+    loaded = store.load()
+    return loaded.whole and not list(store.damaged(loaded.snapshot or Snapshot())) and store.current() == loaded.digest
 
 
 def publish_unread(root: Path) -> None:
