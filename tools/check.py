@@ -12,6 +12,7 @@ from player.model.scene import Cue
 from player.model.snapshot import Playlist
 from player.model.units import Millis
 from player.model.words import Language, Words
+from player.slides.naming import title_of
 from tools import arguments, instants, titles
 from tools.reading import Reading, read
 from tools.terminal import BOLD, DIM, GREEN, RED, YELLOW, fit, paint, width
@@ -186,7 +187,7 @@ def _dropped(found: Reading, language: Language) -> Iterator[str]:
 
 
 def _cue(cue: Cue | None, language: Language) -> str:
-    return f"{titles.title(cue.slide)} ({titles.place(cue.slide, language)})" if cue else _STANDBY.said(language)
+    return f"{title_of(cue.slide)} ({titles.place(cue.slide, language)})" if cue else _STANDBY.said(language)
 
 
 def _length(playlist: Playlist, language: Language) -> str:

@@ -15,6 +15,7 @@ from player.model.units import Millis
 from player.model.words import Language, Words
 from player.picture.fonts import opened
 from player.picture.theme import theme
+from player.slides.naming import kind_name, title_of
 from tools import instants, titles
 from tools.reading import Reading
 from tools.still import picture
@@ -97,9 +98,7 @@ def _head(page: Image.Image, playlist: Playlist, top: int, language: Language) -
 
 def _caption(slide: Slide, number: int, language: Language) -> tuple[str, str]:
     dwell = instants.duration(slide.dwell, language)
-    return _CAPTION.said(language).format(
-        number=number, kind=titles.kind_name(slide, language), dwell=dwell
-    ), titles.title(slide)
+    return _CAPTION.said(language).format(number=number, kind=kind_name(slide, language), dwell=dwell), title_of(slide)
 
 
 def _put(page: Image.Image, small: Image.Image, place: tuple[int, int], caption: tuple[str, str]) -> None:

@@ -9,14 +9,14 @@ from player.ingest.clock_words import Unclear
 from player.ingest.decode_text import is_han
 from player.ingest.desk import Desk
 from player.ingest.links import link
-from player.ingest.names import ending_of, plain_name
+from player.ingest.names import ending_of
 from player.ingest.parse import text_from
 from player.ingest.slide_terms import SlideTerms, dwell_for, transition_for
 from player.ingest.sorts import LATER, LINKS, PICTURES, TEXTS
 from player.model.content import Asset, Slide, Source, Value
 from player.model.problem import Problem
 from player.model.units import Millis
-from player.model.words import Words
+from player.model.words import Words, plain_name
 from player.slides.kinds import kind_of
 from player.slides.reading import reading_time
 

@@ -56,13 +56,6 @@ def han_number(text: str) -> int | None:
     return total + section + digit
 
 
-def plain_name(path: str) -> str:
-    """The name of a file without its folders and its ending, for titles."""
-    name = path.rsplit("/", 1)[-1]
-    stem, dot, ending = name.rpartition(".")
-    return stem if dot and stem and len(ending) <= 5 else name
-
-
 def ending_of(path: str) -> str:
     """The ending in lower case without its dot; empty where there is none."""
     name = path.rsplit("/", 1)[-1]

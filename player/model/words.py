@@ -25,6 +25,13 @@ class Words:
         return self.zh if language is Language.ZH else self.en
 
 
+def plain_name(path: str) -> str:
+    """The name of a file without its folders and its ending, for titles."""
+    name = path.rsplit("/", 1)[-1]
+    stem, dot, ending = name.rpartition(".")
+    return stem if dot and stem and len(ending) <= 5 else name
+
+
 def printable(text: str, limit: int = 200) -> str:
     """The text on one line, with what cannot be printed (marks of direction, control characters) written as escapes."""
     shown = "".join(char if char.isprintable() else _escaped(char) for char in text[: limit + 1])

@@ -12,10 +12,12 @@ from player.clock import Clock
 from player.director import Show
 from player.model.showing import Showing, Status
 from player.model.units import HOUR, Digest
-from player.slides.kinds import kind_of
+from player.slides.naming import title_of
 from player.store.journal import Journal
-from player.store.showing import Seen, Witness, title_of
+from player.store.showing import Seen, Witness
 from player.timeline.scenes import Timeline
+
+_TITLE = 60  # characters: enough to tell slides apart in a table
 
 
 class Proof:
@@ -90,7 +92,7 @@ def seen_of(show: Show, snapshot: Digest | None) -> Seen:
         show.slide,
         show.start,
         None if cue is None else cue.end,
-        title_of(show.slide, kind_of(show.slide.kind).fields[0].name),
+        title_of(show.slide, _TITLE),
         playlist="" if cue is None else cue.playlist,
         snapshot=None if cue is None else snapshot,
     )

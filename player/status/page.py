@@ -17,6 +17,7 @@ from player.model.problem import Severity
 from player.model.scene import Cue
 from player.model.units import Millis
 from player.model.words import Language, Words
+from player.slides.naming import kind_name, title_of
 from player.status import saying
 from player.status.facts import Arrival, StatusFacts
 from player.status.look import HILLS, MARK, POLICY, STYLE, TICK
@@ -160,7 +161,7 @@ def _top(facts: StatusFacts, state: Verdict, language: Language) -> Html:
 def _now(facts: StatusFacts, language: Language) -> Html:
     """What is on the glass, with its picture."""
     cue = next(iter(facts.current), None)
-    title = saying.title(cue.slide) if cue else (_STANDBY if facts.slides else _WELCOME).said(language)
+    title = title_of(cue.slide) if cue else (_STANDBY if facts.slides else _WELCOME).said(language)
     if facts.picture:
         shown = void("img", src=_data(facts.picture), alt=title)
     else:
@@ -178,7 +179,7 @@ def _on(cue: Cue, facts: StatusFacts, language: Language) -> Html:
 
 
 def _kind(cue: Cue, language: Language) -> Html:
-    return tag("span", saying.kind_name(cue.slide, language), class_="chip")
+    return tag("span", kind_name(cue.slide, language), class_="chip")
 
 
 def _from(cue: Cue) -> Html:
@@ -190,8 +191,8 @@ def _next(facts: StatusFacts, language: Language) -> Html:
         tag(
             "li",
             _time(cue.start, facts),
-            tag("span", tag("bdi", saying.title(cue.slide))),
-            tag("span", saying.kind_name(cue.slide, language), _from(cue), class_="sub"),
+            tag("span", tag("bdi", title_of(cue.slide))),
+            tag("span", kind_name(cue.slide, language), _from(cue), class_="sub"),
         )
         for cue in facts.following
     ]
