@@ -30,6 +30,7 @@ class In(Enum):
 
     WRITER = "writer"
     EDITOR = "editor"
+    CLOUD = "cloud"
 
 
 Reason = Lack | In
@@ -48,8 +49,8 @@ class Held:
     again: float
 
     def is_said(self, now: float) -> bool:
-        """Whether staff are told: of an editor at once, of anything else when nothing has changed for a while."""
-        return self.reason is In.EDITOR or now - self.since >= SAID_AFTER
+        """Whether staff are told: at once of what they alone can end, of anything else when nothing has changed for a while."""
+        return self.reason in (In.EDITOR, In.CLOUD) or now - self.since >= SAID_AFTER
 
 
 class Holding:

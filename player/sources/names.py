@@ -14,6 +14,8 @@ from player.ingest.sorts import PICTURES
 CONFIRM = ("确认清空", "confirm-clear")
 """A file or folder of this name, with any ending, at the top of the watched folder: that much was deleted is meant."""
 
+_PLACEHOLDERS = frozenset({"nextcloud", "owncloud"})
+
 _ESCAPED = frozenset(
     {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 )  # control, format, surrogate, private, none, separators
@@ -23,6 +25,12 @@ _JOINERS = frozenset("\u200c\u200d\ufe0f")  # they shape emoji and Indic letters
 def is_picture(path: str) -> bool:
     """Whether the file is taken for a picture by its ending."""
     return path.rpartition(".")[2].lower() in PICTURES
+
+
+def of_placeholder(name: str) -> str:
+    """The name of the file that this one stands for; its own where it is no placeholder of a cloud drive."""
+    stem, dot, ending = name.rpartition(".")
+    return stem if dot and stem and ending.lower() in _PLACEHOLDERS else name
 
 
 def is_lock(name: str) -> bool:

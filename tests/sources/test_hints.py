@@ -117,7 +117,8 @@ def test_a_watch_that_hears_no_more_is_not_alive_and_can_be_renewed(
 def test_a_watch_that_the_kernel_dropped_is_not_alive_though_the_folder_is_the_same(root: Path, hints: Hints) -> None:
     """As after an unmount and a mount of the same disk: same device, same inode, and nobody listening."""
     assert hints.alive()
-    descriptor = hints._inotify
+    assert hints._watch is not None
+    descriptor = hints._watch.inotify
     assert descriptor is not None
     watches = [
         line for line in Path(f"/proc/self/fdinfo/{descriptor}").read_text().splitlines() if "inotify wd:" in line
@@ -183,4 +184,4 @@ print(len(after) - 1, sum(after[t] - before.get(t, 0) for t in after if t != mai
 def test_watchdog_is_imported_by_a_watch_alone() -> None:
     script = "import sys, player.sources.hints, player.sources.folder; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert not [name for name in done.stdout.split() if name.startswith(("watchdog", "threading", "PIL", "yaml"))]
+    assert not [name for name in done.stdout.split() if name.startswith(("watchdog", "PIL", "yaml"))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from player.model.listing import Listing
 from player.sources.completeness import Lack
 from player.sources.folder import CONFIRMED_FOR, Folder
 from player.sources.hold import LOCK_FOR, MAYBE_FOR, SAID_AFTER, Holding, In, Reason
-from player.sources.settle import GONE, GONE_MANY, GONE_MASS, QUIET
+from player.sources.settle import GONE, GONE_MANY, GONE_MASS, QUIET, QUIET_NETWORK
 from tests.support.writers import picture
 
 RAW = (1, 2, 3, 4, 5)
@@ -131,7 +132,7 @@ def test_a_confirmation_that_was_left_lying_there_counts_no_more(watch: Watch) -
         (watch.root / name).unlink()
     watch.after(1)
     assert len(watch.after(GONE_MANY * 2).waiting) == 3
-    assert watch.codes == ["mass-deletion"]
+    assert watch.codes == ["mass-deletion", "confirmation-left"]
 
 
 def test_a_single_deletion_stays_quick(watch: Watch) -> None:
@@ -193,3 +194,45 @@ def test_a_look_reads_so_much_and_goes_on_at_the_next(tmp_path: Path) -> None:
     counts = [len(folder.look(QUIET + number).entries) for number in range(4)]
     assert counts == [3, 6, 9, 10]
     assert folder.wake_at(QUIET) == pytest.approx(folder.soonest, abs=5)
+
+
+def test_a_confirmation_that_is_left_lying_is_said(watch: Watch) -> None:
+    """Else somebody deletes files a month later and wonders why they stay."""
+    (watch.root / "确认清空.txt").touch()
+    watch.full(["1.jpg"])
+    assert watch.codes == ["confirmation-left"], "it lay there at the start: nobody knows since when"
+    assert watch.folder.problems[0].place.file == "确认清空.txt"
+    (watch.root / "确认清空.txt").unlink()
+    watch.after(1)
+    assert watch.codes == []
+    (watch.root / "confirm-clear").mkdir()
+    watch.after(1)
+    assert watch.codes == []
+    watch.after(CONFIRMED_FOR)
+    assert watch.codes == ["confirmation-left"]
+
+
+@pytest.mark.parametrize("ending", [".nextcloud", ".owncloud"])
+def test_a_file_that_was_moved_back_into_the_cloud_keeps_its_old_version(watch: Watch, ending: str) -> None:
+    """The drive's client puts a placeholder of nothing in its place: neither gone nor new, and staff are told at once."""
+    watch.full(["1.jpg", "2.jpg"])
+    (watch.root / "1.jpg").unlink()
+    (watch.root / f"1.jpg{ending}").write_bytes(b" ")
+    watch.after(1)
+    for _ in range(3):
+        assert watch.after(400).waiting == ("1.jpg",)
+        assert watch.codes == ["file-in-cloud"]
+    (watch.root / f"1.jpg{ending}").unlink()
+    (watch.root / "1.jpg").write_bytes(picture("jpg", 1))
+    watch.after(1)
+    assert watch.after(QUIET).waiting == ()
+    assert watch.codes == []
+
+
+def test_a_file_without_blocks_on_the_disk_is_no_placeholder(tmp_path: Path) -> None:
+    """Small, compressed, or on a drive that a program makes: many files take no blocks and have all their bytes."""
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as place:
+        folder = Folder(place, network=True)
+        (Path(place) / "a.txt").write_bytes(b"text")
+        folder.look(0.0)
+        assert folder.look(QUIET_NETWORK).waiting == ()

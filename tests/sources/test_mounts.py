@@ -17,7 +17,7 @@ from player.errors import SourceError
 from player.sources.folder import Folder
 from player.sources.hints import watch
 from player.sources.lease import has_writer
-from player.sources.mounts import is_network, kind_of, mount_of
+from player.sources.mounts import holder_of, is_network, mount_of
 from player.sources.settle import QUIET
 
 TABLE = r"""
@@ -46,7 +46,7 @@ not a line of this table
     ],
 )
 def test_the_longest_mount_point_decides_and_of_two_the_later(path: str, kind: str) -> None:
-    assert kind_of(path, TABLE) == kind
+    assert holder_of(path, TABLE).kind == kind
 
 
 def test_which_kinds_are_on_another_machine() -> None:
