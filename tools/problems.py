@@ -8,7 +8,7 @@ from __future__ import annotations
 from player.ingest import catalogue
 from player.model.problem import Catalogue
 from player.model.words import Words
-from player.roles import troubles
+from player.roles import quarantine, troubles
 from player.slides import remarks as painting
 from player.sources import remarks as looking
 from player.status import verdict
@@ -20,5 +20,6 @@ CATALOGUES: tuple[tuple[Words, Catalogue], ...] = (
     (Words("文件夹里的东西", "Things in the folder"), looking.PROBLEMS),
     (Words("这台电脑和共享", "The machine and the share"), verdict.PROBLEMS),
     (Words("反复出错、已经隔离的", "What failed again and again"), troubles.PROBLEMS),
+    (Words("画不出来、已经隔离的", "What could not be painted"), quarantine.PROBLEMS),
     (Words("缓存", "The cache"), keeping.PROBLEMS),
 )

@@ -90,7 +90,7 @@ _FILES = {
         KEPT,
     ),
     "picture-crashes": error(
-        "这张图片会让看图程序出错（{cause}），已隔离。", "This picture makes the decoder fail ({cause}); it is set aside.",
+        "这张图片无法显示，已隔离（打开时{cause}）。", "This picture cannot be shown and is set aside (while it was opened: {cause}).",
         "用看图软件打开后另存为 PNG，换个文件名再放进来。", "Open it in a picture viewer, save it as PNG under another name and drop that.",
         KEPT,
     ),

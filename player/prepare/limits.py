@@ -14,7 +14,7 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -49,10 +49,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What a job may touch: `reads` are files or folders, `writes` are folders that exist."""
+    """What a job may touch: it may open `reads`, files or folders, to read; it keeps the open descriptors `keeps`.
+
+    It writes to those alone: no path is open to it for that.
+    """
 
     reads: tuple[Path, ...] = ()
-    writes: tuple[Path, ...] = ()
+    keeps: tuple[int, ...] = ()
 
 
 class JobDied(PaintError):
@@ -102,7 +105,7 @@ def _run_as_child(job: Callable[[], bytes], writer: int, limits: Limits, room: R
     code = 1
     try:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        _close_inherited(writer)
+        _close_inherited({0, 1, 2, writer, *(() if room is None else room.keeps)})
         _restrict(limits)
         if room is not None:
             from player.prepare import sandbox  # noqa: PLC0415  # it is there already
@@ -121,10 +124,10 @@ def _run_as_child(job: Callable[[], bytes], writer: int, limits: Limits, room: R
         os._exit(code)
 
 
-def _close_inherited(writer: int) -> None:
-    """What the worker has open (its link, above all) is closed here; only the standard ones and `writer` stay."""
+def _close_inherited(kept: Collection[int]) -> None:
+    """What the worker has open (its link, above all) is closed here, but for the descriptors `kept`."""
     for name in os.listdir("/proc/self/fd"):  # noqa: PTH208  # names are wanted, and this is done for every job
-        if (descriptor := int(name)) > 2 and descriptor != writer:
+        if (descriptor := int(name)) not in kept:
             with suppress(OSError):  # the folder's own, which is closed by now
                 os.close(descriptor)
 
@@ -195,4 +198,4 @@ def _death(code: int, limits: Limits) -> JobDied:
     name = signal.Signals(-code).name if code < 0 else f"exit {code}"
     if name == "SIGXCPU":
         return _too_slow(limits)
-    return JobDied(f"the job died: {name}", Words(f"中途退出，{name}", f"it ended half way, {name}"))
+    return JobDied(f"the job died: {name}", Words(f"程序中途崩溃（{name}）", f"the program crashed half way ({name})"))

@@ -2,12 +2,14 @@
 
 Messages are JSON, small enough to be written whole, so that a worker killed at any moment leaves no half message:
 
-    {"op": "paint", "order": Order}    -> {"op": "paint", "key": …, "error": null | text, "problems": [Problem, …]}
-    {"op": "inspect", "path": path}    -> {"op": "inspect", "path": …, "width": w, "height": h} or {…, "refused": {…}}
-                                          or {…, "died": Words}
+    {"op": "paint", "order": Order}    -> {"op": "paint", "key": …, "error": null | text, "again": bool, "problems": […]}
+    {"op": "inspect", "path": path}    -> {"op": "inspect", "path": …, "looked": Looked} or {…, "died": Words}
 
 The worker imports Pillow and warms fonts and backgrounds once, then runs each job in a child under limits and in a
 sandbox. With nothing to do it ends, and its memory with it; whoever holds the link starts another when the next order lies in it.
+
+A job that dies is told as one that may be tried again. At the next try each picture of the slide is decoded alone first:
+the one that dies goes into quarantine, or else the slide does if it dies once more.
 """
 
 from __future__ import annotations
@@ -26,9 +28,12 @@ from player.errors import PaintError, StoreError
 from player.model.canon import decode, encode
 from player.model.content import Asset, Slide
 from player.model.order import Order
+from player.model.problem import Problem
 from player.picture.assets import asset_root
-from player.prepare.frames import FrameStore
+from player.prepare.answers import Composed, Looked, Refusal, composed, looked
+from player.prepare.frames import PROBLEMS, Draft, FrameStore
 from player.prepare.limits import JobDied, Limits, Room, run_limited
+from player.prepare.strikes import NO_STRIKES, Strikes, picture_name, slide_name
 
 IDLE = 8.0
 """Seconds without an order after which the worker ends: longer than most dwells' second half, shorter than a rest."""
@@ -42,6 +47,7 @@ class Bench:
     find: Callable[[Order], Slide]
     open_asset: Callable[[Asset], Path]
     limits: Limits = Limits()
+    strikes: Strikes = NO_STRIKES
 
 
 def serve(link: Connection, bench: Bench, *, idle: float = IDLE) -> None:
@@ -62,16 +68,81 @@ def answer(request: dict[str, Any], bench: Bench) -> dict[str, Any]:
     return paint_order(decode(Order, request["order"]), bench)
 
 
+# Painting
+
+
 def paint_order(order: Order, bench: Bench) -> dict[str, Any]:
     """The answer to an order: afterwards its frame file is there, or `error` says why not."""
-    reply: dict[str, Any] = {"op": "paint", "key": order.key, "error": None, "problems": []}
+    reply: dict[str, Any] = {"op": "paint", "key": order.key, "error": None, "again": False, "problems": []}
     try:
         slide = bench.find(order)
-        _warm(order, slide)
-        reply |= json.loads(run_limited(partial(_paint, order, slide, bench), bench.limits, _room(slide, bench)))
+        reply["problems"] = [encode(problem) for problem in _made(order, slide, bench)]
+    except JobDied as died:
+        reply |= {"error": str(died), "again": True}
     except (PaintError, StoreError) as error:
         reply["error"] = str(error)
     return reply
+
+
+def _made(order: Order, slide: Slide, bench: Bench) -> tuple[Problem, ...]:
+    """What painting brought to light, once the frame is there. Raises PaintError, JobDied where the job died."""
+    from player.slides.kinds import kind_of  # noqa: PLC0415  # not for the inspector, which shares this file
+
+    try:
+        kind_of(slide.kind)
+    except LookupError:
+        raise PaintError(f"there is no kind {slide.kind}", retry=False) from None
+    strikes = NO_STRIKES if order.snapshot is None else bench.strikes  # the player's own cards are never held
+    name = slide_name(slide)
+    for held in (name, *(picture_name(asset.digest) for asset in slide.assets)):
+        if cause := strikes.cause(held):
+            raise PaintError(f"in quarantine, {held[:16]}: {cause.en}", retry=False)
+    _warm(order, slide)
+    again = strikes.struck(name)
+    if again:
+        _blame_pictures(order, slide, bench)
+    try:
+        problems = _painted(order, slide, bench)
+    except JobDied as died:
+        strikes.strike(name, died.cause)
+        raise
+    if again:
+        strikes.forgive(name)
+    return problems
+
+
+def _blame_pictures(order: Order, slide: Slide, bench: Bench) -> None:
+    """Decodes each picture of the slide alone, as large as it may be wanted; holds the one that kills the job and raises JobDied."""
+    for asset in slide.assets:
+        path = bench.open_asset(asset)
+        try:
+            run_limited(partial(_load, path, order), bench.limits, Room((path,)))
+        except JobDied as died:
+            bench.strikes.hold(picture_name(asset.digest), died.cause)
+            bench.strikes.forgive(slide_name(slide))
+            raise
+
+
+def _load(path: Path, order: Order) -> bytes:
+    """Decodes one picture as a slide would. Runs in the child."""
+    from player.picture.decode import PictureRefused, load  # noqa: PLC0415  # as above
+
+    with suppress(PictureRefused, OSError):
+        load(path, order.panel.width, order.panel.height, cover=True)
+    return b""
+
+
+def _painted(order: Order, slide: Slide, bench: Bench) -> tuple[Problem, ...]:
+    """What the child's work brought to light; its frame has its header and its name now."""
+    with bench.frames.draft(order.key) as draft:
+        room = Room(_reads(slide, bench), (draft.descriptor,))
+        made = composed(run_limited(partial(_compose, order, slide, bench, draft), bench.limits, room))
+        if made.error:
+            raise PaintError(made.error, retry=True)
+        if (made.width, made.height) != (order.panel.width, order.panel.height):
+            raise PaintError(f"frame {order.key} was painted in a wrong size", retry=False)
+        draft.finish(width=made.width, height=made.height, live=made.live, problems=made.problems)
+    return made.problems[:PROBLEMS]
 
 
 def _warm(order: Order, slide: Slide) -> None:
@@ -81,35 +152,29 @@ def _warm(order: Order, slide: Slide) -> None:
     warm(order.panel, slide.theme, slide.kind)
 
 
-def _room(slide: Slide, bench: Bench) -> Room:
-    """What painting the slide may touch: its own pictures, fonts and themes, and the folder of the frames."""
+def _reads(slide: Slide, bench: Bench) -> tuple[Path, ...]:
+    """What painting the slide may read: its own pictures, fonts and themes."""
     reads = [asset_root()]
     for asset in slide.assets:
         with suppress(ValueError):  # a name that is none: `paint` will say so
             reads.append(bench.open_asset(asset))
-    with suppress(OSError):  # as above
-        bench.frames.root.mkdir(parents=True, exist_ok=True)
-    return Room(tuple(reads), (bench.frames.root,))
+    return tuple(reads)
 
 
-def _paint(order: Order, slide: Slide, bench: Bench) -> bytes:
-    """Paints the order into its frame file. Runs in the child."""
+def _compose(order: Order, slide: Slide, bench: Bench, draft: Draft) -> bytes:
+    """Paints the order into its draft. Runs in the child; what it does not expect ends it, which counts as a death."""
+    from player.picture.decode import PictureRefused  # noqa: PLC0415  # as above
     from player.slides.paint import paint  # noqa: PLC0415  # as above
 
     try:
         painted = paint(slide, order.face, order.panel, slide.theme, bench.open_asset)
-        bench.frames.write(
-            order.key,
-            width=painted.width,
-            height=painted.height,
-            pixels=painted.pixels,
-            live=painted.live,
-            strip=painted.strip or b"",
-            problems=painted.problems,
-        )
-    except (PaintError, OSError, ValueError, MemoryError) as error:
-        return json.dumps({"error": f"{type(error).__name__}: {error}"[:500]}).encode()
-    return json.dumps({"problems": [encode(problem) for problem in painted.problems]}).encode()
+        draft.fill(painted.pixels, painted.strip or b"")
+    except (PaintError, OSError, PictureRefused) as error:
+        return _said(Composed(error=f"{type(error).__name__}: {error}"))
+    return _said(Composed(painted.width, painted.height, painted.live, painted.problems[:PROBLEMS]))
+
+
+# Inspecting
 
 
 def inspect(path: str, limits: Limits) -> dict[str, Any]:
@@ -118,7 +183,7 @@ def inspect(path: str, limits: Limits) -> dict[str, Any]:
 
     reply: dict[str, Any] = {"op": "inspect", "path": path}
     try:
-        reply |= json.loads(run_limited(partial(_look_at, path), limits, Room((Path(path),))))
+        reply["looked"] = encode(looked(run_limited(partial(_look_at, path), limits, Room((Path(path),)))))
     except JobDied as died:
         reply["died"] = encode(died.cause)
     return reply
@@ -130,10 +195,9 @@ def _look_at(path: str) -> bytes:
     try:
         width, height = inspect_picture(Path(path))
     except PictureRefused as refused:
-        return json.dumps({"refused": {"code": refused.code, "figures": refused.figures}}).encode()
-    except MemoryError:
-        raise
-    except Exception as error:  # noqa: BLE001  # a decoder's own slip at damaged bytes, of whatever sort: the picture is bad
-        figures = {"reason": f"{type(error).__name__}: {error}"[:120]}
-        return json.dumps({"refused": {"code": "picture-unreadable", "figures": figures}}).encode()
-    return json.dumps({"width": width, "height": height}).encode()
+        return _said(Looked(refusal=Refusal(refused.code, tuple(refused.figures.items()), refused.raw)))
+    return _said(Looked(width, height))
+
+
+def _said(value: Composed | Looked) -> bytes:
+    return json.dumps(encode(value)).encode()

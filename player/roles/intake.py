@@ -109,7 +109,7 @@ class Intake:
         now = self._clock.now()
         if self._published is None and listing.waiting and self._is_young():
             return  # the first content is not shown by halves
-        seen = (listing, extras, self._trees.problems, now // DAY)
+        seen = (listing, extras, self._trees.problems, now // DAY, self._pictures.quarantine.stamp())
         if seen != self._seen and self._take_in(now):
             self._seen = seen
         self._tidy(now)
@@ -127,7 +127,8 @@ class Intake:
             LOG.error("缓存无法写入，继续播放原内容；请检查磁盘空间 (the cache cannot be written): %s", error)  # noqa: TRY400  # a sentence, no trace
             return False
         self._pictures.remember()
-        self._tell((*self._trees.problems, *ingested.problems))
+        held = self._pictures.quarantine.problems(ingested.snapshot.slides())
+        self._tell((*self._trees.problems, *ingested.problems, *held))
         self._understood = ingested.understood
         if ingested.snapshot == self._previous and self._published is not None:
             return not self._pictures.unsure

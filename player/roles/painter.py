@@ -13,6 +13,7 @@ from player.model.order import Order
 from player.model.units import Digest
 from player.prepare.frames import FrameStore
 from player.prepare.worker import Bench, serve
+from player.roles.quarantine import FOLDER, Quarantine
 from player.slides.card import card_of
 from player.store.store import Store
 
@@ -23,7 +24,8 @@ def run(cache: Path, link: Connection) -> None:
     store = Store(cache)
     frames = FrameStore(cache / "frames")
     frames.sweep()
-    serve(link, Bench(frames, Finder(store), lambda asset: _object(store, asset)))
+    strikes = Quarantine(cache / FOLDER)
+    serve(link, Bench(frames, Finder(store), lambda asset: _object(store, asset), strikes=strikes))
 
 
 class Finder:

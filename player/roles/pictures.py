@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from player.errors import PaintError, SourceError
 from player.ingest.catalogue import PROBLEMS
@@ -20,9 +21,10 @@ from player.model.listing import Listing, Signature
 from player.model.problem import Place, Problem
 from player.model.units import Digest, Millis
 from player.prepare.inspector import Inspector, Refused, Size, died
-from player.roles.quarantine import Quarantine
+from player.prepare.strikes import picture_name
+from player.roles.quarantine import DEATHS, FOLDER, Quarantine
 from player.sources.folder import Folder
-from player.store.atomic import replace
+from player.store import atomic
 from player.store.store import Store
 
 
@@ -34,6 +36,8 @@ class Known:
     signature: Signature
     asset: Asset | None = None
     problem: Problem | None = None
+    held: Digest | None = None
+    """The bytes, where they are in quarantine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ class Pictures:
         self._inspector = inspector
         self._memory = memory
         self._known = _read_memory(memory)
-        self._quarantine = Quarantine(memory.with_name("quarantine.json"))
+        self.quarantine = Quarantine(memory.with_name(FOLDER))
         self._asked: dict[str, Known] = {}
         trees.vouch(self._is_vouched)
         self.unsure = False
@@ -137,11 +141,11 @@ class Pictures:
         """The picture, kept and inspected; or what is wrong with it. Raises StoreError where the cache takes nothing."""
         signature = self._trees.signature(path)
         known = self._known.get(path)
-        if known is None or known.signature != signature or not self._is_kept(known):
+        if known is None or known.signature != signature or not self._holds(known):
             found = self._take_in(path)
             if signature is None or not isinstance(found, Known):
                 return found if isinstance(found, Problem) else _unread(path, SourceError("it is gone", retry=True))
-            known = Known(path, signature, found.asset, found.problem)
+            known = replace(found, signature=signature)
         self._asked[path] = known
         result = known.asset or known.problem
         assert result is not None, "a known file is an asset or a problem"
@@ -152,7 +156,7 @@ class Pictures:
         if self._asked != self._known:
             self._known = self._asked
             with suppress(OSError):
-                replace(self._memory, canonical(_Memory(tuple(self._known.values()))))
+                atomic.replace(self._memory, canonical(_Memory(tuple(self._known.values()))))
         self._asked = {}
 
     def _is_vouched(self, path: str, signature: Signature) -> bool:
@@ -160,8 +164,13 @@ class Pictures:
         known = self._known.get(path)
         return known is not None and known.asset is not None and known.signature == signature
 
-    def _is_kept(self, known: Known) -> bool:
-        return known.asset is None or self._store.object_path(known.asset.digest).exists()
+    def _holds(self, known: Known) -> bool:
+        """Whether what is known is still so: the object is there, and nothing went into quarantine or left it since."""
+        if known.asset is None:
+            return known.held is None or self.quarantine.cause(picture_name(known.held)) is not None
+        if self.quarantine.cause(picture_name(known.asset.digest)) is not None:
+            return False
+        return self._store.object_path(known.asset.digest).exists()
 
     def _take_in(self, path: str) -> Known | Problem:
         """Copies the file into the store and has it inspected. A Problem where it could not be read this time."""
@@ -175,21 +184,31 @@ class Pictures:
             return _unread(path, error)
         nothing = Signature(0, 0, 0, 0, 0)
         if isinstance(result, Refused):
-            return Known(path, nothing, problem=PROBLEMS.problem(result.code, Place(path), **result.figures))
+            return Known(path, nothing, problem=_refused(path, result), held=kept.digest if result.died else None)
         return Known(path, nothing, asset=Asset(kept.digest, path, kept.size, result.width, result.height))
 
     def _inspected(self, digest: Digest) -> Size | Refused:
-        """What the object turned out to be. One at which the decoder dies is tried once more, then held for good."""
-        if cause := self._quarantine.cause(digest):
-            return died(cause)
+        """What the object turned out to be. One at which the decoder dies is tried once more, then held."""
+        name = picture_name(digest)
         path = str(self._store.object_path(digest))
-        first = self._inspector.inspect(path)
-        if not isinstance(first, Refused) or first.died is None:
-            return first
-        second = self._inspector.inspect(path)
-        if isinstance(second, Refused) and second.died is not None:
-            self._quarantine.hold(digest, second.died)
-        return second
+        last = self.quarantine.cause(name)
+        for _ in range(DEATHS):
+            if self.quarantine.cause(name) is not None:
+                break
+            found = self._inspector.inspect(path)
+            if not isinstance(found, Refused) or found.died is None:
+                if self.quarantine.struck(name):
+                    self.quarantine.forgive(name)
+                return found
+            last = found.died
+            self.quarantine.strike(name, last)
+        assert last is not None, "it was held, or it died just now"
+        return died(last)
+
+
+def _refused(path: str, refused: Refused) -> Problem:
+    facts: dict[str, Any] = dict(refused.figures)
+    return PROBLEMS.problem(refused.code, Place(path), **facts)
 
 
 def _unread(path: str, error: Exception) -> Problem:

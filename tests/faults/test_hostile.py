@@ -6,6 +6,7 @@ A sample in every run; `QINGBO_NIGHTLY=1` for 20,000 mutants, `QINGBO_HOSTILE=n`
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from player.ingest.catalogue import PROBLEMS
+from player.ingest.decode_text import is_han
 from player.model.content import Asset, Slide, Source
 from player.model.order import order_for
 from player.model.problem import Place
@@ -75,6 +77,9 @@ def assert_said(refused: Refused, hostile: Hostile) -> None:
     """The refusal is one of the catalogue, and its words are whole sentences in both languages."""
     assert refused.code in PROBLEMS, hostile.name
     told = PROBLEMS.problem(refused.code, Place("a.png"), **refused.figures)
+    for figure in refused.figures.values():
+        assert any(map(is_han, figure.zh)), f"{hostile.name}: staff do not read what a decoder says: {figure.zh}"
+        assert figure.en.isascii() or "×" in figure.en, f"{hostile.name}: {figure.en}"
     for words in (told.message, told.hint, told.on_screen):
         for text in (words.zh, words.en):
             assert text, f"{hostile.name}: no words"
@@ -121,8 +126,8 @@ def test_no_bomb_goes_off(lab: Lab) -> None:
         assert answer.code == bomb.code, f"{bomb.name}: {answer}"
         if bomb.code == "picture-too-big":
             told = PROBLEMS.problem(answer.code, Place("a.png"), **answer.figures).message.zh
-            assert "50 Mpx" in told, "the limit is said"
-            assert "×" in told or "178" in told, "and how big the picture is"
+            assert "最多 50 百万像素，每边 30000 像素" in told, "the limit is said"
+            assert re.search(r"（(\d+ × \d+，共 )?[\d.]+ 百万像素）", told), "and how big the picture is"
 
 
 def test_a_picture_that_breaks_half_way_is_neither_accepted_nor_painted(lab: Lab) -> None:
