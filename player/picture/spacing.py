@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
-from unicodedata import category
+from unicodedata import category, normalize
 
 from player.picture.breaking import CLOSING, OPENING, Word, words
 from player.picture.fonts import EM, MISSING, advance, font_for
@@ -93,7 +93,7 @@ def missing(text: str, fonts: tuple[Path, ...]) -> tuple[str, ...]:
 def paragraphs_of(text: str, kind: Type) -> tuple[Paragraph, ...]:
     """The author's lines as words; a character that no font has is replaced by a mark, or left out."""
     result: list[Paragraph] = []
-    for line in text.split("\n"):
+    for line in normalize("NFC", text).split("\n"):
         visible = (letter for letter in line if not _invisible(letter))
         known = "".join(letter if font_for(letter, kind.fonts) else _stand_in(letter) for letter in visible)
         found = words(known)
@@ -130,7 +130,8 @@ def _set(word: Word, kind: Type) -> Setting:
     place = 0
     for index, cell in enumerate(cells):
         if index:
-            place += _gap(cells[index - 1].text, cell.text, EIGHTH) + kind.tracking
+            join = QUARTER if cells[index - 1].text in "日号" else EIGHTH  # between the day and the hour
+            place += _gap(cells[index - 1].text, cell.text, join) + kind.tracking
         placed.append((place, cell))
         place += cell.width
     trim_start = HALF if _full(cells[0], OPENING) else 0

@@ -95,9 +95,8 @@ class Stage:
         kind = self._type(self.theme.roles[role], round(indent * EM))
         least = self.least(role)
         top = max(least, round(self.most(role) * largest))
-        block = fit(text, kind, width=width, height=height, smallest=least, largest=top)
-        if not block.complete:
-            block = fit(text, kind, width=width, height=height, smallest=max(8, least // 3), largest=least)
+        tiny = max(8, least // 3)
+        block = fit(text, kind, width=width, height=height, smallest=tiny, largest=top, readable=least)
         self._remark(text, role, block)
         return block
 

@@ -12,8 +12,9 @@ from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 
-from player.picture.breaking import ANYWHERE, CLOSING, MARK, PHRASE, Word
+from player.picture.breaking import CLOSING, NEVER_FIRST, NEVER_LAST, Word
 from player.picture.fonts import EM
+from player.picture.phrases import INSIDE, LEAN, MARK, PHRASE, TERM, WORD
 from player.picture.spacing import Cell, Paragraph, Type, missing, paragraph_of, paragraphs_of
 
 __all__ = ["EM", "Block", "Cell", "Line", "Type", "fit", "missing"]
@@ -52,25 +53,38 @@ class Block:
         return "\n".join(line.text for line in self.lines)
 
 
-def fit(text: str, kind: Type, *, width: int, height: int, smallest: int, largest: int) -> Block:
+def fit(
+    text: str, kind: Type, *, width: int, height: int, smallest: int, largest: int, readable: int | None = None
+) -> Block:
     """The text at the largest size from `smallest` to `largest` at which it fits the box, in pixels.
 
-    What does not fit at `smallest` is cut, and `complete` is false.
+    The better a line's end, the larger the type it may be used for (a word is torn at the size `readable` at most,
+    `smallest` if left out); of ends that give the same size the best are taken. What does not fit at `smallest` is cut,
+    and `complete` is false.
     """
     paragraphs = paragraphs_of(text, kind)
     if not paragraphs or width <= 0 or height <= 0:
         return Block((), smallest, 0, 0, 0)
-    broken = min(largest, max(smallest, kind.broken_at_most))
-    phrase = max(broken, largest * 4 // 5)
-    ways = ((MARK, largest), (PHRASE, phrase), (ANYWHERE, broken)) if kind.balanced else ((ANYWHERE, largest),)
-    best, chosen = smallest - 1, ANYWHERE
-    for rank, limit in ways:
-        size = _largest(paragraphs, kind, rank, Room(width, height), range(smallest, limit + 1))
+    best, chosen = smallest - 1, TERM
+    for rank, limit in _ways(kind, largest, smallest if readable is None else readable):
+        size = _largest(paragraphs, kind, rank, Room(width, height), range(best + 1, limit + 1))
         if size > best:
             best, chosen = size, rank
     if best < smallest:
         return _cut(paragraphs, kind, Room(width, height), smallest)
     return _block(paragraphs, kind, chosen, width, best)
+
+
+def _ways(kind: Type, largest: int, readable: int) -> tuple[tuple[int, int], ...]:
+    """The ranks of line ends, the best first, and the largest size at which each may be used.
+
+    They do not depend on the box: so in a bigger box each rank fits at least as large, and so does the largest of them.
+    """
+    if not kind.balanced:
+        return (INSIDE, largest), (TERM, largest)
+    broken = min(largest, max(readable, kind.broken_at_most))
+    phrase = max(broken, largest * 4 // 5)
+    return (MARK, largest), (PHRASE, phrase), (WORD, broken), (LEAN, readable), (INSIDE, readable), (TERM, readable)
 
 
 class Room(NamedTuple):
@@ -118,11 +132,7 @@ def _block(paragraphs: tuple[Paragraph, ...], kind: Type, rank: int, width: int,
     room = width * EM // size
     lines: list[Line] = []
     for paragraph in paragraphs:
-        ends = _fill(paragraph, rank, room)
-        if kind.balanced:
-            ends = _balance(paragraph, rank, room, len(ends))
-        elif len(ends) > 1:
-            ends = _no_orphan(paragraph, ends)
+        ends = _arranged(paragraph, kind, rank, room)
         lines.extend(_line(paragraph, start, end, kind) for start, end in pairwise((0, *ends)))
     return _measured(tuple(lines), kind, size)
 
@@ -133,36 +143,57 @@ def _measured(lines: tuple[Line, ...], kind: Type, size: int, *, complete: bool 
     return Block(lines, size, round(kind.leading * size), wide, high, complete)
 
 
-def _no_orphan(paragraph: Paragraph, ends: list[int]) -> list[int]:
-    """The line ends with no single character alone on the last line: another comes down to it."""
-    last = ends[-2]
-    alone = paragraph.width(last, ends[-1]) < 2 * EM
-    start = ends[-3] if len(ends) > 2 else 0
-    return [*ends[:-2], last - 1, ends[-1]] if alone and last - 1 > start else ends
+def _arranged(paragraph: Paragraph, kind: Type, rank: int, room: int) -> list[int]:
+    """The best line ends for as few lines as `_fill` needs, a better place costing less.
 
-
-def _balance(paragraph: Paragraph, rank: int, room: int, count: int) -> list[int]:
-    """Line ends for exactly `count` lines that make them most alike, a better place costing less."""
-    if count <= 1:
-        return [len(paragraph.words)]
+    Balanced, the lines are as much alike as can be; in running text they are full, and no character stands alone on
+    the last. Lengths count by their squares in ems, and the cost of a place is given in the same.
+    """
+    filled = _fill(paragraph, rank, room)
+    if len(filled) <= 1:
+        return filled
     total = len(paragraph.words)
-    ideal = paragraph.width(0, total) / count
-    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
-    for number in range(1, count + 1):
-        reached: dict[int, tuple[float, tuple[int, ...]]] = {}
-        for start, (cost, path) in best.items():
-            for end in range(start + 1, total + 1):
-                wide = paragraph.width(start, end)
-                if wide > room:
-                    break
-                if (end == total) != (number == count) or not paragraph.may_end(end, rank):
-                    continue
-                worse = 0.0 if end == total else (paragraph.words[end - 1].source.rank - MARK) * EM * EM / 2
-                whole = cost + (wide - ideal) ** 2 + worse
-                if end not in reached or whole < reached[end][0]:
-                    reached[end] = (whole, (*path, end))
-        best = reached
-    return list(best[total][1]) if total in best else _fill(paragraph, rank, room)
+    ideal = paragraph.width(0, total) / len(filled) if kind.balanced else room
+    best: list[tuple[int, float, int] | None] = [(0, 0.0, 0)] + [None] * total  # lines, cost, start of the last line
+    for end in range(1, total + 1):
+        if not paragraph.may_end(end, rank):
+            continue
+        for start in range(end - 1, -1, -1):
+            before = best[start]
+            if before is None:
+                continue
+            wide = paragraph.width(start, end)
+            if wide > room:
+                break
+            cost = _length_cost(wide - ideal, kind, wide, last=end == total)
+            if end < total:
+                cost += COSTS[paragraph.words[end - 1].source.rank] if kind.balanced else _torn_cost(paragraph, end)
+            found = (before[0] + 1, before[1] + cost, start)
+            if best[end] is None or found < (best[end] or found):
+                best[end] = found
+    ends = [total]
+    while (reached := best[ends[-1]]) is not None and reached[2]:
+        ends.append(reached[2])
+    return ends[::-1]
+
+
+COSTS = {MARK: 0.0, PHRASE: 0.4, WORD: 1.5, LEAN: 4.0, INSIDE: 13.0, TERM: 60.0}
+"""What a line's end costs by its rank, in square ems that a line is longer or shorter than it should be."""
+
+ALONE = 12.0
+"""What a single character on the last line of running text costs."""
+
+
+def _length_cost(off: float, kind: Type, wide: int, *, last: bool) -> float:
+    """What a line costs that is `wide`, `off` its length: the last of running text may be short, but for one character."""
+    if last and not kind.balanced:
+        return ALONE if wide < 2 * EM else 0.0
+    return (off / EM) ** 2
+
+
+def _torn_cost(paragraph: Paragraph, end: int) -> float:
+    """What the end of a line of running text costs: only that a word is torn, where it ends is of no matter."""
+    return max(0.0, COSTS[paragraph.words[end - 1].source.rank] - COSTS[WORD])
 
 
 def _cut(paragraphs: tuple[Paragraph, ...], kind: Type, room: Room, size: int) -> Block:
@@ -172,7 +203,7 @@ def _cut(paragraphs: tuple[Paragraph, ...], kind: Type, room: Room, size: int) -
     lines: list[Line] = []
     for paragraph in paragraphs:
         narrow = _narrowed(paragraph, kind, wide)
-        ends = _fill(narrow, ANYWHERE, wide)
+        ends = _fill(narrow, TERM, wide)
         lines.extend(_line(narrow, start, end, kind) for start, end in pairwise((0, *ends)))
     if room.height < _height(1, size, kind):
         most = 0
@@ -180,12 +211,27 @@ def _cut(paragraphs: tuple[Paragraph, ...], kind: Type, room: Room, size: int) -
 
 
 def _narrowed(paragraph: Paragraph, kind: Type, room: int) -> Paragraph:
-    """The words, those wider than a line taken apart letter by letter: an address that is longer than the screen."""
+    """The words, those wider than a line taken apart: an address that is longer than the screen."""
     result: list[Word] = []
     for word in paragraph.words:
         wide = word.width + paragraph.indent > room
-        result.extend([Word(letter) for letter in word.source.text] if wide else [word.source])
+        result.extend(_torn(word.source, kind, room) if wide else [word.source])
     return paragraph_of(tuple(result), kind, paragraph.indent)
+
+
+def _torn(word: Word, kind: Type, room: int) -> list[Word]:
+    """The word letter by letter, marks with the letter that they belong to unless that is wider than a line itself."""
+    groups: list[str] = []
+    for letter in word.text:
+        if groups and (letter in NEVER_FIRST or groups[-1][-1] in NEVER_LAST):
+            groups[-1] += letter
+        else:
+            groups.append(letter)
+    pieces: list[str] = []
+    for group in groups:
+        fits = len(group) == 1 or paragraph_of((Word(group),), kind, 0).width(0, 1) <= room
+        pieces.extend((group,) if fits else group)
+    return [Word(piece) for piece in pieces[:-1]] + [Word(pieces[-1], word.spaced, word.rank)]
 
 
 def _line(paragraph: Paragraph, start: int, end: int, kind: Type) -> Line:
