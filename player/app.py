@@ -74,7 +74,7 @@ def _supervise(orders: Orders) -> int:
             (orders, glass, glass_painter, glass_news),
             beat=glass,
             limit=lambda: glass_memory(*glass.size),
-            asks=True,
+            has_heirs=True,
         ),
         Part(
             "inspector", run_painter, (cache, "inspector", painter_of_intake), Need.ON_DEMAND, demand=painter_of_intake
@@ -104,12 +104,12 @@ def convict(cache: Path, slide: str) -> None:
         LOG.error("同一页反复使画面中断，已隔离，其他页照常播放 (a slide is in quarantine): %s", slide)
 
 
-def run_glass(orders: Orders, beat: Beat, painter: Connection, intake: Connection) -> None:
-    """The glass, in its own process."""
+def run_glass(orders: Orders, beat: Beat, painter: Connection, intake: Connection, *, heir: int = 0) -> None:
+    """The glass, in its own process; as an heir (its number is not 0), to relieve the one that runs."""
     from player.roles import glass  # noqa: PLC0415  # each process imports what it needs and nothing else
 
     log_to(orders.cache, "glass")
-    glass.run(orders, beat, painter, intake)
+    glass.run(orders, beat, painter, intake, heir=heir)
 
 
 def run_intake(orders: Orders, beat: Beat, shared: Shared, painter: Connection, glass: Connection) -> None:

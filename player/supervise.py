@@ -5,8 +5,12 @@ It imports next to nothing and parses nothing, so it has no reason to die. What 
 * its process: one that ends is started again, after `PAUSES` that grow while it keeps ending;
 * its promise (`Beat`): the glass writes down until when it will have looked at the world again. A promise that is
   broken for `GRACE` seconds means that it hangs, and it is killed;
-* its memory: over its limit it is asked to leave between two slides, or killed where a kill hurts nothing. What leaks
+* its memory: over its limit it is relieved between two slides, or killed where a kill hurts nothing. What leaks
   is thus a restart that nobody sees, not a machine that swaps.
+
+A glass is relieved by an heir: a second process of the part that is started first, opens its window hidden and stands by. Only then
+is the old one asked to leave or, where it hangs, killed; so the next picture is there at once, and there is never more than one that
+writes the journal or reads the links ([ADR 0009](../docs/adr/0009-heirs.md)).
 
 Of the principal's ends it keeps count (`roles/crashes.py`): a slide on which it ends again and again goes into quarantine,
 and where nothing helps it is put into safe mode. A service manager that wants to know is told all along (`notify.py`).
@@ -46,6 +50,9 @@ CALM = 60.0
 GRACE = 2.0
 """Seconds by which a promise may be late."""
 
+FIRST_PROMISE = 30.0
+"""Seconds that a part has for its start, before it promises anything itself."""
+
 STARTING = 1.0
 """Seconds between two looks at the promise of a part that has not presented anything yet: its first promise is long."""
 
@@ -60,6 +67,15 @@ FAR_OVER = 2.0
 
 ANXIOUS = 0.2
 """Seconds between two looks for the first picture while a service manager waits for it."""
+
+HEIR = 10.0
+"""Seconds that an heir has to stand by."""
+
+HEIR_OF_HUNG = 1.5
+"""The same where the glass hangs meanwhile: its picture is standing still."""
+
+COMING = 0.02
+"""Seconds between two looks whether an heir stands by."""
 
 PARTING = 2.5
 """Seconds that the parts have to leave well before they are killed."""
@@ -76,8 +92,8 @@ class Need(Enum):
 class Part:
     """A process to look after. `demand`: the link in which an order lies when an on-demand part is needed.
 
-    `limit` gives the bytes of memory that it may take. With a beat and `asks`, it is asked to renew itself when it is
-    over it; without, it is killed.
+    `limit` gives the bytes of memory that it may take; one that is over it is killed. With a beat and `has_heirs` it is
+    relieved instead: `target` takes `heir`, a number counted from 1, then.
     """
 
     name: str
@@ -87,8 +103,11 @@ class Part:
     demand: Connection | None = None
     beat: Beat | None = None
     limit: Callable[[], float] | None = None
-    asks: bool = False
+    has_heirs: bool = False
     process: Any = None
+    heir: Any = None
+    heirs: int = 0
+    heir_called: float = 0.0
     started: float = 0.0
     start_at: float = 0.0
     ends: int = 0
@@ -153,7 +172,8 @@ class Supervisor:
                 if part.name == self._principal and code in (QUIT, NO_DISPLAY):
                     return int(code)
                 self._reap(part, code, now)
-            if part.process is not None and self._hangs(part, now):
+            self._tend_heir(part, now)
+            if part.process is not None and self._hangs(part, now) and not self._is_relief_near(part, now):
                 LOG.error("%s 没有响应，重新启动 (it hangs and is restarted)", part.name)
                 part.process.kill()
                 part.process.join(REAPING)
@@ -162,12 +182,44 @@ class Supervisor:
                 self._start(part, now)
         return None
 
+    def _tend_heir(self, part: Part, now: float) -> None:
+        """Has an heir that stands by relieve the part; one that comes to nothing is done without."""
+        if part.heir is None or part.beat is None or part.process is None:
+            return
+        if not part.heir.is_alive():
+            LOG.warning("%s 的接替没有起来 (the heir of a part came to nothing)", part.name)
+            part.heir.join()
+            part.heir.close()
+            part.heir, part.beat.standing_by, part.beat.renewing = None, 0, True
+        elif part.beat.standing_by == part.heirs:
+            part.beat.renewing = True
+        elif now - part.heir_called > HEIR:
+            part.heir.kill()
+
+    def _is_relief_near(self, part: Part, now: float) -> bool:
+        """Whether a part that hangs is left a moment longer, for an heir that is about to stand by."""
+        if part.beat is None or (part.heir is None and (not part.has_heirs or part.beat.renewing)):
+            return False
+        if part.heir is None:
+            self._call_heir(part, now)
+        return part.heir.is_alive() and part.beat.standing_by != part.heirs and now - part.heir_called < HEIR_OF_HUNG
+
+    def _call_heir(self, part: Part, now: float) -> None:
+        """Starts another process of the part, which is to relieve the one that runs."""
+        part.heirs += 1
+        part.heir, part.heir_called = self._started(part, heir=part.heirs), now
+
     def _reap(self, part: Part, code: int, now: float) -> None:
         """Takes note that the part's process is over. One that even a kill does not end (a frozen share) is left behind."""
         if not part.process.is_alive():
             part.process.join()
             part.process.close()
         part.process = None
+        if part.heir is not None and part.beat is not None:
+            if code != RENEW:
+                part.beat.promise(0, now + FIRST_PROMISE)
+            part.process, part.heir, part.started = part.heir, None, now
+            part.beat.renewing, part.beat.released = False, part.heirs
         if code == 0 and part.need is Need.ON_DEMAND:
             return
         if self._tally is not None:
@@ -203,10 +255,10 @@ class Supervisor:
             size, limit = resident(part.process.pid), part.limit()
             if size is None or size <= limit:
                 continue
-            if part.asks and part.beat is not None and size <= limit * FAR_OVER:
-                if not part.beat.renewing:
+            if part.has_heirs and part.beat is not None and size <= limit * FAR_OVER:
+                if part.heir is None and not part.beat.renewing and part.beat.presented:
                     LOG.warning("%s 占内存 %d MB，换页时重启 (takes too much memory)", part.name, size >> 20)
-                part.beat.renewing = True
+                    self._call_heir(part, now)
                 continue
             LOG.warning("%s 占内存 %d MB，重启 (takes too much memory)", part.name, size >> 20)
             part.process.kill()
@@ -238,12 +290,17 @@ class Supervisor:
 
     def _start(self, part: Part, now: float) -> None:
         if part.beat is not None:
-            part.beat.promise(0, now + 30.0)
-            part.beat.renewing = False
+            part.beat.promise(0, now + FIRST_PROMISE)
+            part.beat.renewing, part.beat.standing_by = False, 0
             part.beat.tell_slides(on="")
-        part.process = self._context.Process(target=_run_part, args=(part.target, part.arguments), name=part.name)
-        part.process.start()
-        part.started = now
+        part.process, part.started = self._started(part), now
+
+    def _started(self, part: Part, **keywords: int) -> Any:
+        """A new process of the part."""
+        arguments = (part.target, part.arguments, keywords)
+        process = self._context.Process(target=_run_part, args=arguments, name=part.name)
+        process.start()
+        return process
 
     def _sleep(self, reader: int, now: float) -> None:
         """Blocks until a part ends, an order comes, a signal, or the next promise or start is due."""
@@ -253,8 +310,9 @@ class Supervisor:
             if part.process is not None:
                 objects.append(part.process.sentinel)
                 if part.beat is not None:
-                    starting = now + STARTING if part.beat.presented == 0 else part.beat.until
-                    deadlines.append(min(part.beat.until, starting) + GRACE + 0.05)
+                    deadlines.append(self._next_look(part, part.beat, now))
+                if part.heir is not None:
+                    objects.append(part.heir.sentinel)
             elif part.start_at > now:
                 deadlines.append(part.start_at)
             elif part.demand is not None:
@@ -264,6 +322,14 @@ class Supervisor:
             if ready == reader:
                 with suppress(BlockingIOError):
                     os.read(reader, 64)
+
+    def _next_look(self, part: Part, beat: Beat, now: float) -> float:
+        """When to look at the part's promise, or whether its heir stands by."""
+        starting = now + STARTING if beat.presented == 0 else beat.until
+        broken = min(beat.until, starting) + GRACE + 0.05
+        if part.heir is None:
+            return broken
+        return max(broken, now + COMING) if beat.standing_by == part.heirs else now + COMING
 
     def _own_deadlines(self, now: float) -> Iterator[float]:
         """When to wake for others than the parts: the service manager, the end of safe mode."""
@@ -277,25 +343,26 @@ class Supervisor:
     def _part_company(self) -> None:
         """Asks every part to leave, the last started first; kills what has not left in time or at a second signal."""
         asked = self._signals
-        running = [part for part in reversed(self.parts) if part.process is not None]
-        for part in running:
-            part.process.terminate()
+        both = [process for part in reversed(self.parts) for process in (part.heir, part.process)]
+        running = [process for process in both if process is not None]
+        for process in running:
+            process.terminate()
         deadline = time.monotonic() + PARTING
-        for part in running:
-            while part.process.is_alive() and time.monotonic() < deadline and self._signals <= asked:
-                part.process.join(0.05)
-            if part.process.is_alive():
-                part.process.kill()
-            part.process.join()
+        for process in running:
+            while process.is_alive() and time.monotonic() < deadline and self._signals <= asked:
+                process.join(0.05)
+            if process.is_alive():
+                process.kill()
+            process.join()
 
 
-def _run_part(target: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+def _run_part(target: Callable[..., None], arguments: tuple[Any, ...], keywords: dict[str, int]) -> None:
     """In the new process: default signals, an end when the supervisor ends, then the part itself."""
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the supervisor passes on SIGTERM
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     die_with_parent()
-    target(*arguments)
+    target(*arguments, **keywords)
 
 
 def resident(pid: int) -> int | None:

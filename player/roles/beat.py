@@ -28,7 +28,7 @@ class Beat:
 
     def __init__(self) -> None:
         context = multiprocessing.get_context(START_METHOD)
-        self._cells: Any = context.RawArray("d", 8)
+        self._cells: Any = context.RawArray("d", 11)
         self._on: Any = context.RawArray("c", _KEY)
         self._coming: Any = context.RawArray("c", _KEY)
         self._title: Any = context.RawArray("c", _TITLE)
@@ -91,6 +91,33 @@ class Beat:
     @renewing.setter
     def renewing(self, asked: bool) -> None:
         self._cells[7] = asked
+
+    @property
+    def standing_by(self) -> int:
+        """The number of the heir (counted from 1) that is all set to go on with the part's work; 0 for none."""
+        return int(self._cells[8])
+
+    @standing_by.setter
+    def standing_by(self, number: int) -> None:
+        self._cells[8] = number
+
+    @property
+    def released(self) -> int:
+        """The number of the last heir for whom everything was let go of that only one may hold."""
+        return int(self._cells[9])
+
+    @released.setter
+    def released(self, number: int) -> None:
+        self._cells[9] = number
+
+    @property
+    def relieved(self) -> int:
+        """The number of the last heir whose picture is seen, so that the one before it may end."""
+        return int(self._cells[10])
+
+    @relieved.setter
+    def relieved(self, number: int) -> None:
+        self._cells[10] = number
 
     @property
     def presented(self) -> int:
