@@ -72,10 +72,10 @@ class Objects:
         except (OSError, ValueError):
             return False
 
-    def is_sound(self, digest: Digest, size: int) -> bool:
-        """Whether the object is there and its bytes are what its name says. Reads all of it."""
+    def is_sound(self, digest: Digest, size: int, *, anew: bool = False) -> bool:
+        """Whether the object is there and its bytes are what its name says. Reads all of it; `anew`: from the disk."""
         try:
-            return self.has(digest, size) and _hash(self.path(digest)) == digest
+            return self.has(digest, size) and _hash(self.path(digest), anew=anew) == digest
         except OSError:
             return False
 
