@@ -16,6 +16,7 @@ from player.errors import CacheInUse, StoreError
 from player.log import log_to, log_to_stderr
 from player.roles.beat import START_METHOD, Beat, Shared, Tally
 from player.roles.orders import Orders
+from player.store import last_run
 from player.store.store import Store
 from player.supervise import Need, Part, Supervisor
 
@@ -48,7 +49,9 @@ def play(orders: Orders) -> int:
     try:
         with Store(orders.cache).lock():
             log_to(orders.cache, "player")
-            return _supervise(replace(orders, headless=headless, look=look_digest()))
+            code = _supervise(replace(orders, headless=headless, look=look_digest()))
+            last_run.end(orders.cache)
+            return code
     except CacheInUse as error:
         LOG.error("另一个播放器正在播放这个文件夹，请先关闭它 (another player is running): %s", error)  # noqa: TRY400  # a sentence, no trace
     except StoreError as error:
