@@ -55,7 +55,8 @@ class Intake:
         self._beat = beat
         self._glass = glass
         self._store = Store(orders.cache)
-        trees = Trees(Folder(orders.folder), None if orders.assets is None else Folder(orders.assets))
+        assets = None if orders.assets is None else Folder(orders.assets, memory=orders.cache / "assets.json")
+        trees = Trees(Folder(orders.folder, memory=orders.cache / "folder.json"), assets)
         self._pictures = Pictures(trees, self._store, LinkInspector(painter), orders.cache / "known.json")
         self._trees = trees
         self._hint = threading.Event()
@@ -159,27 +160,31 @@ class Intake:
             LOG.info("文件夹暂时无法读取，继续播放 (the folder cannot be looked at): %s", error)
         elif not self._away_told and now - self._away_since >= AWAY:
             self._away_told = True
-            LOG.warning("共享文件夹断开已超过一分钟，画面照常播放；请检查网络或共享 (the folder is away): %s", error)
+            LOG.warning("共享文件夹断开已超过一分钟，画面照常播放 (the folder is away)")
+            self._tell((*self._trees.problems, *self._problems))
+            self._seen = None  # what is told then is put together anew
 
     def _is_back(self) -> None:
         if self._away_since is not None:
             self._away_since, self._away_told, self._away_wall = None, False, None
             LOG.info("文件夹恢复 (the folder is back)")
-        if not self._hears:
-            self._listen()
+        if not self._hears and self._listen():
+            LOG.info("重新监听文件夹的变化 (changes of the folder are heard anew)")
 
-    def _listen(self) -> None:
-        """Asks the system for hints; without them the folder is looked at a little later, that is all."""
+    def _listen(self) -> bool:
+        """Asks the system for hints, and whether some came anew; without them the folder is looked at later, that is all."""
         if not self._hints:
             roots = (self._orders.folder, self._orders.assets)
             self._hints = [watch(root, self._hint.set) for root in roots if root is not None]
-        for hints in self._hints:
-            if not hints.alive():
-                hints.renew()
+        renewed = False
+        for hints, count in zip(self._hints, self._trees.folders, strict=True):
+            if not hints.alive(count):
+                renewed |= hints.renew()
+        return renewed
 
     @property
     def _hears(self) -> bool:
-        return all(hints.alive() for hints in self._hints)
+        return all(hints.alive(count) for hints, count in zip(self._hints, self._trees.folders, strict=True))
 
     def _tidy(self, now: Millis) -> None:
         """Once a day, removes what no snapshot needs any more."""

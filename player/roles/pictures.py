@@ -67,6 +67,11 @@ class Trees:
         """What the last look left out or did not believe yet, and why."""
         return self._folder.problems
 
+    @property
+    def folders(self) -> tuple[int, ...]:
+        """How many folders the last look found in each tree."""
+        return tuple(len(seen.folders) for seen in (self.listing, self.extras)[: len(self._folders())])
+
     def wake_at(self, now: float) -> float:
         """When to look again, on the monotonic clock."""
         return min(folder.wake_at(now) for folder in self._folders())

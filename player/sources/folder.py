@@ -37,6 +37,8 @@ POLL = 2.0
 """Seconds between two looks at a folder of this machine whose events are not heard."""
 POLL_NETWORK = 5.0
 """The same on a share, where nobody tells of what others write."""
+POLL_AWAY = 1.0
+"""The same while the folder is away."""
 POLL_HINTED = 10.0
 """The same where events are heard: one can be lost."""
 POLL_QUIET = 30.0
@@ -198,7 +200,7 @@ class Folder:
     def _away(self, error: OSError) -> SourceError:
         """The folder is away: nothing is believed of what seems to be missing, and it is said why."""
         self._settling.doubt_again()
-        self._due = self._looked + (POLL_NETWORK if self._mount.network else POLL)
+        self._due = self._looked + POLL_AWAY
         reason = error.strerror or str(error)
         if isinstance(error, _NotTheFolder):
             why = error.why
