@@ -12,6 +12,7 @@ from player.model.content import Asset, Slide
 from player.model.order import Order
 from player.model.units import Digest
 from player.prepare.frames import FrameStore
+from player.prepare.limits import give_way
 from player.prepare.worker import Bench, serve
 from player.roles.quarantine import FOLDER, Quarantine
 from player.slides.card import card_of
@@ -21,6 +22,7 @@ from player.store.store import Store
 def run(cache: Path, link: Connection) -> None:
     """Serves `link` until there has been nothing to do for a while."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    give_way()
     store = Store(cache)
     frames = FrameStore(cache / "frames")
     frames.sweep()
