@@ -75,6 +75,11 @@ def duration(span: float, language: Language) -> str:
     return Words("", " ").said(language).join(parts[:2]) or Words("不到1秒", "less than 1 s").said(language)
 
 
+def long(span: float) -> Words:
+    """The same in both languages."""
+    return Words(*(duration(span, language) for language in (Language.ZH, Language.EN)))
+
+
 def _local(instant: Millis, calendar: Calendar) -> datetime:
     """The local wall clock, naive."""
     seen = calendar.moment(instant)

@@ -9,6 +9,7 @@ from player.model.words import Language, Words
 from player.status import saying
 from player.status.facts import StatusFacts
 from player.status.markup import NOTHING, Html, joined, tag
+from player.status.verdict import PROBLEMS
 
 FEW = 2
 """So many problems alike in one file are each told whole; more are gathered under the first."""
@@ -37,6 +38,19 @@ def problems(facts: StatusFacts, notices: Iterable[Problem], language: Language)
     if len(groups) > MOST:
         told.append(tag("p", _MORE.said(language).format(count=len(groups) - MOST), class_="empty"))
     return tag("section", *told, class_="problems all")
+
+
+def late(language: Language) -> Html:
+    """What is told of a page that is not renewed any more: seen where its script finds it so."""
+    sort = PROBLEMS["page-old"]
+    before, _, after = sort.message.said(language).partition("{long}")
+    return tag(
+        "article",
+        tag("header", _mark(sort.severity, language)),
+        tag("p", before, tag("span", class_="age"), after, class_="message"),
+        _cure(sort.hint.said(language), sort.on_screen.said(language), language),
+        class_="problem late all",
+    )
 
 
 def _alike(found: tuple[Problem, ...]) -> Iterator[tuple[Problem, ...]]:

@@ -7,13 +7,16 @@ wrong, a part keeps being restarted, there is nothing to show.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import Enum
+from itertools import groupby
 
 from player.model.problem import Catalogue, Problem, Severity, error, warning
 from player.model.units import HOUR, MINUTE, SECOND, Millis
 from player.model.words import Language, Words
 from player.status import saying
-from player.status.facts import StatusFacts
+from player.status.facts import Cause, StatusFacts
+from player.status.machine import part_name
 
 TOLD_AFTER = MINUTE
 """How long the folder may be away before staff are told: shares stumble."""
@@ -24,13 +27,8 @@ CLOCK_MAY_BE_OFF = Millis(5 * SECOND)
 RESTARTS = 3
 """So many restarts of one part are worth a word while the last was within the hour."""
 
-PARTS = {
-    "glass": Words("画面", "the picture"),
-    "intake": Words("读取文件夹", "reading the folder"),
-    "painter": Words("制作画面", "making frames"),
-    "inspector": Words("检查图片", "inspecting pictures"),
-}
-"""What the parts of the player do, for people."""
+PUT_OUT = 10 * MINUTE
+"""A page that old is not being renewed: the player has stopped, or does not reach it."""
 
 _CLOCK_CURE = (
     "校准这台电脑的系统时间，打开“自动设置时间”；总是不准，可能是主板电池没电了。",
@@ -45,6 +43,18 @@ PROBLEMS = Catalogue(
             "Check the network, the machine that shares it, and that it was not renamed or moved. It is picked up again by itself.",
             Words("照常播放上一次读到的全部内容。", "All that was read last keeps playing."),
         ),
+        "updates-stopped": error(
+            "更新已停止{long}。", "Updates have stopped for {long}.",
+            "重新启动屏幕后面的电脑。还是这样，请告诉负责电脑的人：日志在缓存的 log 文件夹里。",
+            "Restart the machine behind the screen. If it goes on, tell whoever looks after it: the log is in the cache, in `log`.",
+            Words("照常播放停止以前的内容，新放进来的还不会上屏。", "What was there keeps playing; nothing new comes up."),
+        ),
+        "page-old": error(
+            "这一页已经 {long}没有更新，下面是那时的情况。", "This page was not renewed for {long}; below is how it was then.",
+            "去看看屏幕。还在换画面：那台电脑连不上这个文件夹，看看网络和共享。停住或黑了：重新启动那台电脑。两边电脑的时间不一样，也会这样。",
+            "Go and look at the screen. It still changes: its machine does not reach this folder, so check network and share. It stands or is dark: restart its machine. Clocks that differ look the same.",
+            Words("多半照常播放最后读到的内容。", "Most likely it plays on with what it read last."),
+        ),
         "clock-wrong": error(
             "时钟不准：电脑显示的是 {shown}。", "The clock is wrong: it shows {shown}.",
             *_CLOCK_CURE,
@@ -56,7 +66,7 @@ PROBLEMS = Catalogue(
             Words("照常播放，只是早了或晚了这么多。", "It plays on, that much early or late."),
         ),
         "part-restarted": warning(
-            "“{part}”这一部分重新启动了 {count} 次。", "The part for {part} was restarted {count} times.",
+            "“{part}”这一部分重新启动了 {count} 次。{on}", "The part for {part} was restarted {count} times. {on}",
             "一般不用管。今天还反复出现，请告诉负责电脑的人，并附上本页。",
             "Usually nothing to do. If it goes on today, tell whoever looks after the machine, with this page.",
             Words("画面保持不断。", "The picture stays up."),
@@ -93,12 +103,23 @@ def verdict(facts: StatusFacts) -> Verdict:
     return Verdict.LOOK if severities else Verdict.WELL
 
 
+def stopped(since: float) -> Problem:
+    """Nothing was heard of the player for `since` milliseconds."""
+    return PROBLEMS.problem("updates-stopped", long=saying.long(since))
+
+
 def _away(facts: StatusFacts) -> Iterator[Problem]:
+    """Why the folder is away, and since when."""
     since = facts.away_since
     if since is None or facts.now - since < TOLD_AFTER:
         return
-    at = saying.clock(since, facts.calendar, facts.now)
-    yield PROBLEMS.problem("folder-away", since=at, long=_long(facts.now - since))
+    at, long = saying.clock(since, facts.calendar, facts.now), saying.long(facts.now - since)
+    if facts.away is None:
+        yield PROBLEMS.problem("folder-away", since=at, long=long)
+        return
+    why = facts.away.message
+    message = Words(f"{why.zh}从 {at} 起，已经{long.zh}。", f"{why.en} Since {at}, for {long.en}.")
+    yield replace(facts.away, message=message)
 
 
 def _clock(facts: StatusFacts) -> Iterator[Problem]:
@@ -107,22 +128,25 @@ def _clock(facts: StatusFacts) -> Iterator[Problem]:
         yield PROBLEMS.problem("clock-wrong", shown=shown)
     elif facts.clock_offset is not None and abs(facts.clock_offset) > CLOCK_MAY_BE_OFF:
         way = Words("快", "fast") if facts.clock_offset > 0 else Words("慢", "slow")
-        yield PROBLEMS.problem("clock-off", long=_long(abs(facts.clock_offset)), way=way)
+        yield PROBLEMS.problem("clock-off", long=saying.long(abs(facts.clock_offset)), way=way)
 
 
 def _restarts(facts: StatusFacts) -> Iterator[Problem]:
-    for one in facts.restarts:
-        if one.count < RESTARTS or one.last is None or facts.now - one.last >= HOUR:
+    """The parts that were started again so often and so lately that it is no accident; renewals are none at all."""
+    broken = sorted((one for one in facts.restarts if one.cause is not Cause.MEMORY), key=lambda one: one.part)
+    for part, group in groupby(broken, key=lambda one: one.part):
+        ones = list(group)
+        count, last = (
+            sum(one.count for one in ones),
+            max((one.last for one in ones if one.last is not None), default=None),
+        )
+        if count < RESTARTS or last is None or facts.now - last >= HOUR:
             continue
-        part = PARTS.get(one.part, Words(one.part, one.part))
-        yield PROBLEMS.problem("part-restarted", part=part, count=one.count)
+        on = facts.broke_off if part == "glass" else ""
+        said = Words(f"上次中断时在放“{on}”。", f"When it last broke off “{on}” was on.") if on else ""
+        yield PROBLEMS.problem("part-restarted", part=part_name(part), count=count, on=said)
 
 
 def _empty(facts: StatusFacts) -> Iterator[Problem]:
     if not facts.slides:
         yield PROBLEMS.problem("nothing-to-show")
-
-
-def _long(span: float) -> Words:
-    """A duration in milliseconds, in both languages."""
-    return Words(*(saying.duration(span, language) for language in (Language.ZH, Language.EN)))

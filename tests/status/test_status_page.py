@@ -65,7 +65,8 @@ def test_a_hostile_name_is_shown_as_what_it_is(text: str) -> None:
 def test_the_page_can_do_nothing(text: str) -> None:
     page = html(replace(facts_saying(text), picture=b"\x89PNG picture"))
     seen = Seen(page)
-    assert not {name for name, _ in seen.tags} & {"script", "iframe", "object", "embed", "form", "a", "link", "base"}
+    assert seen.named("script") == [{}], "one of our own, which the policy knows by its hash"
+    assert not {name for name, _ in seen.tags} & {"iframe", "object", "embed", "form", "a", "link", "base"}
     for _, attributes in seen.tags:
         assert not [
             name for name in attributes if name.startswith("on") or name in ("style", "href", "srcdoc", "action")
@@ -75,18 +76,23 @@ def test_the_page_can_do_nothing(text: str) -> None:
     ]
 
 
-def test_the_policy_allows_this_style_and_pictures_within_and_nothing_else() -> None:
+def test_the_policy_allows_this_style_this_script_and_pictures_within_and_nothing_else() -> None:
     page = html(facts_saying("甲"))
     (policy,) = [
         meta["content"] for meta in Seen(page).named("meta") if meta.get("http-equiv") == "Content-Security-Policy"
     ]
-    style = page[page.index("<style>") + 7 : page.index("</style>")]
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    style, script = (page.split(f"<{name}>")[1].split(f"</{name}>")[0] for name in ("style", "script"))
     assert policy is not None
+
+    def hashed(name: str) -> str:
+        text = {"style": style, "script": script}[name]
+        return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
     assert set(policy.split("; ")) == {
         "default-src 'none'",
         "img-src data:",
-        f"style-src 'sha256-{digest}'",
+        f"style-src 'sha256-{hashed('style')}'",
+        f"script-src 'sha256-{hashed('script')}'",
         "base-uri 'none'",
         "form-action 'none'",
     }
@@ -181,7 +187,7 @@ def test_a_caret_stands_under_what_it_means() -> None:
 def test_the_verdict(change: dict[str, object], state: str, headline: str) -> None:
     quiet = StatusFacts("0.1.0", "大厅", "/srv/screen", NOW, timeline=timeline(slogan("静")))
     page = html(replace(quiet, **change))  # type: ignore[arg-type]
-    assert Seen(page).named("body") == [{"class": state}]
+    assert [body["class"] for body in Seen(page).named("body")] == [state]
     assert headline in Seen(page).texts
 
 
