@@ -21,6 +21,7 @@ from player.model.units import DAY, Digest, Millis
 from player.model.words import Language
 from player.picture.theme import theme_names
 from player.prepare.inspector import LinkInspector
+from player.prepare.limits import give_way
 from player.roles.beat import Beat, Shared
 from player.roles.orders import Orders
 from player.roles.pictures import Pictures, Trees
@@ -43,6 +44,7 @@ AWAY = 60.0
 
 def run(orders: Orders, beat: Beat, shared: Shared, painter: Connection, glass: Connection) -> None:
     """Runs until it is killed: it holds nothing that a kill could hurt."""
+    give_way()
     Intake(orders, beat, shared, painter, glass).run()
 
 

@@ -89,6 +89,7 @@ def test_no_frame_is_late_while_hostile_files_pour_in(display: Xvfb, tmp_path: P
     assert nice["glass"] == {0}
     assert nice["painter"] <= {10, 15}, "a worker and its children give way"
     assert nice["painter"]
+    assert nice["intake"] == {10}
     assert program.said().count("重启 (ended, starts again)") == 0, program.said()
     assert rain.fallen > SECONDS / EVERY / 4
     assert len(taken) > 5, "the decoders were at work"
@@ -160,7 +161,7 @@ def _rotation(display: Xvfb, root: Path, cache: Path) -> Iterator[Program]:
 
 def _niceness(program: Program, seconds: float) -> dict[str, set[int]]:
     """How nice the glass and the workers were seen to be during that time."""
-    found: dict[str, set[int]] = {"glass": set(), "painter": set()}
+    found: dict[str, set[int]] = {"glass": set(), "painter": set(), "intake": set()}
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         for name in found:
