@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from functools import cached_property
 from itertools import islice
 
 from player.ingest.understood import Understood
 from player.model.problem import Problem
+from player.model.restart import Restart
 from player.model.scene import Cue
 from player.model.snapshot import DayTable
 from player.model.units import DAY, Digest, Millis
@@ -33,28 +33,6 @@ class Arrival:
     came: Millis
     first: Millis | None = None
     waits: Words | None = None
-
-
-class Cause(Enum):
-    """Why a part of the player was started again."""
-
-    ENDED = "ended"
-    HUNG = "hung"
-    MEMORY = "memory"
-    DISPLAY = "display"
-
-
-@dataclass(frozen=True, slots=True)
-class Restart:
-    """How often a part of the player (`glass`, `intake`, …) was started again for one cause, and when last.
-
-    Since the player started.
-    """
-
-    part: str
-    count: int
-    last: Millis | None = None
-    cause: Cause = Cause.ENDED
 
 
 @dataclass(frozen=True)

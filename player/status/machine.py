@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from player.model.restart import Cause, Restart
 from player.model.words import Words
 from player.sources.names import printable
 from player.status import saying
-from player.status.facts import Cause, Restart, StatusFacts
+from player.status.facts import StatusFacts
 
 PARTS = {
     "glass": Words("画面", "the picture"),

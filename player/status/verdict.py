@@ -12,10 +12,11 @@ from enum import Enum
 from itertools import groupby
 
 from player.model.problem import Catalogue, Problem, Severity, error, warning
+from player.model.restart import Cause
 from player.model.units import HOUR, MINUTE, SECOND, Millis
 from player.model.words import Language, Words
 from player.status import saying
-from player.status.facts import Cause, StatusFacts
+from player.status.facts import StatusFacts
 from player.status.machine import part_name
 
 TOLD_AFTER = MINUTE

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from player.model.problem import Severity
+from player.model.restart import Cause, Restart
 from player.model.units import HOUR, MINUTE, Millis
 from player.sources.remarks import Away, problem_of_away
-from player.status.facts import Cause, Restart, StatusFacts
+from player.status.facts import StatusFacts
 from player.status.machine import lines
 from player.status.verdict import RESTARTS, TOLD_AFTER, notices
 from tests.support.status import NOW, slogan, timeline

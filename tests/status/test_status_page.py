@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from player.ingest.understood import Understood
 from player.model.problem import Severity
+from player.model.restart import Restart
 from player.model.units import HOUR, Millis
 from player.model.words import Language
 from player.sources.names import printable
-from player.status.facts import Arrival, Restart, StatusFacts
+from player.status.facts import Arrival, StatusFacts
 from player.status.page import html
 from tests.support.demo import at, ingested, week
 from tests.support.status import NOW, Seen, facts_saying, problem, slogan, timeline, words

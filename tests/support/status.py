@@ -7,10 +7,11 @@ from html.parser import HTMLParser
 from player.ingest.understood import Understood
 from player.model.content import Slide, Source
 from player.model.problem import Place, Problem, Severity
+from player.model.restart import Restart
 from player.model.snapshot import Playlist, Snapshot
 from player.model.units import Digest, Millis
 from player.model.words import Words
-from player.status.facts import Arrival, Restart, StatusFacts
+from player.status.facts import Arrival, StatusFacts
 from player.timeline.scenes import Timeline
 from tests.support.demo import at
 
