@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from PIL import ImageFont
@@ -29,6 +30,22 @@ def advance(path: Path, text: str) -> int:
     if len(text) > 1:
         return sum(advance(path, letter) for letter in text)
     return EM if east_asian_width(text) in "WF" else round(opened(path, EM).getlength(text))
+
+
+class Ink(NamedTuple):
+    """Where a letter's ink is, in thousandths of an em: from the pen to the right, from the baseline up and down."""
+
+    left: int
+    right: int
+    above: int
+    below: int
+
+
+@lru_cache(maxsize=8192)
+def ink(path: Path, letter: str) -> Ink:
+    """How far the ink of a letter reaches from where the pen is put down."""
+    left, top, right, bottom = opened(path, EM).getbbox(letter, anchor="ls")
+    return Ink(round(left), round(right), round(-top), round(bottom))
 
 
 @lru_cache(maxsize=8192)

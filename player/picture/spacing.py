@@ -13,7 +13,7 @@ from pathlib import Path
 from unicodedata import category, normalize
 
 from player.picture.breaking import CLOSING, OPENING, Word, words
-from player.picture.fonts import EM, MISSING, advance, font_for
+from player.picture.fonts import EM, MISSING, advance, font_for, ink
 
 QUARTER = 250
 """Between Han and Latin or digits (CLREQ 3.2.1)."""
@@ -23,6 +23,9 @@ EIGHTH = 125
 
 HALF = 500
 """What a full-width mark gives up at the end of a line or before another mark (CLREQ 3.1.6)."""
+
+ROUNDED = 62
+"""Half a pixel at the smallest size, eight pixels: letters begin at whole pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,19 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A word as cells: `width` with its own gaps; `after` is the gap to the next word on the same line."""
+    """A word as cells: `width` with its own gaps; `after` is the gap to the next word on the same line.
+
+    What it gives up at the start or end of a line; less than nothing where its ink reaches out of its width (f, j). How
+    far its ink is `above` and `below` the baseline.
+    """
 
     source: Word
     cells: tuple[tuple[int, Cell], ...]
     width: int
     trim_start: int
     trim_end: int
+    above: int
+    below: int
     after: int = 0
 
 
@@ -134,9 +143,17 @@ def _set(word: Word, kind: Type) -> Setting:
             place += _gap(cells[index - 1].text, cell.text, join) + kind.tracking
         placed.append((place, cell))
         place += cell.width
-    trim_start = HALF if _full(cells[0], OPENING) else 0
-    trim_end = HALF if _full(cells[-1], CLOSING) else 0
-    return Setting(word, tuple(placed), place, trim_start, trim_end)
+    inks = [ink(cell.font, letter) for cell in cells for letter in cell.text]
+    trim_start = HALF if _full(cells[0], OPENING) else _overhang(inks[0].left)
+    last = cells[-1]
+    trim_end = HALF if _full(last, CLOSING) else _overhang(advance(last.font, last.text[-1]) - inks[-1].right)
+    above, below = max(one.above for one in inks), max(one.below for one in inks)
+    return Setting(word, tuple(placed), place, trim_start, trim_end, above, below)
+
+
+def _overhang(bearing: int) -> int:
+    """What a word takes beyond its width, as a number below zero, where ink reaches out of it; with room for rounding."""
+    return bearing - ROUNDED if bearing < 0 else 0
 
 
 def _cells(text: str, fonts: tuple[Path, ...]) -> list[Cell]:

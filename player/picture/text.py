@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil
 from typing import NamedTuple
 
 from player.picture.breaking import CLOSING, NEVER_FIRST, NEVER_LAST, Word
@@ -17,7 +16,7 @@ from player.picture.fonts import EM
 from player.picture.phrases import INSIDE, LEAN, MARK, PHRASE, TERM, WORD
 from player.picture.spacing import Cell, Paragraph, Type, missing, paragraph_of, paragraphs_of
 
-__all__ = ["EM", "Block", "Cell", "Line", "Type", "fit", "missing"]
+__all__ = ["EM", "SPARE", "Block", "Cell", "Line", "Type", "fit", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Line:
 class Block:
     """Lines at a size: `size` pixels an em, `pitch` from one baseline to the next, `width` and `height` of it all.
 
-    `complete` is false where text had to be left out.
+    The first baseline is `ascent` thousandths of an em below the top. `complete` is false where text had to be left out.
     """
 
     lines: tuple[Line, ...]
@@ -46,6 +45,12 @@ class Block:
     width: int
     height: int
     complete: bool = True
+    ascent: int = 980
+
+    @property
+    def first_baseline(self) -> int:
+        """Pixels from the top to the baseline of the first line."""
+        return _risen(self.ascent, self.size)
 
     @property
     def text(self) -> str:
@@ -65,14 +70,16 @@ def fit(
     paragraphs = paragraphs_of(text, kind)
     if not paragraphs or width <= 0 or height <= 0:
         return Block((), smallest, 0, 0, 0)
+    matter = _Matter(paragraphs, kind, *_reach(paragraphs))
+    room = Room(width - SPARE, height)
     best, chosen = smallest - 1, TERM
     for rank, limit in _ways(kind, largest, smallest if readable is None else readable):
-        size = _largest(paragraphs, kind, rank, Room(width, height), range(best + 1, limit + 1))
+        size = _largest(matter, rank, room, range(best + 1, limit + 1))
         if size > best:
             best, chosen = size, rank
     if best < smallest:
-        return _cut(paragraphs, kind, Room(width, height), smallest)
-    return _block(paragraphs, kind, chosen, width, best)
+        return _cut(matter, room, smallest)
+    return _block(matter, chosen, room, best)
 
 
 def _ways(kind: Type, largest: int, readable: int) -> tuple[tuple[int, int], ...]:
@@ -94,22 +101,59 @@ class Room(NamedTuple):
     height: int
 
 
-def _largest(paragraphs: tuple[Paragraph, ...], kind: Type, rank: int, room: Room, sizes: range) -> int:
+class _Matter(NamedTuple):
+    """What is to be set: paragraphs, how, and how far its letters reach above the first and below the last baseline."""
+
+    paragraphs: tuple[Paragraph, ...]
+    kind: Type
+    above: int
+    below: int
+
+    def height(self, lines: int, size: int) -> int:
+        """The pixels that so many lines take at `size`."""
+        inner = (lines - 1) * round(self.kind.leading * size)
+        return _risen(self.above, size) + inner + _hung(self.below, size)
+
+
+SPARE = 1
+"""Pixels of a box's width that are left free, since where a letter begins is rounded to whole pixels."""
+
+ABOVE, BELOW = 980, 220
+"""How far a line reaches from its baseline at least, in thousandths of an em: so that texts alike stand alike."""
+
+
+def _reach(paragraphs: tuple[Paragraph, ...]) -> tuple[int, int]:
+    """How far the letters reach above and below their baselines: further than a Han character where accents or tails do."""
+    every = [word for paragraph in paragraphs for word in paragraph.words]
+    above, below = max(word.above for word in every), max(word.below for word in every)
+    return above if above > ACCENTED else ABOVE, max(BELOW, below)
+
+
+ACCENTED = 900
+"""No Han character reaches as high, in thousandths of an em: this is a capital with an accent."""
+
+
+def _risen(above: int, size: int) -> int:
+    """The pixels from the top to the first baseline; accents may be moved up by one where their outline is hinted."""
+    return round(above * size / EM) if above == ABOVE else -(-above * size // EM) + 1
+
+
+def _hung(below: int, size: int) -> int:
+    """The pixels below the last baseline; tails may be moved down by one likewise."""
+    return -(-below * size // EM) + (below > BELOW)
+
+
+def _largest(matter: _Matter, rank: int, room: Room, sizes: range) -> int:
     """The largest of `sizes` that fits with line ends of `rank` or better; one less than the first where none does."""
     below, above = sizes.start - 1, sizes.stop
     while above - below > 1:
         size = (below + above) // 2
-        counts = [len(_fill(paragraph, rank, room.width * EM // size)) for paragraph in paragraphs]
-        if all(counts) and _height(sum(counts), size, kind) <= room.height:
+        counts = [len(_fill(paragraph, rank, room.width * EM // size)) for paragraph in matter.paragraphs]
+        if all(counts) and matter.height(sum(counts), size) <= room.height:
             below = size
         else:
             above = size
     return below
-
-
-def _height(lines: int, size: int, kind: Type) -> int:
-    """The pixels that so many lines take: the last needs room for its descenders only."""
-    return ceil(((lines - 1) * kind.leading + 1.2) * size)
 
 
 def _fill(paragraph: Paragraph, rank: int, room: int) -> list[int]:
@@ -128,19 +172,19 @@ def _fill(paragraph: Paragraph, rank: int, room: int) -> list[int]:
     return [*ends, len(paragraph.words)]
 
 
-def _block(paragraphs: tuple[Paragraph, ...], kind: Type, rank: int, width: int, size: int) -> Block:
-    room = width * EM // size
+def _block(matter: _Matter, rank: int, room: Room, size: int) -> Block:
+    wide = room.width * EM // size
     lines: list[Line] = []
-    for paragraph in paragraphs:
-        ends = _arranged(paragraph, kind, rank, room)
-        lines.extend(_line(paragraph, start, end, kind) for start, end in pairwise((0, *ends)))
-    return _measured(tuple(lines), kind, size)
+    for paragraph in matter.paragraphs:
+        ends = _arranged(paragraph, matter.kind, rank, wide)
+        lines.extend(_line(paragraph, start, end, matter.kind) for start, end in pairwise((0, *ends)))
+    return _measured(tuple(lines), matter, size)
 
 
-def _measured(lines: tuple[Line, ...], kind: Type, size: int, *, complete: bool = True) -> Block:
+def _measured(lines: tuple[Line, ...], matter: _Matter, size: int, *, complete: bool = True) -> Block:
     widest = max((line.width for line in lines), default=0)
-    wide, high = -(-widest * size // EM), _height(len(lines), size, kind)
-    return Block(lines, size, round(kind.leading * size), wide, high, complete)
+    wide, high = -(-widest * size // EM) + SPARE, matter.height(len(lines), size) if lines else 0
+    return Block(lines, size, round(matter.kind.leading * size), wide, high, complete, matter.above)
 
 
 def _arranged(paragraph: Paragraph, kind: Type, rank: int, room: int) -> list[int]:
@@ -196,18 +240,16 @@ def _torn_cost(paragraph: Paragraph, end: int) -> float:
     return max(0.0, COSTS[paragraph.words[end - 1].source.rank] - COSTS[WORD])
 
 
-def _cut(paragraphs: tuple[Paragraph, ...], kind: Type, room: Room, size: int) -> Block:
+def _cut(matter: _Matter, room: Room, size: int) -> Block:
     """As many lines as fit at `size`; a word wider than the box is broken anywhere."""
     wide = room.width * EM // size
-    most = int((room.height / size - 1.2) / kind.leading) + 1
     lines: list[Line] = []
-    for paragraph in paragraphs:
-        narrow = _narrowed(paragraph, kind, wide)
+    for paragraph in matter.paragraphs:
+        narrow = _narrowed(paragraph, matter.kind, wide)
         ends = _fill(narrow, TERM, wide)
-        lines.extend(_line(narrow, start, end, kind) for start, end in pairwise((0, *ends)))
-    if room.height < _height(1, size, kind):
-        most = 0
-    return _measured(tuple(lines[:most]), kind, size, complete=0 < len(lines) <= most)
+        lines.extend(_line(narrow, start, end, matter.kind) for start, end in pairwise((0, *ends)))
+    most = next((count for count in range(len(lines), 0, -1) if matter.height(count, size) <= room.height), 0)
+    return _measured(tuple(lines[:most]), matter, size, complete=0 < len(lines) <= most)
 
 
 def _narrowed(paragraph: Paragraph, kind: Type, room: int) -> Paragraph:

@@ -23,7 +23,7 @@ TEXTS = st.text(
 
 
 def lines(text: str, kind: Type, width: int, size: int) -> str:
-    block = fit(text, kind, width=width * size, height=100 * size, smallest=size, largest=size)
+    block = fit(text, kind, width=width * size + 1, height=100 * size, smallest=size, largest=size)
     assert block.complete
     return block.text
 
