@@ -87,8 +87,17 @@ class Intake:
             self._beat.promise(0, self._clock.monotonic() + PATIENCE)
             self._hint.clear()
             self.step()
+            away = None if self._away_wall is None else next(iter(self._trees.problems), None)
             self._telling.tell(
-                Known(self._previous, self._published, self._understood, self._problems, self._away_wall)
+                Known(
+                    self._previous,
+                    self._published,
+                    self._understood,
+                    self._problems,
+                    self._away_wall,
+                    away=away,
+                    hears=self._hears,
+                )
             )
             self._rest()
 
