@@ -50,7 +50,9 @@ def text(data: bytes) -> None:
 
 def names(data: bytes) -> None:
     """Names of files, one a line: put in one order, told and shown safely, never obeyed."""
-    said = [os.fsdecode(part) for part in data.split(b"\n")[:8] if part and b"\0" not in part and part not in (b".", b"..")]
+    said = [
+        os.fsdecode(part) for part in data.split(b"\n")[:8] if part and b"\0" not in part and part not in (b".", b"..")
+    ]
     for name in said:
         never_touched(name)
         han_number(name)
@@ -67,7 +69,8 @@ def names(data: bytes) -> None:
         source_names.is_lock(name)
         source_names.is_confirmation(name)
         source_names.locks_of(name)
-    assert sorted(said, key=natural_key) == sorted(reversed(said), key=natural_key)
+    turned = list(reversed(said))
+    assert sorted(said, key=natural_key) == sorted(turned, key=natural_key)
     assert len({path_key(name) for name in said}) == len(set(said))
     shown = [source_names.printable(name) for name in said]
     files = {name: b"\xe9\x80\x9a\xe7\x9f\xa5" for name in shown if len(os.fsencode(name)) < 1000}
