@@ -53,10 +53,25 @@ def play(orders: Orders) -> int:
             last_run.end(orders.cache)
             return code
     except CacheInUse as error:
-        LOG.error("另一个播放器正在播放这个文件夹，请先关闭它 (another player is running): %s", error)  # noqa: TRY400  # a sentence, no trace
+        who, holder = _holder(error, orders.settings.zone)
+        LOG.error("另一个播放器%s正在播放这个文件夹，请先关闭它 (another player is running%s): %s", who, holder, error)  # noqa: TRY400  # a sentence, no trace
     except StoreError as error:
         LOG.error("缓存文件夹无法使用，请检查磁盘空间和权限 (the cache cannot be used): %s", error)  # noqa: TRY400  # as above
     return USAGE
+
+
+def _holder(error: CacheInUse, zone: str) -> tuple[str, str]:
+    """Who holds the cache and since when, in Chinese and in English; empty where that is not known."""
+    if error.pid is None or error.since is None:
+        return "", ""
+    from datetime import datetime  # noqa: PLC0415  # hardly ever needed, as the next one
+    from zoneinfo import ZoneInfo  # noqa: PLC0415
+
+    since = datetime.fromtimestamp(error.since / 1e3, ZoneInfo(zone))
+    return (
+        f"（进程 {error.pid}，{since.month}月{since.day}日 {since:%H:%M} 启动）",
+        f", process {error.pid}, started {since:%Y-%m-%d %H:%M}",
+    )
 
 
 def _supervise(orders: Orders) -> int:

@@ -47,8 +47,8 @@ PAUSES = (0.0, 0.5, 1.0, 2.0, 5.0, 15.0, 30.0)
 CALM = 60.0
 """Seconds of running after which a part's earlier ends are forgotten."""
 
-GRACE = 2.0
-"""Seconds by which a promise may be late."""
+GRACE = 1.5
+"""Seconds by which a promise may be late. With the half second in a promise and the start of the next glass: less than three."""
 
 FIRST_PROMISE = 30.0
 """Seconds that a part has for its start, before it promises anything itself."""
@@ -190,9 +190,9 @@ class Supervisor:
             LOG.warning("%s 的接替没有起来 (the heir of a part came to nothing)", part.name)
             part.heir.join()
             part.heir.close()
-            part.heir, part.beat.standing_by, part.beat.renewing = None, 0, True
+            part.heir, part.beat.standing_by, part.beat.renewing = None, 0, part.heirs
         elif part.beat.standing_by == part.heirs:
-            part.beat.renewing = True
+            part.beat.renewing = part.heirs
         elif now - part.heir_called > HEIR:
             part.heir.kill()
 
@@ -219,7 +219,7 @@ class Supervisor:
             if code != RENEW:
                 part.beat.promise(0, now + FIRST_PROMISE)
             part.process, part.heir, part.started = part.heir, None, now
-            part.beat.renewing, part.beat.released = False, part.heirs
+            part.beat.renewing, part.beat.released = 0, part.heirs
         if code == 0 and part.need is Need.ON_DEMAND:
             return
         if self._tally is not None:
@@ -291,7 +291,7 @@ class Supervisor:
     def _start(self, part: Part, now: float) -> None:
         if part.beat is not None:
             part.beat.promise(0, now + FIRST_PROMISE)
-            part.beat.renewing, part.beat.standing_by = False, 0
+            part.beat.renewing, part.beat.standing_by = 0, 0
             part.beat.tell_slides(on="")
         part.process, part.started = self._started(part), now
 

@@ -84,13 +84,13 @@ class Beat:
         self._cells[6] = safe
 
     @property
-    def renewing(self) -> bool:
-        """Whether the part is asked to leave with `RENEW` when it suits it."""
-        return bool(self._cells[7])
+    def renewing(self) -> int:
+        """The number of the heir for whom the process before it is asked to leave, with `RENEW` and when it suits it; 0 for none."""
+        return int(self._cells[7])
 
     @renewing.setter
-    def renewing(self, asked: bool) -> None:
-        self._cells[7] = asked
+    def renewing(self, number: int) -> None:
+        self._cells[7] = number
 
     @property
     def standing_by(self) -> int:

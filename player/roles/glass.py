@@ -157,7 +157,7 @@ class GlassRole:
             plan = director.plan(self._facts(), self._clock.now())
             if plan.missed is not None:
                 self._proof.misses(plan.missed, self._digest)
-            if self._beat.renewing and self._may_renew(plan.show):
+            if self._beat.renewing > self._heir and self._may_renew(plan.show):
                 self.renews = True
                 break
             if plan.adopt:

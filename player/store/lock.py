@@ -31,7 +31,8 @@ def hold(path: Path) -> Iterator[None]:
         if not _take(fd):
             pid = holder(path)
             who = f"process {pid}" if pid else "another process"
-            raise CacheInUse(f"the cache {path.parent} is in use by {who}", retry=True)
+            since = os.fstat(fd).st_mtime_ns // 1_000_000 if pid else None  # it was written when the lock was taken
+            raise CacheInUse(f"the cache {path.parent} is in use by {who}", retry=True, pid=pid, since=since)
         os.ftruncate(fd, 0)
         os.pwrite(fd, f"{os.getpid()}\n".encode(), 0) if sys.platform != "win32" else _write_at_start(fd)
         yield

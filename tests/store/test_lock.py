@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from player.clock import SystemClock
 from player.errors import CacheInUse
 from player.store.lock import holder
 from player.store.store import Store
@@ -32,6 +33,9 @@ def test_a_second_player_is_told_who_holds_the_cache(tmp_path: Path) -> None:
         with pytest.raises(CacheInUse, match=f"process {first.pid}") as caught, Store(tmp_path).lock():
             pass
         assert caught.value.retry
+        assert caught.value.pid == first.pid
+        assert caught.value.since is not None
+        assert abs(caught.value.since - SystemClock().now()) < 60_000
         first.communicate("")
     with Store(tmp_path).lock():
         assert holder(tmp_path / "lock") == os.getpid()
