@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from player.errors import SourceError, StoreError
@@ -26,6 +25,7 @@ from player.roles.beat import Beat, Shared
 from player.roles.orders import Orders
 from player.roles.pictures import Pictures, Trees
 from player.roles.telling import Known, Telling
+from player.roles.upkeep import Upkeep
 from player.sources.folder import Folder
 from player.sources.hints import Hints, watch
 from player.store.store import Store
@@ -59,7 +59,10 @@ class Intake:
         self._store = Store(orders.cache)
         assets = None if orders.assets is None else Folder(orders.assets, memory=orders.cache / "assets.json")
         trees = Trees(Folder(orders.folder, memory=orders.cache / "folder.json"), assets)
-        self._pictures = Pictures(trees, self._store, LinkInspector(painter), orders.cache / "known.json")
+        self._upkeep = Upkeep(self._store, orders.clock, orders.settings.zone, self._reread)
+        self._pictures = Pictures(
+            trees, self._store, LinkInspector(painter), orders.cache / "known.json", upkeep=self._upkeep
+        )
         self._trees = trees
         self._hint = threading.Event()
         self._hints: list[Hints] = []
@@ -69,7 +72,6 @@ class Intake:
         self._problems: tuple[Problem, ...] = ()
         self._away_since: float | None = None
         self._away_told = False
-        self._collected = Millis(0)
         self._started = self._clock.monotonic()
         self._understood: tuple[Understood, ...] = ()
         self._away_wall: Millis | None = None
@@ -82,18 +84,20 @@ class Intake:
         self._previous, self._published = loaded.snapshot, loaded.digest
         if loaded.snapshot is not None:
             self._trees.remember(slide.source.file for slide in loaded.snapshot.slides())
+        self._upkeep.begin(loaded)
         self._listen()
         while True:
             self._beat.promise(0, self._clock.monotonic() + PATIENCE)
             self._hint.clear()
             self.step()
+            self._upkeep.tend(self._previous, self._published, self._clock.now())
             away = None if self._away_wall is None else next(iter(self._trees.problems), None)
             self._telling.tell(
                 Known(
                     self._previous,
                     self._published,
                     self._understood,
-                    self._problems,
+                    (*self._upkeep.problems, *self._problems),
                     self._away_wall,
                     away=away,
                     hears=self._hears,
@@ -121,10 +125,22 @@ class Intake:
         now = self._clock.now()
         if self._published is None and listing.waiting and self._is_young():
             return  # the first content is not shown by halves
-        seen = (listing, extras, self._trees.problems, now // DAY, self._pictures.quarantine.stamp())
+        seen = (
+            listing,
+            extras,
+            self._trees.problems,
+            now // DAY,
+            self._pictures.quarantine.stamp(),
+            self._upkeep.has_room(),
+        )
         if seen != self._seen and self._take_in(now):
             self._seen = seen
-        self._tidy(now)
+
+    def _reread(self, digest: Digest) -> None:
+        """Has a picture of the cache that is damaged read from the folder again."""
+        self._pictures.forget(digest)
+        self._seen = None
+        self._hint.set()
 
     def _is_young(self) -> bool:
         return self._clock.monotonic() - self._started < FIRST_CONTENT
@@ -136,19 +152,21 @@ class Intake:
         try:
             ingested = ingest(self._pictures, previous=self._previous, now=now, rules=self._rules)
         except StoreError as error:
-            LOG.error("缓存无法写入，继续播放原内容；请检查磁盘空间 (the cache cannot be written): %s", error)  # noqa: TRY400  # a sentence, no trace
+            self._upkeep.refused(error)
             return False
         self._pictures.remember()
         held = self._pictures.quarantine.problems(ingested.snapshot.slides())
         self._tell((*self._trees.problems, *ingested.problems, *held))
         self._understood = ingested.understood
         if ingested.snapshot == self._previous and self._published is not None:
+            self._upkeep.taken_in()
             return not self._pictures.unsure
         try:
             digest = self._store.publish(ingested.snapshot)
-        except StoreError:
-            LOG.exception("新内容无法保存，继续播放原内容 (a snapshot cannot be kept)")
+        except StoreError as error:
+            self._upkeep.refused(error)
             return False
+        self._upkeep.taken_in()
         self._telling.published(ingested.snapshot, digest, self._previous)
         self._previous, self._published = ingested.snapshot, digest
         self._glass.send_bytes(digest.encode("ascii"))
@@ -196,14 +214,6 @@ class Intake:
     @property
     def _hears(self) -> bool:
         return all(hints.alive(count) for hints, count in zip(self._hints, self._trees.folders, strict=True))
-
-    def _tidy(self, now: Millis) -> None:
-        """Once a day, removes what no snapshot needs any more."""
-        if now - self._collected < DAY:
-            return
-        self._collected = now
-        with suppress(StoreError):
-            self._store.collect(self._clock.machine())
 
 
 def sentence(problem: Problem, language: Language) -> str:

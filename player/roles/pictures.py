@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from player.errors import PaintError, SourceError
+from player.errors import PaintError, SourceError, StoreError
 from player.ingest.catalogue import PROBLEMS
 from player.ingest.files import ASSETS
 from player.model.canon import NotCanonical, canonical, decode
@@ -23,6 +23,7 @@ from player.model.units import Digest, Millis
 from player.prepare.inspector import Inspector, Refused, Size, died
 from player.prepare.strikes import picture_name
 from player.roles.quarantine import DEATHS, FOLDER, Quarantine
+from player.roles.upkeep import Upkeep
 from player.sources.folder import Folder
 from player.store import atomic
 from player.store.store import Store
@@ -115,9 +116,12 @@ class Trees:
 class Pictures:
     """`ingest.Files` over two folders, a store and a painter."""
 
-    def __init__(self, trees: Trees, store: Store, inspector: Inspector, memory: Path) -> None:
+    def __init__(
+        self, trees: Trees, store: Store, inspector: Inspector, memory: Path, *, upkeep: Upkeep | None = None
+    ) -> None:
         self._trees = trees
         self._store = store
+        self._upkeep = upkeep
         self._inspector = inspector
         self._memory = memory
         self._known = _read_memory(memory)
@@ -164,6 +168,12 @@ class Pictures:
                 atomic.replace(self._memory, canonical(_Memory(tuple(self._known.values()))))
         self._asked = {}
 
+    def forget(self, digest: Digest) -> None:
+        """The files of that object are read and inspected anew at the next ingest."""
+        self._known = {
+            path: known for path, known in self._known.items() if known.asset is None or known.asset.digest != digest
+        }
+
     def _is_vouched(self, path: str, signature: Signature) -> bool:
         """Whether this very version was taken in as a picture before."""
         known = self._known.get(path)
@@ -179,6 +189,8 @@ class Pictures:
 
     def _take_in(self, path: str) -> Known | Problem:
         """Copies the file into the store and has it inspected. A Problem where it could not be read this time."""
+        if self._upkeep is not None and not self._upkeep.has_room():
+            return self._upkeep.no_room(path)
         tree, inside = self._trees.tree(path)
         try:
             with tree.open(inside) as stream:
@@ -187,6 +199,10 @@ class Pictures:
         except (SourceError, PaintError, OSError) as error:
             self.unsure = True
             return _unread(path, error)
+        except StoreError as error:
+            if self._upkeep is None or not self._upkeep.is_full(error):
+                raise
+            return self._upkeep.no_room(path)
         nothing = Signature(0, 0, 0, 0, 0)
         if isinstance(result, Refused):
             return Known(path, nothing, problem=_refused(path, result), held=kept.digest if result.died else None)

@@ -38,6 +38,9 @@ LOOK = 10.0
 SCRUB = 60.0
 """Seconds between two objects that are read: a hundred pictures are gone through in less than two hours."""
 
+FULL = 60.0
+"""Seconds for which nothing large is tried on a disk that was full; a quota does not show before."""
+
 GROWN = 600.0
 """Seconds between two sums of what takes how much, which walk the whole cache."""
 
@@ -66,6 +69,7 @@ class Upkeep:
         self._ballast = Ballast(store.root)
         self._space: Space | None = None
         self._looked: float | None = None
+        self._full_until = 0.0
         self._scrubbed = clock.monotonic()
         self._collected: Millis | None = None
         self._round: Iterator[Asset] = iter(())
@@ -119,9 +123,20 @@ class Upkeep:
         self._mended = {name: at for name, at in self._mended.items() if mono - at < DAY / 1e3}
 
     def has_room(self) -> bool:
-        """Whether something large may be taken in now."""
+        """Whether something large may be taken in now. Where the disk said that it is full it is left alone for a while."""
         self._space = space(self._store.root)
+        if self._clock.monotonic() < self._full_until:
+            return False
         return self._space is None or not self._space.is_low
+
+    def is_full(self, error: StoreError) -> bool:
+        """Whether the cache refused something large for want of room, which is taken note of."""
+        if _number(error) not in _FULL:
+            return False
+        self._full_until = self._clock.monotonic() + FULL
+        self._looked = None
+        self._use_ballast()
+        return True
 
     def no_room(self, path: str) -> Problem:
         """What is said of a picture that is not taken in."""
@@ -130,9 +145,8 @@ class Upkeep:
 
     def refused(self, error: StoreError) -> None:
         """The cache did not take something. On a full disk the ballast goes, so that the next try finds room."""
-        code = _number(error)
-        if code in _FULL and self._ballast.drop():
-            LOG.warning("磁盘已满，动用备用空间 (the disk is full: the reserve is used)")
+        if _number(error) in _FULL:
+            self._use_ballast()
         first = self._refused is None
         self._refused = error
         self._looked = None
@@ -153,26 +167,29 @@ class Upkeep:
         self._space = seen = space(self._store.root)
         if seen is None:
             return
-        if seen.is_full and self._ballast.drop():
-            LOG.warning("磁盘已满，动用备用空间 (the disk is full: the reserve is used)")
+        if seen.is_full:
+            self._use_ballast()
         elif seen.free >= seen.enough + seen.ballast - self._ballast.size:
             self._ballast.take(seen.ballast)
         self._failure = self._failing(seen)
         was = bool(self._low)
-        self._low = (self._lacking(seen, mono),) if seen.is_low else ()
+        self._low = tuple(self._lacking(seen, mono))
         if self._low and not was:
             LOG.warning("%s", self._low[0].message.zh)
         elif was and not self._low:
             LOG.info("磁盘空间够了，恢复收取图片 (there is room on the disk again)")
 
-    def _lacking(self, seen: Space, mono: float) -> Problem:
-        return PROBLEMS.problem(
-            "disk-low",
-            free=_amount(seen.free),
-            size=_amount(seen.size),
-            enough=_amount(seen.enough),
-            grown=self._grown(mono),
-        )
+    def _use_ballast(self) -> None:
+        if self._ballast.drop():
+            LOG.warning("磁盘已满，动用备用空间 (the disk is full: the reserve is used)")
+
+    def _lacking(self, seen: Space, mono: float) -> Iterator[Problem]:
+        free, grown = _amount(seen.free), self._grown
+        if mono < self._full_until and self._refused is None:
+            yield PROBLEMS.problem("disk-full", free=free, grown=grown(mono))
+        elif seen.is_low and self._refused is None:
+            size, enough = _amount(seen.size), _amount(seen.enough)
+            yield PROBLEMS.problem("disk-low", free=free, size=size, enough=enough, grown=grown(mono))
 
     def _failing(self, seen: Space | None) -> tuple[Problem, ...]:
         """What is wrong with the disk, as far as it showed: it is to be read alone, full, or failing."""
