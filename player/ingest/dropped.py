@@ -18,7 +18,7 @@ from player.model.problem import Problem
 from player.model.units import Millis
 from player.model.words import Words, plain_name
 from player.slides.kinds import kind_of
-from player.slides.reading import reading_time
+from player.slides.reading import is_scanned, reading_time
 
 MAX_TEXT = 64 * 1024
 _TITLE = 40  # characters of a notice's title
@@ -140,8 +140,8 @@ def _slide(
     assets: tuple[Asset, ...] = (),
 ) -> Slide:
     """A slide of the kind named by the file's path, with the terms of its folder."""
-    kind = kind_of(kind_name)
-    transition, transition_time = transition_for(kind, None, terms.transition, desk)
+    scanned = is_scanned(kind_of(kind_name), assets)
+    transition, transition_time = transition_for(None, terms.transition, desk, scanned=scanned)
     made = Slide(
         id=path,
         kind=kind_name,
@@ -153,5 +153,5 @@ def _slide(
         transition=transition,
         transition_time=transition_time,
     )
-    dwell = dwell_for(kind, None, terms.dwell, reading_time(made), desk)
+    dwell = dwell_for(None, terms.dwell, reading_time(made), desk, scanned=scanned)
     return replace(made, dwell=dwell)

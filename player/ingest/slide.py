@@ -40,7 +40,7 @@ from player.model.content import Asset, Slide, Source, Value, When
 from player.model.problem import Problem
 from player.model.units import Millis
 from player.slides.kind import Field, Kind, Shape
-from player.slides.reading import reading_time
+from player.slides.reading import is_scanned, reading_time
 
 _EVERY = (1, 1000)
 
@@ -273,8 +273,9 @@ def _made(reading: _Reading, terms: SlideTerms, desk: Desk) -> Slide | None:
         when=tuple(when for when in conditions if when is not None),
         every=reading.every,
     )
-    transition, transition_time = transition_for(kind, reading.transition, terms.transition, desk)
-    dwell = dwell_for(kind, reading.dwell, terms.dwell, reading_time(bare), desk)
+    scanned = is_scanned(kind, assets)
+    transition, transition_time = transition_for(reading.transition, terms.transition, desk, scanned=scanned)
+    dwell = dwell_for(reading.dwell, terms.dwell, reading_time(bare), desk, scanned=scanned)
     return replace(bare, dwell=dwell, transition=transition, transition_time=transition_time)
 
 

@@ -9,7 +9,6 @@ from player.ingest.desk import Desk
 from player.ingest.tree import Text
 from player.ingest.vocabulary import AUTO, TRANSITION_WORDS, plain, suggestion
 from player.model.units import HOUR, SECOND, Millis
-from player.slides.kind import Kind
 from player.slides.reading import LEAST_SCANNED
 
 LEAST_DWELL = Millis(2 * SECOND)
@@ -65,21 +64,25 @@ def read_theme(text: Text, desk: Desk) -> str | None:
     return desk.read(reader, text)
 
 
-def dwell_for(kind: Kind, own: tuple[Millis, Text] | None, shared: Millis | None, auto: Millis, desk: Desk) -> Millis:
-    """How long the slide stays. `own` is what it says itself, `auto` its reading time."""
+def dwell_for(
+    own: tuple[Millis, Text] | None, shared: Millis | None, auto: Millis, desk: Desk, *, scanned: bool
+) -> Millis:
+    """How long the slide stays. `own` is what it says itself, `auto` its reading time; `scanned`: it asks for a phone."""
     if own is None:
         wanted = auto if shared is None else shared
-        return max(wanted, LEAST_SCANNED) if kind.scanned else wanted
+        return max(wanted, LEAST_SCANNED) if scanned else wanted
     dwell, text = own
-    if kind.scanned and dwell < LEAST_SCANNED:
+    if scanned and dwell < LEAST_SCANNED:
         desk.add("dwell-scan", text.spot, text=text.value.strip(), least=LEAST_SCANNED // 1000)
         return LEAST_SCANNED
     return dwell
 
 
-def transition_for(kind: Kind, own: tuple[str, Text] | None, shared: str | None, desk: Desk) -> tuple[str, Millis]:
-    """How the slide comes on, and for how long."""
-    if kind.scanned:
+def transition_for(
+    own: tuple[str, Text] | None, shared: str | None, desk: Desk, *, scanned: bool
+) -> tuple[str, Millis]:
+    """How the slide comes on, and for how long. `scanned`: it asks for a phone."""
+    if scanned:
         if own is not None and own[0] == "fade":
             return "fade", _SCANNED_FADE
         if own is not None and own[0] != "cut":

@@ -11,12 +11,27 @@ from math import ceil
 
 from PIL import Image, ImageDraw
 
+from player.model.settings import Panel
+from player.model.words import Words
 from player.picture.box import Box
 from player.picture.qr import LARGEST, LOGO, NEEDED, QUIET, WANTED, Code, characters_in
 
 DARK, LIGHT = (0, 0, 0), (255, 255, 255)
 
 _SMALLEST_SIDE = 21 + 2 * QUIET
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A code that stands on a picture, and must be read there: its text, and its place with the quiet zone.
+
+    `module`: pixels of one; 0 where it could not be drawn. `logo`: something stands in its middle.
+    """
+
+    text: str
+    box: Box
+    module: int
+    logo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +49,11 @@ class Fitting:
     spare_version: int | None
 
 
-def fitting(matrix: Code, room: int, *, per_metre: float, distance: float, liked: int = 0) -> Fitting:
+def fitting(matrix: Code, room: int, *, panel: Panel, liked: int = 0) -> Fitting:
     """How the code stands in a square of `room` pixels. It is no bigger than it need be, unless `liked` pixels are."""
+    per_metre, distance = panel.pixels_per_metre, panel.distance
     wanted = max(ceil(distance / WANTED * per_metre), liked // matrix.side)
-    module = min(room // matrix.side, wanted)
+    module = max(0, min(room // matrix.side, wanted))
     best = _best(room, ceil(distance / WANTED * per_metre)) or _best(room, ceil(distance / NEEDED * per_metre))
     return Fitting(
         module,
@@ -46,6 +62,28 @@ def fitting(matrix: Code, room: int, *, per_metre: float, distance: float, liked
         spare=None if best is None else characters_in(best),
         spare_version=best,
     )
+
+
+def advice(matrix: Code, standing: Fitting, text: str, panel: Panel) -> dict[str, str | Words]:
+    """The figures of what is to be said of a code that is rather large for its place, and the cure."""
+    if standing.spare is None or standing.spare_version is None:
+        cure = Words(
+            "这块屏离人太远，再短的链接也不够：核对 player.yaml 里的 diagonal（屏幕寸数）和 distance（观看距离）。",
+            "The panel is too far from people for any link: check diagonal and distance in player.yaml.",
+        )
+    else:
+        cure = Words(
+            f"换成 {standing.spare} 个字符以内的链接（第 {standing.spare_version} 版），{panel.distance:g} 米处一扫就中。",
+            f"Use a link of at most {standing.spare} characters (version {standing.spare_version}): it scans from {panel.distance:g} m.",
+        )
+    return {
+        "version": str(matrix.version),
+        "count": str(len(text)),
+        "reach": f"{standing.reach:.1f}",
+        "ease": f"{standing.ease:.1f}",
+        "distance": f"{panel.distance:g}",
+        "cure": cure,
+    }
 
 
 def _best(room: int, module: int) -> int | None:

@@ -80,10 +80,10 @@ def version_of(text: str) -> int:
     return _plan(text)[0]
 
 
-def characters_in(version: int) -> int:
-    """How many characters of a link surely fit a code of that version: bytes at level L."""
+def characters_in(version: int, level: str = "L") -> int:
+    """How many characters of a link surely fit a code of that version and level: as bytes."""
     head: int = 4 + util.length_in_bits(util.MODE_8BIT_BYTE, version)
-    return (_capacity(version, _LEVELS[0]) - head) // 8
+    return (_capacity(version, _LEVELS["LMQH".index(level)]) - head) // 8
 
 
 def segments_of(text: str, version: int) -> tuple[Segment, ...]:

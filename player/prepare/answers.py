@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from player.model.canon import decode
+from player.model.content import CodeSeen
 from player.model.frame import Live
 from player.model.problem import Problem
 from player.model.words import Words, printable
@@ -20,6 +21,9 @@ T = TypeVar("T")
 
 LONGEST = 300
 """Characters of one sentence from a child."""
+
+MOST_CODES = 20
+"""Codes of one picture that are told."""
 
 _CODES = frozenset({"picture-unreadable", "picture-incomplete", "picture-too-big"})
 _SIDE = 100_000
@@ -36,22 +40,27 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A picture as it will be seen, in pixels; or why it cannot be shown."""
+    """A picture as it will be seen, in pixels, and the codes in it; or why it cannot be shown."""
 
     width: int = 0
     height: int = 0
+    codes: tuple[CodeSeen, ...] = ()
     refusal: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """What was filled into a frame; or, where `error` says something, why nothing was."""
+    """What was filled into a frame; or, where `error` says something, why nothing was.
+
+    `held`: it was filled, and must not be shown: `problems` say why.
+    """
 
     width: int = 0
     height: int = 0
     live: Live | None = None
     problems: tuple[Problem, ...] = ()
     error: str = ""
+    held: bool = False
 
 
 def looked(answer: bytes) -> Looked:
@@ -60,7 +69,7 @@ def looked(answer: bytes) -> Looked:
     if said.refusal is None:
         if not (0 < said.width <= _SIDE and 0 < said.height <= _SIDE):
             raise _nonsense()
-        return said
+        return replace(said, codes=said.codes[:MOST_CODES])
     if said.refusal.code not in _CODES:
         raise _nonsense()
     figures = tuple((name, _sayable(words)) for name, words in said.refusal.figures[:5])

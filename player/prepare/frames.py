@@ -123,7 +123,7 @@ class FrameStore:
     def problems(self, key: str, place: Place) -> tuple[Problem, ...]:
         """What painting the frame `key` brought to light (a character that no font has, text too small to read …).
 
-        At most `PROBLEMS`, in the order in which they were met; none where the frame is not there or is damaged. They lie
+        Where it was held back there is no frame, and these are the reasons. At most `PROBLEMS`, in the order in which they were met; none where the frame is not there or is damaged. They lie
         in the frame's own file, so they come and go with it. One frame serves every slide of the same content, wherever
         it stands: the problems are said of `place`, which is the slide's own (`Place(slide.source.file,
         slide.source.line)`). Two short reads, about 30 µs; the pixels are not touched. Never raises.
@@ -136,9 +136,31 @@ class FrameStore:
                     return ()
                 file.seek(-size, os.SEEK_END)
                 told = decode(tuple[Problem, ...], json.loads(file.read(size)))
+        except FileNotFoundError:
+            told = self._reasons(key)
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return ()
         return tuple(replace(problem, place=place) for problem in told[:PROBLEMS])
+
+    def hold(self, key: str, problems: Sequence[Problem]) -> None:
+        """Keeps why the frame `key` was made and must not be shown, until it is made again. Never raises."""
+        temporary = self.path(key).with_suffix(f".{os.getpid()}.tmp")
+        with suppress(OSError):
+            temporary.write_bytes(_remarks(problems))
+            temporary.replace(self._held(key))
+
+    def told(self) -> frozenset[str]:
+        """The keys of all frames that were made, those that were held back included."""
+        return frozenset(path.stem for pattern in ("*.frame", "*.held") for path in self._files(pattern))
+
+    def _held(self, key: str) -> Path:
+        return self.root / f"{key}.held"
+
+    def _reasons(self, key: str) -> tuple[Problem, ...]:
+        try:
+            return decode(tuple[Problem, ...], json.loads(self._held(key).read_bytes()[:REMARKS]))
+        except (OSError, ValueError, RecursionError):
+            return ()
 
     def draft(self, key: str) -> Draft:
         """An empty frame to fill and finish. Raises PaintError where the disk takes none."""
@@ -184,6 +206,9 @@ class FrameStore:
         Frames in `keep` stay whatever they take. Left-over temporary files of a dead painter go too.
         """
         self._used.clear()
+        for path in self._files("*.held"):
+            if path.stem not in keep:
+                path.unlink(missing_ok=True)
         found = []
         for path in self._files("*.frame"):
             with suppress(OSError):
@@ -271,6 +296,7 @@ class Draft:
             _write_at(self._file, 0, header)
             self._file.close()
             self._temporary.replace(self._final)
+            self._final.with_suffix(".held").unlink(missing_ok=True)
         except OSError as error:
             self._file.close()
             self._temporary.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from player.errors import PaintError
 from player.model.canon import decode
+from player.model.content import CodeSeen
 from player.model.words import Words
 from player.prepare.answers import Looked
 from player.prepare.limits import Limits
@@ -21,10 +22,11 @@ LOG = logging.getLogger("qingbo.prepare")
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A picture that can be shown: pixels as it will be seen."""
+    """A picture that can be shown: pixels as it will be seen, and the codes that were read in it."""
 
     width: int
     height: int
+    codes: tuple[CodeSeen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def _meaning(reply: dict[str, Any]) -> Size | Refused:
         return died(decode(Words, reply["died"]))
     looked = decode(Looked, reply["looked"])
     if looked.refusal is None:
-        return Size(looked.width, looked.height)
+        return Size(looked.width, looked.height, looked.codes)
     if looked.refusal.raw:
         LOG.info(
             "%s: %s", reply["path"], looked.refusal.raw

@@ -14,9 +14,16 @@ from typing import cast
 import zxingcpp
 from PIL import Image, ImageStat
 
-from player.model.content import CodeSeen
+from player.model.content import CodeSeen, Slide
+from player.model.problem import Place, Problem
+from player.model.settings import Panel
 from player.picture.box import Box
+from player.picture.code_card import Meant
 from player.picture.decode import load
+from player.picture.qr import NEEDED
+from player.prepare.answers import MOST_CODES
+from player.slides.paint import Painted
+from player.slides.remarks import HELD, PROBLEMS
 
 OWN = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 """What we draw."""
@@ -24,13 +31,16 @@ OWN = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 SCANNED = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.AllMatrix)
 """What cameras of phones react to by themselves. Striped codes are left out: photographs are full of what looks like one."""
 
+PLAIN = zxingcpp.TextMode.Plain
+
 LOOKS = ((3840, 2160), (1280, 720))
 """Sizes at which a picture is looked at: as the largest glass shows it, and as a phone sees it from further away."""
 
-MOST = 20
-"""Codes of one picture that are told."""
+SPARE = 0.4
+"""How much of its correction a code with a logo keeps for dirt and glare, at least. Without one it keeps all."""
 
 _LONGEST = 1000
+_NEARLY = 0.95  # what is measured on a picture is not exact
 _PALE = 200
 _QUIET = 0.6
 
@@ -48,10 +58,59 @@ class Reading:
     spare: float
 
 
-def read_frame(image: Image.Image) -> tuple[Reading, ...]:
-    """Every QR code on a finished frame."""
+def read_frame(image: Image.Image, formats: zxingcpp.BarcodeFormats = OWN) -> tuple[Reading, ...]:
+    """Every code on a finished frame: QR codes, or whatever `formats` names."""
     grey = image.convert("L")
-    return tuple(_reading(found) for found in zxingcpp.read_barcodes(grey, formats=OWN, try_invert=False))
+    return tuple(
+        _reading(found)
+        for found in zxingcpp.read_barcodes(grey, formats=formats, try_invert=formats != OWN, text_mode=PLAIN)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What reading a frame back came to: `held` say why it must not be shown, `noted` what staff should know of it."""
+
+    held: tuple[Problem, ...] = ()
+    noted: tuple[Problem, ...] = ()
+
+
+def judged(painted: Painted, slide: Slide, panel: Panel) -> Judgement:
+    """Whether phones read on the frame what was meant, and nothing else. A frame without codes is not looked at."""
+    seen = tuple(code.text for asset in slide.assets for code in asset.codes)
+    if not painted.codes and not seen:
+        return Judgement()
+    place = Place(slide.source.file, slide.source.line)
+    read = read_frame(painted.image(), formats=SCANNED if seen else OWN)
+    held = [problem for problem in painted.problems if problem.on_screen == HELD]
+    held += [
+        PROBLEMS.problem("code-unread", place, text=meant.text)
+        for meant in painted.codes
+        if meant.module and not _is_read(meant, read)
+    ]
+    known = {meant.text for meant in painted.codes} | set(seen)
+    held += [PROBLEMS.problem("code-stray", place, text=other.text) for other in read if other.text not in known]
+    own = {meant.text for meant in painted.codes}
+    notes = (_note_on(text, read, panel, place) for text in dict.fromkeys(seen) if text not in own)
+    return Judgement(tuple(held), tuple(note for note in notes if note is not None))
+
+
+def _is_read(meant: Meant, read: tuple[Reading, ...]) -> bool:
+    """Whether the code was read where it was drawn, with what it must have to spare."""
+    need = SPARE if meant.logo else 1.0
+    return any(one.text == meant.text and one.spare >= need and meant.box.holds(one.box) for one in read)
+
+
+def _note_on(text: str, read: tuple[Reading, ...], panel: Panel, place: Place) -> Problem | None:
+    """What is to be said of a code in a picture: whether people can scan it from where they stand."""
+    there = [one for one in read if one.text == text]
+    if not there:
+        return PROBLEMS.problem("code-lost", place, text=text)
+    per_module = [min(one.box.width, one.box.height) / one.modules for one in there if one.modules]
+    reaches = [pixels * NEEDED / panel.pixels_per_metre for pixels in per_module]
+    if not reaches or max(reaches) >= panel.distance * _NEARLY:
+        return None
+    return PROBLEMS.problem("code-near", place, text=text, reach=f"{max(reaches):.1f}", distance=f"{panel.distance:g}")
 
 
 def read_picture(path: Path) -> tuple[CodeSeen, ...]:
@@ -60,12 +119,12 @@ def read_picture(path: Path) -> tuple[CodeSeen, ...]:
     seen: dict[str, CodeSeen] = {}
     for size in _sizes(picture):
         look = picture if size == picture.size else picture.resize(size, Image.Resampling.BOX)
-        for found in zxingcpp.read_barcodes(look, formats=SCANNED):
+        for found in zxingcpp.read_barcodes(look, formats=SCANNED, text_mode=PLAIN):
             reading = _reading(found)
             is_whole = _is_whole(look, reading)
             before = seen.get(reading.text)
             seen[reading.text] = CodeSeen(reading.text, is_whole or (before is not None and before.whole))
-    codes = tuple(seen.values())[:MOST]
+    codes = tuple(seen.values())[:MOST_CODES]
     return codes if len(codes) == 1 else tuple(CodeSeen(code.text) for code in codes)
 
 

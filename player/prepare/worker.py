@@ -3,6 +3,7 @@
 Messages are JSON, small enough to be written whole, so that a worker killed at any moment leaves no half message:
 
     {"op": "paint", "order": Order}    -> {"op": "paint", "key": …, "error": null | text, "again": bool, "problems": […]}
+                                          (a frame whose codes do not scan is held back: an error, and problems that say why)
     {"op": "inspect", "path": path}    -> {"op": "inspect", "path": …, "looked": Looked} or {…, "died": Words}
 
 The worker imports Pillow and warms fonts and backgrounds once, then runs each job in a child under limits and in a
@@ -37,6 +38,14 @@ from player.prepare.strikes import NO_STRIKES, Strikes, picture_name, slide_name
 
 IDLE = 8.0
 """Seconds without an order after which the worker ends: longer than most dwells' second half, shorter than a rest."""
+
+
+class HeldBack(PaintError):
+    """A frame was painted that must not be shown: `problems` say why, for staff."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("held back: " + "; ".join(problem.message.en for problem in problems), retry=False)
+        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,8 @@ def paint_order(order: Order, bench: Bench) -> dict[str, Any]:
         reply["problems"] = [encode(problem) for problem in _made(order, slide, bench)]
     except JobDied as died:
         reply |= {"error": str(died), "again": True}
+    except HeldBack as held:
+        reply |= {"error": str(held), "problems": [encode(problem) for problem in held.problems]}
     except (PaintError, StoreError) as error:
         reply["error"] = str(error)
     return reply
@@ -137,6 +148,9 @@ def _painted(order: Order, slide: Slide, bench: Bench) -> tuple[Problem, ...]:
     with bench.frames.draft(order.key) as draft:
         room = Room(_reads(slide, bench), (draft.descriptor,))
         made = composed(run_limited(partial(_compose, order, slide, bench, draft), bench.limits, room))
+        if made.held:
+            bench.frames.hold(order.key, made.problems)
+            raise HeldBack(made.problems)
         if made.error:
             raise PaintError(made.error, retry=True)
         if (made.width, made.height) != (order.panel.width, order.panel.height):
@@ -147,6 +161,7 @@ def _painted(order: Order, slide: Slide, bench: Bench) -> tuple[Problem, ...]:
 
 def _warm(order: Order, slide: Slide) -> None:
     """Loads what is ours and trusted into the worker itself, so that its children find it there."""
+    from player.prepare import readback as _  # noqa: F401, PLC0415  # before the fork, and before the sandbox closes
     from player.slides.paint import warm  # noqa: PLC0415  # Pillow is imported by workers alone
 
     warm(order.panel, slide.theme, slide.kind)
@@ -164,22 +179,27 @@ def _reads(slide: Slide, bench: Bench) -> tuple[Path, ...]:
 def _compose(order: Order, slide: Slide, bench: Bench, draft: Draft) -> bytes:
     """Paints the order into its draft. Runs in the child; what it does not expect ends it, which counts as a death."""
     from player.picture.decode import PictureRefused  # noqa: PLC0415  # as above
+    from player.prepare.readback import judged  # noqa: PLC0415  # as above
     from player.slides.paint import paint  # noqa: PLC0415  # as above
 
     try:
         painted = paint(slide, order.face, order.panel, slide.theme, bench.open_asset)
+        judgement = judged(painted, slide, order.panel)
+        if judgement.held:
+            return _said(Composed(problems=judgement.held[:PROBLEMS], held=True))
         draft.fill(painted.pixels, painted.strip or b"")
     except (PaintError, OSError, PictureRefused) as error:
         return _said(Composed(error=f"{type(error).__name__}: {error}"))
-    return _said(Composed(painted.width, painted.height, painted.live, painted.problems[:PROBLEMS]))
+    problems = (*judgement.noted, *painted.problems)[:PROBLEMS]
+    return _said(Composed(painted.width, painted.height, painted.live, problems))
 
 
 # Inspecting
 
 
 def inspect(path: str, limits: Limits) -> dict[str, Any]:
-    """The answer to an inspection: the picture's size, why it is refused, or of what its decoder died."""
-    from player.picture import decode as _  # noqa: F401, PLC0415  # as above; before the fork, and before the sandbox closes
+    """The answer to an inspection: the picture's size and codes, why it is refused, or of what its decoder died."""
+    from player.prepare import readback as _  # noqa: F401, PLC0415  # as above; before the fork, and before the sandbox closes
 
     reply: dict[str, Any] = {"op": "inspect", "path": path}
     try:
@@ -191,12 +211,14 @@ def inspect(path: str, limits: Limits) -> dict[str, Any]:
 
 def _look_at(path: str) -> bytes:
     from player.picture.decode import PictureRefused, inspect_picture  # noqa: PLC0415  # as above
+    from player.prepare.readback import read_picture  # noqa: PLC0415  # as above
 
     try:
         width, height = inspect_picture(Path(path))
+        codes = read_picture(Path(path))
     except PictureRefused as refused:
         return _said(Looked(refusal=Refusal(refused.code, tuple(refused.figures.items()), refused.raw)))
-    return _said(Looked(width, height))
+    return _said(Looked(width, height, codes))
 
 
 def _said(value: Composed | Looked) -> bytes:

@@ -41,9 +41,16 @@ class Known:
     """The bytes, where they are in quarantine."""
 
 
+LOOKS = "codes"
+"""What pictures are looked through for."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Memory:
+    """`looks`: for what pictures were looked through. What was remembered before they were, is looked at again."""
+
     known: tuple[Known, ...] = ()
+    looks: str = ""
 
 
 class Trees:
@@ -165,7 +172,7 @@ class Pictures:
         if self._asked != self._known:
             self._known = self._asked
             with suppress(OSError):
-                atomic.replace(self._memory, canonical(_Memory(tuple(self._known.values()))))
+                atomic.replace(self._memory, canonical(_Memory(tuple(self._known.values()), LOOKS)))
         self._asked = {}
 
     def forget(self, digest: Digest) -> None:
@@ -206,7 +213,8 @@ class Pictures:
         nothing = Signature(0, 0, 0, 0, 0)
         if isinstance(result, Refused):
             return Known(path, nothing, problem=_refused(path, result), held=kept.digest if result.died else None)
-        return Known(path, nothing, asset=Asset(kept.digest, path, kept.size, result.width, result.height))
+        asset = Asset(kept.digest, path, kept.size, result.width, result.height, result.codes)
+        return Known(path, nothing, asset=asset)
 
     def _inspected(self, digest: Digest) -> Size | Refused:
         """What the object turned out to be. One at which the decoder dies is tried once more, then held."""
@@ -241,4 +249,4 @@ def _read_memory(path: Path) -> dict[str, Known]:
         memory = decode(_Memory, json.loads(path.read_bytes()))
     except (OSError, ValueError, NotCanonical):
         return {}
-    return {known.path: known for known in memory.known}
+    return {known.path: known for known in memory.known} if memory.looks == LOOKS else {}

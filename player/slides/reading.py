@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 
-from player.model.content import Slide
+from player.model.content import Asset, Slide
 from player.model.units import SECOND, Millis
+from player.slides.kind import Kind
 from player.slides.kinds import kind_of
 
 MOST = Millis(30 * SECOND)
@@ -29,9 +30,14 @@ def units_read(text: str) -> int:
     return len(_READ.findall(spaced))
 
 
+def is_scanned(kind: Kind, assets: tuple[Asset, ...]) -> bool:
+    """Whether passers-by may want their phones: the kind is a code, or there is one in a picture."""
+    return kind.scanned or any(asset.codes for asset in assets)
+
+
 def reading_time(slide: Slide) -> Millis:
     """The dwell that a slide's text asks for, in milliseconds, 6 s to 30 s; 20 s at least where a phone is needed."""
     kind = kind_of(slide.kind)
     wanted = round(2000 + 1300 * units_read(kind.words(slide)) / 4.3)
-    least = LEAST_SCANNED if kind.scanned else kind.least
+    least = LEAST_SCANNED if is_scanned(kind, slide.assets) else kind.least
     return Millis(min(max(wanted, least), MOST))
