@@ -19,7 +19,7 @@ from player.sources.completeness import Lack, lack_of
 from player.sources.errands import Errands
 from player.sources.hold import Holding, In, Reason
 from player.sources.mounts import Anchor, Mount, keep_anchor, mount_of, read_anchor
-from player.sources.names import is_picture, locks_of
+from player.sources.names import is_picture, locks_of, may_be_shown
 from player.sources.remarks import (
     Away,
     Deleted,
@@ -96,7 +96,7 @@ class Folder:
         self._by_fd = by_fd
         self._mount = Mount(network=bool(network), stamps=False)
         self._identity: tuple[int, int] | None = None
-        self._settling = Settling()
+        self._settling = Settling(counts=may_be_shown)
         self._holding = Holding()
         self._per_look = self._left_to_check = per_look
         self._confirmed: tuple[Raw, float] | None = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from player.ingest.sorts import PICTURES
+from player.ingest.sorts import LATER, PICTURES
 
 CONFIRM = ("确认清空", "confirm-clear")
 """A file or folder of this name, with any ending, at the top of the watched folder: that much was deleted is meant."""
@@ -25,6 +25,11 @@ _JOINERS = frozenset("\u200c\u200d\ufe0f")  # they shape emoji and Indic letters
 def is_picture(path: str) -> bool:
     """Whether the file is taken for a picture by its ending."""
     return path.rpartition(".")[2].lower() in PICTURES
+
+
+def may_be_shown(path: str) -> bool:
+    """Whether the file can be content, so that its loss would be one: a film is none, however many of them go."""
+    return path.rpartition(".")[2].lower() not in LATER
 
 
 def of_placeholder(name: str) -> str:

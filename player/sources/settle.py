@@ -36,7 +36,7 @@ _Body = tuple[int, int, int]
 
 @dataclass(slots=True)
 class _Known:
-    """What is known of one path. `entry` is set while it is settled, `shown` once it has ever been."""
+    """What is known of one path. `entry` is set while it is settled, `shown` once it has ever been and counts."""
 
     raw: Raw | None
     since: float
@@ -64,10 +64,11 @@ Hold = Callable[[str, Raw, float], float | None]
 
 
 class Settling:
-    """Remembers between looks; `quiet` is the quiet time in seconds."""
+    """Remembers between looks; `quiet` is the quiet time in seconds, `counts(path)` says whether a file's loss is one."""
 
-    def __init__(self, quiet: float = QUIET) -> None:
+    def __init__(self, quiet: float = QUIET, counts: Callable[[str], bool] = lambda _path: True) -> None:
         self.quiet = quiet
+        self._counts = counts
         self._known: dict[str, _Known] = {}
 
     def remember(self, paths: Iterable[str]) -> None:
@@ -121,7 +122,7 @@ class Settling:
         held = hold(path, seen, known.since)
         if held is not None:
             return held
-        known.entry, known.shown = Entry(path, Signature(*seen)), True
+        known.entry, known.shown = Entry(path, Signature(*seen)), known.shown or self._counts(path)
         return None
 
     def _miss(
