@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SCAN = "请用手机扫一扫"
 """What stands under a code."""
 
-_TYPED = re.compile(r"https?://([a-z0-9.-]+(?:/[a-z0-9._/-]{0,12})?)/?", re.IGNORECASE)
+_TYPED = re.compile(r"https?://([a-z0-9.-]+(?:/[a-z0-9._/-]{0,11}[a-z0-9])?)/?", re.IGNORECASE)
 """Links that people can type."""
 
 _EASY = 32
