@@ -36,6 +36,7 @@ from player.status.facts import Arrival, StatusFacts
 from player.status.page import html
 from player.status.report import as_json
 from player.status.thumbnail import Thumbnails
+from player.status.told import NAME, told, written
 from player.status.write import StatusWriter
 from player.store import atomic
 from player.timeline.scenes import Timeline
@@ -102,7 +103,8 @@ class Telling:
         facts = self._facts(known, timeline, restarts, now=now, mono=mono)
         self._blind = bool(facts.current) and facts.picture is None  # its frame is being painted: look again next time
         page, report = html(facts, self._orders.language), as_json(facts, self._orders.language)
-        self._writer.write(page, report, away=known.away_since is not None, key=key, now=mono)
+        at = self._writer.write(page, report, away=known.away_since is not None, key=key, now=mono)
+        _keep(self._orders.cache / NAME, written(told(facts, "" if at is None else str(at))))
 
     def _facts(
         self,
@@ -202,6 +204,14 @@ def remember(cache: Path, lately: tuple[Arrival, ...]) -> None:
     """Writes down what has come lately. A disk that does not take it costs that after a restart, no more."""
     with suppress(OSError):
         atomic.replace(cache / ARRIVALS, canonical(lately))
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """The file holds the data, or what it held before. Not flushed to the disk: the next start tells anew."""
+    temporary = path.with_suffix(".tmp")
+    with suppress(OSError):
+        temporary.write_bytes(data)
+        temporary.replace(path)
 
 
 def _memory() -> float | None:

@@ -303,6 +303,8 @@ def test_the_doctor_finds_this_machine_fit_and_says_what_it_looked_at(desk: Desk
         "folder",
         "disk",
         "cache",
+        "player",
+        "quarantine",
     }
     assert "这台电脑可以播放" in desk.run("doctor", "节目").stdout
 
