@@ -164,7 +164,7 @@ def assets_for(folder: Path, assets: Path | None) -> Path | None:
 
 
 def look_digest() -> str:
-    """What stands for all code and themes that decide a frame's pixels: frames painted by others are not reused."""
+    """What stands for all code, themes and lists of words that decide a frame's pixels: frames painted by others are not reused."""
     digest = hashlib.sha256()
     for path in _look_files():
         digest.update(path.name.encode())
@@ -178,6 +178,7 @@ def _look_files() -> Iterator[Path]:
     for folder in ("picture", "slides"):
         yield from sorted((PACKAGE / folder).glob("*.py"))
     yield from sorted((asset_root() / "themes").glob("*.toml"))
+    yield from sorted((asset_root() / "words").glob("*.txt"))
 
 
 def _has_display() -> bool:

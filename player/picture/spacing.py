@@ -13,7 +13,7 @@ from pathlib import Path
 from unicodedata import category, normalize
 
 from player.picture.breaking import CLOSING, OPENING, Word, words
-from player.picture.fonts import EM, MISSING, advance, font_for, ink
+from player.picture.fonts import EM, MISSING, Font, advance, font_for, ink
 
 QUARTER = 250
 """Between Han and Latin or digits (CLREQ 3.2.1)."""
@@ -33,7 +33,7 @@ class Cell:
     """Letters drawn in one go with one font, `width` thousandths of an em wide."""
 
     text: str
-    font: Path
+    font: Font
     width: int
 
 
@@ -158,7 +158,7 @@ def _overhang(bearing: int) -> int:
 
 def _cells(text: str, fonts: tuple[Path, ...]) -> list[Cell]:
     """The letters of a word in the runs that are drawn at once: each Han alone, Latin together."""
-    runs: list[tuple[str, Path]] = []
+    runs: list[tuple[str, Font]] = []
     for letter in text:
         font = font_for(letter, fonts) or fonts[0]
         if runs and runs[-1][1] == font and _narrow(letter) and _narrow(runs[-1][0][-1]):
@@ -183,7 +183,8 @@ def _gap(before: str, after: str, join: int) -> int:
 
 
 def _han(letter: str) -> bool:
-    return category(letter) == "Lo" and ord(letter) >= 0x2E80
+    code = ord(letter)
+    return (category(letter) == "Lo" and code >= 0x2E80) or 0x20000 <= code < 0x40000  # planes newer than Python's tables
 
 
 def _letter(letter: str) -> bool:

@@ -22,7 +22,7 @@ from player.picture.box import Box
 from player.picture.code_card import LIGHT, Meant, advice, drawn, fitting, logo_box
 from player.picture.colour import Colour, mix
 from player.picture.decode import load
-from player.picture.fonts import EM, advance, opened
+from player.picture.fonts import EM, advance, opened, usable
 from player.picture.landscape import ground
 from player.picture.ornament import backdrop, disc, ring, seal, shadow
 from player.picture.qr import Code, TooLong, characters_in, code
@@ -164,7 +164,7 @@ class Stage:
             return
         if raised:
             self._shadow(box, radius)
-        radius = min(radius, box.width // 2, box.height // 2)
+        radius = min(radius, (box.width - 1) // 2, (box.height - 1) // 2)
         right, bottom = box.right - 1, box.bottom - 1
         fill = (*self.colour(colour), 255)
         self._draw.rectangle((box.x + radius, box.y, right - radius, bottom), fill=fill)
@@ -316,6 +316,9 @@ class Stage:
         return Type(role.fonts, role.leading, tracking, role.balanced, indent, tight, self.share(role.broken))
 
     def _remark(self, text: str, role: str, block: Block) -> None:
+        for path in self.theme.roles[role].fonts:
+            if not usable(path):
+                self._note(Note("font-missing", {"font": path.name, "theme": self.theme.name}))
         for letter in missing(text, self.theme.roles[role].fonts):
             self._note(Note("missing-character", {"character": letter, "number": f"U+{ord(letter):04X}"}))
         if block.lines and not block.complete:

@@ -30,6 +30,7 @@ from player.model.canon import decode, encode
 from player.model.content import Asset, Slide
 from player.model.order import Order
 from player.model.problem import Problem
+from player.picture import fallback
 from player.picture.assets import asset_root
 from player.prepare.answers import Composed, Looked, Refusal, composed, looked
 from player.prepare.frames import PROBLEMS, Draft, FrameStore
@@ -168,8 +169,8 @@ def _warm(order: Order, slide: Slide) -> None:
 
 
 def _reads(slide: Slide, bench: Bench) -> tuple[Path, ...]:
-    """What painting the slide may read: its own pictures, fonts and themes."""
-    reads = [asset_root()]
+    """What painting the slide may read: its own pictures, our fonts and themes, the system's fonts."""
+    reads = [asset_root(), *fallback.font_folders()]
     for asset in slide.assets:
         with suppress(ValueError):  # a name that is none: `paint` will say so
             reads.append(bench.open_asset(asset))

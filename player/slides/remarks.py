@@ -23,6 +23,11 @@ PROBLEMS = Catalogue(
             "换一个写法或去掉它；表情符号请改用文字。", "Write it another way or leave it out; use words for emoji.",
             Words("该字以“〓”代替，符号则不显示。", "It is shown as 〓, or left out where it is a symbol."),
         ),
+        "font-missing": warning(
+            "主题“{theme}”要用的字体 {font} 没有找到，或者已经损坏。", "The font {font} of the theme “{theme}” is not there, or damaged.",
+            "把字体文件放进 assets/fonts，或在主题文件里改成有的字体。", "Put the file into assets/fonts, or name another in the theme.",
+            Words("用自带的字体代替，字不会少。", "A font of the project stands in; no letter is lost."),
+        ),
         "text-cut": warning(
             "文字太长，这一页放不下（“{text}”…）。", "The text is too long for one slide (“{text}”…).",
             *_TWO,
