@@ -33,6 +33,9 @@ _STRANGERS = (
     (rb"%!PS|\xc5\xd0\xd3\xc6", "PostScript 文件，请导出为 PNG", "a PostScript file; export it as PNG"),
     (rb"PK\x03\x04.{0,4000}(?:ppt|word|xl)/|\xd0\xcf\x11\xe0", "办公文档，请在办公软件里导出为 PNG", "an office document; export it as PNG"),
     (rb"PK\x03\x04|Rar!|7z\xbc\xaf|\x1f\x8b|BZh|\xfd7zXZ", "压缩包，请先解开，再放里面的图片", "an archive; unpack it and drop the pictures inside"),
+    (rb".{257}ustar", "压缩包，请先解开，再放里面的图片", "an archive; unpack it and drop the pictures inside"),
+    (rb"OTTO|true\x00|\x00\x01\x00\x00\x00|ttcf|wOF[F2]", "字体文件，不是图片", "a font, not a picture"),
+    (rb"ID3|OggS|fLaC|RIFF....WAVE", "一段声音，不是图片", "a piece of sound, not a picture"),
     (rb"8BPS", "Photoshop 文件，请导出为 PNG", "a Photoshop file; export it as PNG"),
     (rb"(?:\xef\xbb\xbf)?\s*<(?:svg|\?xml.{0,500}<svg)", "SVG 矢量图，请导出为 PNG", "an SVG drawing; export it as PNG"),
     (rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|script)", "网页，不是图片；可能下载时没有成功，请重新下载", "a web page, not a picture; the download may have failed, try it again"),
@@ -83,15 +86,16 @@ def is_short(raw: str) -> bool:
 def damage(raw: str, kind: str) -> Words:
     """What is wrong with a picture of that kind, by what its decoder said."""
     kind = _NAMES.get(kind, kind)
+    name_zh = f" {kind} 图片" if kind else "图片"
     for name, zh, en in _LIMITS:
         if name in raw:
             return Words(zh, en)
     if _UNUSUAL.search(raw):
         return Words(
-            f"这张{kind or '图片'}用了少见的存法，这里不认识",
+            f"这张{name_zh}用了少见的存法，这里不认识",
             f"this {kind or 'picture'} is stored in a way that is not known here",
         )
-    return Words(f"{kind}图片里面的数据坏了", f"the data inside the {kind or 'picture'} is damaged")
+    return Words(f"{name_zh.strip()}里面的数据坏了", f"the data inside the {kind or 'picture'} is damaged")
 
 
 def _begins(magic: bytes, head: bytes) -> bool:

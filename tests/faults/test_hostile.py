@@ -5,6 +5,7 @@ A sample in every run; `QINGBO_NIGHTLY=1` for 20,000 mutants, `QINGBO_HOSTILE=n`
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import re
 import time
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageSequence, PngImagePlugin
 
 from player.ingest.catalogue import PROBLEMS
 from player.ingest.decode_text import is_han
@@ -23,13 +25,15 @@ from player.model.settings import Panel
 from player.model.units import Digest, Millis
 from player.prepare.frames import FrameStore
 from player.prepare.inspector import ChildInspector, Refused, Size
-from player.prepare.limits import CAN_FORK, Limits
+from player.prepare.limits import CAN_FORK, JobDied, Limits, run_limited
 from player.prepare.worker import Bench, paint_order
 from tests.support.hostile import Hostile, bombs, broken, mutant, seeds
+from tests.support.hostile_crafted import crafted, endless, heavy
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="without fork a picture is decoded in the worker itself")
 
-MUTANTS = int(os.environ.get("QINGBO_HOSTILE") or (20_000 if os.environ.get("QINGBO_NIGHTLY") else 360))
+NIGHTLY = bool(os.environ.get("QINGBO_NIGHTLY"))
+MUTANTS = int(os.environ.get("QINGBO_HOSTILE") or (20_000 if NIGHTLY else 300))
 PANEL = Panel(160, 90)
 LIMITS = Limits(seconds=8.0, memory=800_000_000)
 SLACK = 4.0
@@ -102,6 +106,7 @@ def test_the_sound_ones_are_shown(lab: Lab) -> None:
     assert lab.seen == {"painted": len(seeds())}
 
 
+@pytest.mark.fault(16)
 @pytest.mark.timeout(3 * 3600)
 def test_no_mutant_hurts_anybody(lab: Lab) -> None:
     children = _children()
@@ -115,8 +120,10 @@ def test_no_mutant_hurts_anybody(lab: Lab) -> None:
     assert lab.seen["picture-unreadable"] + lab.seen["picture-incomplete"] > MUTANTS / 10
 
 
+@pytest.mark.fault(16)
+@pytest.mark.timeout(900 if NIGHTLY else 240)
 def test_no_bomb_goes_off(lab: Lab) -> None:
-    for bomb in bombs():
+    for bomb in (*bombs(), *crafted(), *(heavy() if NIGHTLY else ())):
         answer = lab.look(bomb)
         said = answer if isinstance(answer, Size) else (answer.code, answer.figures)
         print(f"{bomb.name}: {len(bomb.data)} bytes, {said}")
@@ -128,6 +135,63 @@ def test_no_bomb_goes_off(lab: Lab) -> None:
             told = PROBLEMS.problem(answer.code, Place("a.png"), **answer.figures).message.zh
             assert "最多 50 百万像素，每边 30000 像素" in told, "the limit is said"
             assert re.search(r"（(\d+ × \d+，共 )?[\d.]+ 百万像素）", told), "and how big the picture is"
+
+
+@pytest.mark.fault(18)
+def test_a_decoder_that_does_not_end_is_ended(lab: Lab) -> None:
+    """A sound JPEG that keeps its decoder busy for minutes: it gets its second, and is refused with that figure."""
+    lab.limits = Limits(seconds=1.0)
+    answer = lab.look(Hostile("endless", endless()))
+    assert isinstance(answer, Refused)
+    assert answer.code == "picture-crashes"
+    assert "超过 1 秒" in answer.figures["cause"].zh
+
+
+@pytest.mark.control(18)
+def test_without_the_limit_the_same_decoder_is_still_at_it(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(endless())
+    worker = multiprocessing.get_context("fork").Process(target=naive, args=(tmp_path / "a.jpg",))
+    worker.start()
+    try:
+        worker.join(4.0)
+        assert worker.is_alive(), "four times that long, and no end"
+    finally:
+        worker.kill()
+        worker.join()
+
+
+def naive(path: Path) -> None:
+    """A picture opened as if nobody meant harm: no limit of pixels, of texts, of frames."""
+    Image.MAX_IMAGE_PIXELS = None
+    PngImagePlugin.MAX_TEXT_CHUNK = 1 << 40
+    with Image.open(path) as image:
+        for frame in ImageSequence.Iterator(image):
+            frame.load()
+
+
+@pytest.mark.control(16)
+@pytest.mark.parametrize(
+    "name",
+    ["png 14000 x 14000, all there", "png with iTXt of 300 MB", "png with iCCP of 300 MB", "gif of 20000 frames"],
+)
+def test_without_our_limits_the_same_bombs_go_off(name: str, lab: Lab) -> None:
+    """In the same small child a naive decoder runs out of memory or time; ours says why not, or shows the first frame."""
+    bomb = next(bomb for bomb in bombs() if bomb.name == name)
+    path = lab.root / "bomb"
+    path.write_bytes(bomb.data)
+    small = Limits(seconds=5.0, memory=60_000_000) if "frames" not in name else Limits(seconds=0.25)
+
+    def opened() -> bytes:
+        naive(path)
+        return b""
+
+    with pytest.raises(JobDied) as caught:
+        run_limited(opened, small)
+    print(f"{name}: {caught.value}")
+    if bomb.code is not None:
+        answer = ChildInspector(Limits(memory=200_000_000)).inspect(str(path))
+        assert isinstance(answer, Refused)
+        assert answer.died is None
 
 
 def test_a_picture_that_breaks_half_way_is_neither_accepted_nor_painted(lab: Lab) -> None:
