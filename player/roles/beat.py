@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from player.clock import Trust
+from player.model.units import Millis
+
 START_METHOD = "fork" if sys.platform.startswith("linux") else "spawn"
 
 QUIT = 0
@@ -19,6 +22,7 @@ RENEW = 4
 DISPLAY_LOST = 5
 """The exit code of a glass whose display went away: no fault of its own, nor of a slide."""
 
+_TRUST = slice(11, 15)  # of the cells
 _KEY = 64  # bytes of a slide's key
 _TITLE = 240  # bytes of a slide's title
 
@@ -28,7 +32,7 @@ class Beat:
 
     def __init__(self) -> None:
         context = multiprocessing.get_context(START_METHOD)
-        self._cells: Any = context.RawArray("d", 11)
+        self._cells: Any = context.RawArray("d", 15)
         self._on: Any = context.RawArray("c", _KEY)
         self._coming: Any = context.RawArray("c", _KEY)
         self._title: Any = context.RawArray("c", _TITLE)
@@ -73,6 +77,25 @@ class Beat:
     @doubts_clock.setter
     def doubts_clock(self, doubts: bool) -> None:
         self._cells[5] = doubts
+
+    @property
+    def trust(self) -> Trust | None:
+        """What the glass last thought of the clock; None before its first look."""
+        while True:  # whoever writes it meanwhile writes four numbers
+            now, monotonic, since, right = cells = tuple(self._cells[_TRUST])
+            if cells == tuple(self._cells[_TRUST]):
+                break
+        if not monotonic:
+            return None
+        return Trust(
+            Millis(int(now)), monotonic, None if since < 0 else since, None if right < 0 else Millis(int(right))
+        )
+
+    @trust.setter
+    def trust(self, trust: Trust) -> None:
+        since = -1.0 if trust.doubted_since is None else trust.doubted_since
+        right = -1.0 if trust.right is None else float(trust.right)
+        self._cells[_TRUST] = [float(trust.now), trust.monotonic, since, right]
 
     @property
     def safe(self) -> bool:

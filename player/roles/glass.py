@@ -118,7 +118,7 @@ class GlassRole:
         self._panel = self._panel_of(glass.size)
         beat.tell_size(*glass.size)
         self._barred = frozenset(read_barred(orders.cache))
-        self._timekeeper = Timekeeper(orders.clock, orders.cache)
+        self._timekeeper = Timekeeper(orders.clock, orders.cache, beat)
         self._believes = True
         self._timeless: dict[Digest, Timeline] = {}
         self._renew_by: float | None = None

@@ -22,9 +22,11 @@ from player.picture.theme import theme_names
 from player.prepare.inspector import LinkInspector
 from player.prepare.limits import give_way
 from player.roles.beat import Beat, Shared
+from player.roles.guessed import Guessed
 from player.roles.orders import Orders
 from player.roles.pictures import Pictures, Trees
 from player.roles.telling import Known, Telling
+from player.roles.timekeeper import Timekeeper
 from player.roles.upkeep import Upkeep
 from player.sources.folder import Folder
 from player.sources.hints import Hints, watch
@@ -77,6 +79,8 @@ class Intake:
         self._away_wall: Millis | None = None
         self._rules = rules_of(orders.settings, themes=theme_names())
         self._telling = Telling(orders, shared)
+        self._timekeeper = Timekeeper(orders.clock, orders.cache, shared.glass)
+        self._guessed = Guessed()
 
     def run(self) -> None:
         """Looks, ingests and publishes for ever."""
@@ -90,7 +94,8 @@ class Intake:
             self._beat.promise(0, self._clock.monotonic() + PATIENCE)
             self._hint.clear()
             self.step()
-            self._upkeep.tend(self._previous, self._published, self._clock.now())
+            now, believed = self._timekeeper.instant()
+            self._upkeep.tend(self._previous, self._published, now, doubtful=not believed)
             away = None if self._away_wall is None else next(iter(self._trees.problems), None)
             self._telling.tell(
                 Known(
@@ -122,7 +127,7 @@ class Intake:
             self._is_away(error)
             return
         self._is_back()
-        now = self._clock.now()
+        now, believed = self._timekeeper.instant()
         if self._published is None and listing.waiting and self._is_young():
             return  # the first content is not shown by halves
         seen = (
@@ -130,10 +135,11 @@ class Intake:
             extras,
             self._trees.problems,
             now // DAY,
+            believed,
             self._pictures.quarantine.stamp(),
             self._upkeep.has_room(),
         )
-        if seen != self._seen and self._take_in(now):
+        if seen != self._seen and self._take_in(now, believed=believed):
             self._seen = seen
 
     def _reread(self, digest: Digest) -> None:
@@ -145,12 +151,15 @@ class Intake:
     def _is_young(self) -> bool:
         return self._clock.monotonic() - self._started < FIRST_CONTENT
 
-    def _take_in(self, now: Millis) -> bool:
+    def _take_in(self, now: Millis, *, believed: bool) -> bool:
         """Ingests what was seen and publishes what is new. False where another look may do better."""
         self._beat.promise(0, self._clock.monotonic() + PATIENCE * 10)
         self._pictures.unsure = False
+        previous = self._previous
+        if believed and previous is not None:
+            previous = self._guessed.put_right(previous, now)
         try:
-            ingested = ingest(self._pictures, previous=self._previous, now=now, rules=self._rules)
+            ingested = ingest(self._pictures, previous=previous, now=now, rules=self._rules)
         except StoreError as error:
             self._upkeep.refused(error)
             return False
@@ -167,6 +176,10 @@ class Intake:
             self._upkeep.refused(error)
             return False
         self._upkeep.taken_in()
+        if believed:
+            self._guessed.forget()
+        else:
+            self._guessed.note(self._previous, ingested.snapshot, now)
         self._telling.published(ingested.snapshot, digest, self._previous)
         self._previous, self._published = ingested.snapshot, digest
         self._glass.send_bytes(digest.encode("ascii"))

@@ -105,8 +105,11 @@ class Upkeep:
         elif begun.killed:
             LOG.warning("上次没有正常退出，内容完好 (the last run was killed)")
 
-    def tend(self, snapshot: Snapshot | None, digest: Digest | None, now: Millis) -> None:
-        """One look's share of the work, for what is published. Never raises for the disk's sake."""
+    def tend(self, snapshot: Snapshot | None, digest: Digest | None, now: Millis, *, doubtful: bool = False) -> None:
+        """One look's share of the work, for what is published. Never raises for the disk's sake.
+
+        `doubtful`: nobody knows how old anything is, and nothing is removed for its age.
+        """
         mono = self._clock.monotonic()
         if self._looked is None or mono - self._looked >= LOOK:
             self._looked = mono
@@ -115,7 +118,7 @@ class Upkeep:
         if snapshot is not None and digest is not None and mono - self._scrubbed >= SCRUB:
             self._scrubbed = mono
             self._scrub(snapshot, digest)
-        if self._collected is None or now - self._collected >= (HOUR if self._low else DAY):
+        if not doubtful and (self._collected is None or now - self._collected >= (HOUR if self._low else DAY)):
             self._collected = now
             self._collect()
         if self._power and abs(self._clock.machine() - self._began) >= DAY:
