@@ -36,7 +36,7 @@ PLAIN = zxingcpp.TextMode.Plain
 LOOKS = ((3840, 2160), (1280, 720))
 """Sizes at which a picture is looked at: as the largest glass shows it, and as a phone sees it from further away."""
 
-SPARE = 0.4
+SPARE = 0.2
 """How much of its correction a code with a logo keeps for dirt and glare, at least. Without one it keeps all."""
 
 _LONGEST = 1000

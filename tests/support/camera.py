@@ -143,10 +143,13 @@ class Camera:
 
 def _emitted(frame: Image.Image, panel: Panel, wanted: float) -> tuple[Light, float]:
     """The panel's light with its pixel grid, at about the finest detail that the fine grid can hold, and its cells a metre."""
-    grey = np.asarray(frame.convert("RGB"), dtype=np.float32) / 255
-    linear = np.where(grey <= 0.04045, grey / 12.92, ((grey + 0.055) / 1.055) ** 2.4)
-    light = (linear @ np.array(STRIPES, dtype=np.float32)).astype(np.float32)
-    light = 0.001 + 0.999 * light
+    codes = np.arange(256) / 255
+    linear = np.where(codes <= 0.04045, codes / 12.92, ((codes + 0.055) / 1.055) ** 2.4)
+    bands = frame.convert("RGB").split()
+    light = sum(
+        (linear * share).astype(np.float32)[np.asarray(band)] for band, share in zip(bands, STRIPES, strict=True)
+    )
+    light = 0.001 + 0.999 * np.asarray(light, dtype=np.float32)
     per_metre = panel.pixels_per_metre
     if wanted >= per_metre * 0.75:  # the camera may see single pixels: lay the grid
         grid = np.outer(np.array(ROWS), np.array(STRIPES) * 3).astype(np.float32)
