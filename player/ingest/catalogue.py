@@ -358,6 +358,16 @@ _PLAYLIST = {
         "停留 {text} 太长，按 1 小时播放。", "A dwell of {text} is too long; it plays for 1 hour.",
         "最多 1 小时。", "At most 1 hour.",
     ),
+    "dwell-hurried": _warning(
+        "这页停留 {dwell} 秒，读完要 {needs} 秒。", "This slide stays for {dwell} s; reading it takes {needs} s.",
+        "停留改成 {needs}秒，或写 auto（自动）；也可以删到 {most} 个字以内。", "Make its dwell {needs}s or auto, or cut its text to {most} characters.",
+        Words("按写的时间播放，走过的人来不及读完。", "It stays as long as was written; few will have read it."),
+    ),
+    "text-much": _warning(
+        "这页有 {count} 个字，读完要 {needs} 秒；自动最多停 {auto} 秒。", "This slide has {count} characters; reading it takes {needs} s, and auto stays for {auto} s at most.",
+        "删到 {most} 个字以内（40 个字以内最好），或分成几页；一定要放全文，就写上停留时间。", "Cut it to {most} characters (40 is best) or make several slides of it; or give it a dwell of its own.",
+        Words("停留 {auto} 秒，走过的人读不完。", "It stays for {auto} s; few will have read it."),
+    ),
     "dwell-scan": _warning(
         "停留 {text} 来不及扫码，按 {least} 秒播放。", "{text} is too short to scan a code; it plays for {least} s.",
         "有二维码的页至少停留 {least} 秒。", "A slide with a code stays at least {least} s.",

@@ -11,7 +11,7 @@ from player.ingest.desk import Desk
 from player.ingest.links import link
 from player.ingest.names import ending_of
 from player.ingest.parse import text_from
-from player.ingest.slide_terms import SlideTerms, dwell_for, transition_for
+from player.ingest.slide_terms import SlideTerms, dwell_for, tell_hurried, transition_for
 from player.ingest.sorts import LATER, LINKS, PICTURES, TEXTS
 from player.model.content import Asset, Slide, Source, Value
 from player.model.problem import Problem
@@ -154,4 +154,6 @@ def _slide(
         transition_time=transition_time,
     )
     dwell = dwell_for(None, terms.dwell, reading_time(made), desk, scanned=scanned)
-    return replace(made, dwell=dwell)
+    made = replace(made, dwell=dwell)
+    tell_hurried(made, desk, said=terms.dwell is not None)
+    return made

@@ -18,6 +18,7 @@ from player.ingest.slide_terms import (
     read_dwell,
     read_theme,
     read_transition,
+    tell_hurried,
     transition_for,
 )
 from player.ingest.sorts import PICTURES
@@ -276,7 +277,10 @@ def _made(reading: _Reading, terms: SlideTerms, desk: Desk) -> Slide | None:
     scanned = is_scanned(kind, assets)
     transition, transition_time = transition_for(reading.transition, terms.transition, desk, scanned=scanned)
     dwell = dwell_for(reading.dwell, terms.dwell, reading_time(bare), desk, scanned=scanned)
-    return replace(bare, dwell=dwell, transition=transition, transition_time=transition_time)
+    made = replace(bare, dwell=dwell, transition=transition, transition_time=transition_time)
+    spot = reading.at.spot if reading.dwell is None else reading.dwell[1].spot
+    tell_hurried(made, desk, spot=spot, said=reading.dwell is not None or terms.dwell is not None)
+    return made
 
 
 def _assets(paths: list[str], earlier: Slide | None, reading: _Reading, desk: Desk) -> tuple[Asset, ...] | None:

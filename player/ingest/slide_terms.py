@@ -6,13 +6,17 @@ from dataclasses import dataclass
 
 from player.ingest.clock_words import Unclear, duration
 from player.ingest.desk import Desk
+from player.ingest.report import NOWHERE, Spot
 from player.ingest.tree import Text
 from player.ingest.vocabulary import AUTO, TRANSITION_WORDS, plain, suggestion
+from player.model.content import Slide
 from player.model.units import HOUR, SECOND, Millis
-from player.slides.reading import LEAST_SCANNED
+from player.slides.kinds import kind_of
+from player.slides.reading import LEAST_SCANNED, MOST, time_to_read, units_in, units_read
 
 LEAST_DWELL = Millis(2 * SECOND)
 MOST_DWELL = HOUR
+ALMOST = SECOND  # people read at different speeds: less than that is nothing to write home about
 _TIMES = {"cut": Millis(0)}
 _USUAL_TIME = Millis(600)
 _SCANNED_FADE = Millis(300)  # a code that fades in for longer costs scanning time
@@ -76,6 +80,19 @@ def dwell_for(
         desk.add("dwell-scan", text.spot, text=text.value.strip(), least=LEAST_SCANNED // 1000)
         return LEAST_SCANNED
     return dwell
+
+
+def tell_hurried(slide: Slide, desk: Desk, *, said: bool, spot: Spot = NOWHERE) -> None:
+    """Tells staff where the slide leaves before it can be read. `said`: its dwell was written, not taken from its text."""
+    needs = time_to_read(slide)
+    if needs < slide.dwell + ALMOST:
+        return
+    seconds = -(-needs // SECOND)
+    if said:
+        desk.add("dwell-hurried", spot, dwell=f"{slide.dwell / SECOND:g}", needs=seconds, most=units_in(slide.dwell))
+    else:
+        count = units_read(kind_of(slide.kind).words(slide))
+        desk.add("text-much", spot, count=count, needs=seconds, auto=MOST // SECOND, most=units_in(MOST))
 
 
 def transition_for(

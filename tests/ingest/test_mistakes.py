@@ -121,6 +121,9 @@ CASES = {
     "dwell in words": Case(HEAD + "  - slogan: 甲\n    dwell: 一会儿\n", "duration-unclear", 3, 12),
     "dwell too short": Case(HEAD + "  - slogan: 甲\n    dwell: 1秒\n", "dwell-short", 3, 12),
     "dwell too long": Case(HEAD + "  - slogan: 甲\n    dwell: 3小时\n", "dwell-long", 3, 12),
+    "too short to read": Case(HEAD + "  - slogan: " + "字" * 30 + "\n    dwell: 6秒\n", "dwell-hurried", 3, 12),
+    "too short for all": Case("dwell: 6秒\n" + HEAD + "  - slogan: " + "字" * 30 + "\n", "dwell-hurried", 3, 5),
+    "more than one can read": Case(HEAD + "  - {tip: 甲, text: " + "字" * 120 + "}\n", "text-much", 2, 5),
     "too short to scan": Case(HEAD + "  - qr: https://a.cn/x\n    dwell: 5秒\n", "dwell-scan", 3, 12),
     "a code that is wiped in": Case(HEAD + "  - qr: https://a.cn/x\n    transition: wipe\n", "transition-scan", 3, 17),
     # ---- files and links
