@@ -86,7 +86,7 @@ def test_a_slide_that_follows_itself_has_a_showing_for_each_of_its_cues(tmp_path
     clock.advance(7)
     proof.ends()
     told = [(record["duration"], record["status"]) for record in showings(tmp_path)]
-    assert told == [(20 * SECOND, "success")] * 15 + [(7 * SECOND, "interruption")]
+    assert told == [(20 * SECOND, "success")] * 15 + [(7 * SECOND, "content interruption")]
 
 
 @pytest.mark.parametrize("minutes", [59, 60, 61])
