@@ -304,13 +304,11 @@ class Upkeep:
 
 def _amount(size: int) -> str:
     """The bytes as people say them."""
-    return (
-        f"{size / 1000 / MB:.1f} GB"
-        if size >= 1000 * MB
-        else f"{size // MB} MB"
-        if size >= 10 * MB
-        else f"{size / MB:.1f} MB"
-    )
+    if size >= 1000 * MB:
+        return f"{size / 1000 / MB:.1f} GB"
+    if size >= MB:
+        return f"{size / MB:.0f} MB" if size >= 10 * MB else f"{size / MB:.1f} MB"
+    return f"{size // 1000} KB"
 
 
 def _number(error: StoreError) -> int | None:

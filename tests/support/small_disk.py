@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,34 @@ def fill(place: Path, *, leave: int = 0) -> None:
 def clear(place: Path) -> None:
     """Somebody makes room again."""
     (place / STUFF).unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Ext4:
+    """A mounted ext4 in an image, on its loop device."""
+
+    place: Path
+    device: str
+
+    def fail(self) -> None:
+        """The file system finds an error in itself, and becomes read-only."""
+        Path(f"/sys/fs/ext4/{Path(self.device).name}/trigger_fs_error").write_text("a test", "ascii")
+
+
+@contextmanager
+def small_ext4(folder: Path, megabytes: int) -> Iterator[Ext4]:
+    """An ext4 of so many megabytes in `folder`, which goes read-only at an error as it does by default."""
+    image, place = folder / "ext4.image", folder / "ext4"
+    with image.open("wb") as file:
+        file.truncate(megabytes << 20)
+    run("mkfs.ext4", "-q", "-F", str(image))
+    place.mkdir()
+    device = run("losetup", "--find", "--show", str(image))
+    try:
+        run("mount", "-o", "errors=remount-ro", device, str(place))
+        try:
+            yield Ext4(place, device)
+        finally:
+            run("umount", "--lazy", str(place))
+    finally:
+        run("losetup", "--detach", device)
