@@ -115,7 +115,7 @@ def glass_of(orders: SoakOrders) -> Callable[..., None]:
         from player.roles import glass
 
         keeper = glass.Timekeeper
-        glass.Timekeeper = lambda fast, place: keeper(Hurried(fast), place)
+        glass.Timekeeper = lambda fast, *rest: keeper(Hurried(fast), *rest)
         glass.FRAME_BUDGET = FRAMES
         client.REST = 600.0 / HURRY
         if "memory" in orders.without:
