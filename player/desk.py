@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
@@ -14,7 +14,7 @@ from player.errors import PaintError
 from player.ingest.pipeline import Ingested, ingest, rules_of
 from player.model.content import Asset, Slide
 from player.model.order import order_for
-from player.model.problem import Problem
+from player.model.problem import Place, Problem
 from player.model.settings import Panel, Settings
 from player.model.snapshot import Snapshot
 from player.model.units import Millis
@@ -47,6 +47,14 @@ class Reading:
     def object_path(self, asset: Asset) -> Path:
         """Where the bytes of an asset are."""
         return Store(self.cache).object_path(asset.digest)
+
+    def found_by_painting(self, slide: Slide, face: str, panel: Panel) -> tuple[Problem, ...]:
+        """What painting the slide brings to light, and why its frame is held back where it is: codes that do not scan."""
+        with suppress(PaintError), self.frame(slide, face, panel):
+            pass
+        frames = FrameStore(self.cache / "frames")
+        key = order_for(slide, face, panel=panel, look=look_digest(), snapshot=None).key
+        return frames.problems(key, Place(slide.source.file, slide.source.line))
 
     @contextmanager
     def frame(self, slide: Slide, face: str, panel: Panel) -> Iterator[MappedFrame]:

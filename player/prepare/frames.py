@@ -150,8 +150,11 @@ class FrameStore:
             temporary.replace(self._held(key))
 
     def told(self) -> frozenset[str]:
-        """The keys of all frames that were made, those that were held back included."""
-        return frozenset(path.stem for pattern in ("*.frame", "*.held") for path in self._files(pattern))
+        """The keys of all frames that were made, those that were held back included. Never raises."""
+        try:
+            return frozenset(path.stem for pattern in ("*.frame", "*.held") for path in self._files(pattern))
+        except OSError:
+            return frozenset()
 
     def _held(self, key: str) -> Path:
         return self.root / f"{key}.held"

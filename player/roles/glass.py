@@ -406,8 +406,8 @@ class GlassRole:
             LOG.error("一页无法制作，画面保持上一页 (a frame could not be painted): %s", done.error)
         elif done is not None:
             self._frames.warm(done.key)
-            for problem in done.problems:
-                LOG.warning("%s%s", problem.message.zh, problem.hint.zh)
+        for problem in () if done is None else done.problems:
+            LOG.warning("%s%s", problem.message.zh, problem.hint.zh)
 
     def _hear_intake(self, message: bytes) -> None:
         """A snapshot was published: it is offered from now on."""

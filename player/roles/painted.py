@@ -53,7 +53,7 @@ class Painted:
                 if slide.id not in self._said:
                     self._pending.setdefault(key_of(slide), []).append(slide)
             self._found = self._told()
-        if answered := self._pending.keys() & self._there():
+        if answered := self._pending.keys() & self._store.told():
             for key in answered:
                 said = self._store.problems(key, Place())
                 self._said |= {slide.id: said for slide in self._pending.pop(key)}
@@ -66,10 +66,3 @@ class Painted:
             for slide in self._slides
             for problem in self._said.get(slide.id, ())
         )
-
-    def _there(self) -> set[str]:
-        """The keys of the frames that are there."""
-        try:
-            return {path.stem for path in self._store.root.glob("*.frame")}
-        except OSError:
-            return set()
