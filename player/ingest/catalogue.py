@@ -473,6 +473,10 @@ _TIMES = {
         "“{text}”没有写年份，当作 {day}。", "“{text}” names no year; it was taken as {day}.",
         "写上年份更稳妥：{day}", "Safer with the year: {day}",
     ),
+    "time-last-minute": _warning(
+        "23:59 当作 24:00：到那一天结束，中间不空一分钟。", "23:59 was taken as 24:00: to the end of that day, without a minute's gap.",
+        "写 24:00 就没有这条提示。", "Write 24:00, and this is not said.",
+    ),
     "time-unclear": error(
         "看不懂时间“{text}”。", "The time “{text}” cannot be read.",
         "写成 9:00 或 17:30。", "Write 9:00 or 17:30.",

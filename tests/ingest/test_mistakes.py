@@ -112,6 +112,12 @@ CASES = {
     "reversed": Case(
         HEAD + GOOD + "  - slogan: 甲\n    when: {from: 2020-07-05, until: 2020-07-01}\n", "when-reversed", 4, 5
     ),
+    "the last minute left out": Case(
+        HEAD + "  - slogan: 甲\n    when: {hours: 18:00-23:59}\n", "time-last-minute", 3, 5
+    ),
+    "a day's last minute left out": Case(
+        HEAD + "  - slogan: 甲\n    when: {from: 2020-06-29, until: 2020-07-05 23:59}\n", "time-last-minute", 3, 5
+    ),
     "unreadable hours": Case(HEAD + GOOD + "  - slogan: 甲\n    when: {hours: 上班时间}\n", "hours-unclear", 4, 19),
     "hours of no length": Case(HEAD + GOOD + "  - slogan: 甲\n    when: {hours: 9:00-9:00}\n", "hours-empty", 4, 19),
     "unreadable days": Case(HEAD + GOOD + "  - slogan: 甲\n    when: {days: 周八}\n", "days-unclear", 4, 18),
