@@ -14,8 +14,9 @@ from pathlib import Path
 
 from player.errors import CacheInUse, StoreError
 from player.log import log_to, log_to_stderr
-from player.roles.beat import START_METHOD, Beat, Shared, Tally
+from player.roles.beat import START_METHOD, Beat
 from player.roles.orders import Orders
+from player.roles.tally import Shared, Tally
 from player.store import last_run
 from player.store.store import Store
 from player.supervise import Need, Part, Supervisor
@@ -83,7 +84,7 @@ def _supervise(orders: Orders) -> int:
     intake_painter, painter_of_intake = context.Pipe()
     glass_news, intake_news = context.Pipe()
     cache, glass, intake = orders.cache, Beat(), Beat()
-    tally = Tally(("painter", "glass", "inspector", "intake"))
+    tally = Tally(("painter", "glass", "inspector", "intake"), orders.clock.monotonic())
     parts = (
         Part("painter", run_painter, (cache, "painter", painter_of_glass), Need.ON_DEMAND, demand=painter_of_glass),
         Part(
@@ -103,6 +104,7 @@ def _supervise(orders: Orders) -> int:
             (orders, intake, Shared(glass, tally), intake_painter, intake_news),
             beat=intake,
             limit=lambda: INTAKE_MEMORY,
+            looks=True,
             start_at=orders.clock.monotonic() + (HEAD_START if Store(cache).current() is not None else 0.0),
         ),
     )

@@ -35,9 +35,11 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
+from player.model.restart import Cause
 from player.notify import Notifier
-from player.roles.beat import DISPLAY_LOST, NO_DISPLAY, QUIT, RENEW, START_METHOD, Beat, Tally
+from player.roles.beat import DISPLAY_LOST, NO_DISPLAY, QUIT, RENEW, START_METHOD, Beat
 from player.roles.crashes import SAFE_TIME, Crashes, End
+from player.roles.tally import Tally
 
 LOG = logging.getLogger("qingbo.supervise")
 
@@ -77,6 +79,9 @@ HEIR_OF_HUNG = 1.5
 COMING = 0.02
 """Seconds between two looks whether an heir stands by."""
 
+SILENT = 600.0
+"""Seconds without a look at the folder after which it is said that updates have stopped."""
+
 PARTING = 2.5
 """Seconds that the parts have to leave well before they are killed."""
 
@@ -93,7 +98,8 @@ class Part:
     """A process to look after. `demand`: the link in which an order lies when an on-demand part is needed.
 
     `limit` gives the bytes of memory that it may take; one that is over it is killed. With a beat and `has_heirs` it is
-    relieved instead: `target` takes `heir`, a number counted from 1, then.
+    relieved instead: `target` takes `heir`, a number counted from 1, then. Of one that `looks` at the folder, its beat
+    counts the looks: where none comes any more, that is said.
     """
 
     name: str
@@ -104,6 +110,7 @@ class Part:
     beat: Beat | None = None
     limit: Callable[[], float] | None = None
     has_heirs: bool = False
+    looks: bool = False
     process: Any = None
     heir: Any = None
     heirs: int = 0
@@ -111,6 +118,10 @@ class Part:
     started: float = 0.0
     start_at: float = 0.0
     ends: int = 0
+    looked: float = 0.0
+    silent: bool = False
+    cause: Cause | None = None
+    """Why it is being killed or relieved, until it is gone."""
 
 
 class Supervisor:
@@ -167,6 +178,7 @@ class Supervisor:
     def _tend(self, now: float) -> int | None:
         """Reaps, kills and starts whatever needs it. The exit code of a principal that is done, else None."""
         for part in self.parts:
+            self._listen(part, now)
             if part.process is not None and not part.process.is_alive():
                 code = part.process.exitcode
                 if part.name == self._principal and code in (QUIT, NO_DISPLAY):
@@ -175,12 +187,26 @@ class Supervisor:
             self._tend_heir(part, now)
             if part.process is not None and self._hangs(part, now) and not self._is_relief_near(part, now):
                 LOG.error("%s 没有响应，重新启动 (it hangs and is restarted)", part.name)
+                part.cause = Cause.HUNG
                 part.process.kill()
                 part.process.join(REAPING)
                 self._reap(part, -signal.SIGKILL, now)
             if part.process is None and now >= part.start_at and self._is_needed(part):
                 self._start(part, now)
         return None
+
+    def _listen(self, part: Part, now: float) -> None:
+        """Says when a part that looks at the folder has not looked for long, and when it looks again."""
+        if not part.looks or part.beat is None:
+            return
+        part.looked = max(part.looked or now, part.beat.presented_at)
+        was, part.silent = part.silent, now - part.looked >= SILENT
+        if part.silent and not was:
+            LOG.error(
+                "更新已停止 %d 分钟，画面照常播放 (nothing was looked at for so long)", _minutes(now - part.looked)
+            )
+        elif was and not part.silent:
+            LOG.info("更新恢复 (the folder is looked at again)")
 
     def _tend_heir(self, part: Part, now: float) -> None:
         """Has an heir that stands by relieve the part; one that comes to nothing is done without."""
@@ -222,8 +248,7 @@ class Supervisor:
             part.beat.renewing, part.beat.released = 0, part.heirs
         if code == 0 and part.need is Need.ON_DEMAND:
             return
-        if self._tally is not None:
-            self._tally.count(part.name, now)
+        self._take_note(part, code, now)
         if part.name == self._principal and code in (RENEW, DISPLAY_LOST):
             part.ends, part.start_at = 0, now
             return
@@ -232,6 +257,17 @@ class Supervisor:
         LOG.warning("%s 结束（%s），%.1f 秒后重启 (ended, starts again)", part.name, code, part.start_at - now)
         if part.name == self._principal and part.beat is not None:
             self._count(part.beat, now)
+
+    def _take_note(self, part: Part, code: int, now: float) -> None:
+        """Counts the restart by its cause, and what was on where it was no renewal."""
+        cause, part.cause = part.cause, None
+        if cause is None:
+            cause = {DISPLAY_LOST: Cause.DISPLAY, RENEW: Cause.MEMORY}.get(code, Cause.ENDED)
+        if self._tally is None:
+            return
+        self._tally.count(part.name, now, cause)
+        if part.name == self._principal and part.beat is not None and cause in (Cause.ENDED, Cause.HUNG):
+            self._tally.broke_off(part.beat.title)
 
     def _count(self, beat: Beat, now: float) -> None:
         """Draws the conclusions from one more end of the principal."""
@@ -261,6 +297,7 @@ class Supervisor:
                     self._call_heir(part, now)
                 continue
             LOG.warning("%s 占内存 %d MB，重启 (takes too much memory)", part.name, size >> 20)
+            part.cause = Cause.MEMORY
             part.process.kill()
 
     def _notify(self, now: float) -> None:
@@ -277,7 +314,8 @@ class Supervisor:
         if principal.process is None or not beat.presented:
             return
         self._notifier.ready()
-        self._notifier.status(f"{'安全模式' if beat.safe else '正在播放'}：{beat.title}")
+        silent = [f"（更新已停止 {_minutes(now - part.looked)} 分钟）" for part in self.parts if part.silent]
+        self._notifier.status(f"{'安全模式' if beat.safe else '正在播放'}：{beat.title}{''.join(silent)}")
         if self._notifier.every is not None and now - self._told_alive >= self._notifier.every * 0.9:
             self._told_alive = now
             self._notifier.alive()
@@ -332,7 +370,8 @@ class Supervisor:
         return max(broken, now + COMING) if beat.standing_by == part.heirs else now + COMING
 
     def _own_deadlines(self, now: float) -> Iterator[float]:
-        """When to wake for others than the parts: the service manager, the end of safe mode."""
+        """When to wake for others than the parts: the service manager, the end of safe mode, what has to be said."""
+        yield from (part.looked + SILENT for part in self.parts if part.looks and not part.silent)
         if self._notifier.every is not None:
             yield now + self._notifier.every
         if self._notifier.waiting:
@@ -363,6 +402,10 @@ def _run_part(target: Callable[..., None], arguments: tuple[Any, ...], keywords:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     die_with_parent()
     target(*arguments, **keywords)
+
+
+def _minutes(seconds: float) -> int:
+    return int(seconds // 60)
 
 
 def resident(pid: int) -> int | None:

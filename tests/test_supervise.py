@@ -26,7 +26,9 @@ from pathlib import Path
 from player import supervise
 from player.notify import Notifier
 from player.roles import crashes
-from player.roles.beat import DISPLAY_LOST, RENEW, Tally
+from player.model.restart import Cause
+from player.roles.beat import DISPLAY_LOST, RENEW
+from player.roles.tally import Tally
 from player.supervise import Beat, Need, Part, Supervisor
 here = Path(sys.argv[1])
 context = multiprocessing.get_context("fork")
@@ -243,9 +245,9 @@ def test_five_ends_are_safe_mode_and_it_is_left_for_a_try(family: Callable[[str]
     assert len(one.marks("safe")) == 1
 
 
-@pytest.mark.parametrize("code", ["RENEW", "DISPLAY_LOST"])
+@pytest.mark.parametrize(("code", "cause"), [("RENEW", "memory"), ("DISPLAY_LOST", "display")])
 def test_an_end_that_is_nobodys_fault_convicts_nobody_and_is_followed_by_a_start_at_once(
-    family: Callable[[str], Family], code: str
+    family: Callable[[str], Family], code: str, cause: str
 ) -> None:
     one = family(f"""
         beat = Beat()
@@ -255,7 +257,7 @@ def test_an_end_that_is_nobodys_fault_convicts_nobody_and_is_followed_by_a_start
             beat.tell_slides(on="slide")
             if number <= 7:
                 raise SystemExit({code})
-            (here / "count").write_text(f"{{tally.restarts()[0][1]}} {{beat.safe}}")
+            (here / "count").write_text(f"{{tally.restarts()[0][2]}} {{tally.restarts()[0][1].value}} {{beat.safe}}")
             time.sleep(60)
         def convict(key):
             mark("convicted")
@@ -263,7 +265,7 @@ def test_an_end_that_is_nobodys_fault_convicts_nobody_and_is_followed_by_a_start
     """)
     one.until((one.here / "count").exists)
     one.until(lambda: (one.here / "count").read_text() != "")
-    assert (one.here / "count").read_text() == "7 False", "they are counted, and no more than that"
+    assert (one.here / "count").read_text() == f"7 {cause} False", "they are counted, and no more than that"
     assert one.marks("convicted") == []
 
 
@@ -500,3 +502,88 @@ def test_the_watchdog_of_another_process_is_not_ours() -> None:
     assert Notifier(ours).every == pytest.approx(10.0)
     assert Notifier({**ours, "WATCHDOG_PID": "1"}).every is None
     assert Notifier({"WATCHDOG_USEC": "30000000"}).every is None, "nobody asked"
+
+
+def test_restarts_are_counted_by_their_cause(family: Callable[[str], Family]) -> None:
+    one = family("""
+        supervise.WEIGHING = 0.2
+        supervise.GRACE = 0.2
+        beat, other = Beat(), Beat()
+        tally = Tally(("glass", "intake"))
+        def glass():
+            beat.tell_title("夏至")
+            if mark("glass") == 1:
+                os.kill(os.getpid(), signal.SIGKILL)
+            while len(tally.restarts()) < 3:
+                beat.promise(1, time.monotonic() + 1)
+                time.sleep(0.05)
+            told = [f"{part} {cause.value} {times}" for part, cause, times, _ in tally.restarts()]
+            (here / "told").write_text("; ".join([*told, tally.was_on]))
+            time.sleep(60)
+        def intake():
+            number = mark("intake")
+            eaten = bytearray(200 << 20 if number == 2 else 1)
+            for at in range(0, len(eaten), 4096):
+                eaten[at] = 1
+            if number == 1:
+                other.promise(1, time.monotonic() + 0.2)
+                time.sleep(60)
+            while True:
+                other.promise(1, time.monotonic() + 1)
+                time.sleep(0.05)
+        base = supervise.resident(os.getpid())
+        parts = [
+            Part("glass", glass, (), beat=beat),
+            Part("intake", intake, (), beat=other, limit=lambda: base + (100 << 20)),
+        ]
+        Supervisor(parts, principal="glass", tally=tally).run()
+    """)
+    one.until((one.here / "told").exists)
+    one.until(lambda: (one.here / "told").read_text("utf-8") != "")
+    assert (one.here / "told").read_text("utf-8") == "glass ended 1; intake hung 1; intake memory 1; 夏至"
+
+
+def test_that_nobody_looks_at_the_folder_any_more_is_said_once_and_so_is_that_somebody_does(
+    family: Callable[[str], Family],
+) -> None:
+    one = family("""
+        import logging
+        class Said(logging.Handler):
+            def emit(self, record):
+                with (here / "said").open("a") as file:
+                    file.write(record.getMessage() + "\\n")
+        supervise.LOG.addHandler(Said())
+        supervise.LOG.setLevel(logging.INFO)
+        supervise.SILENT = 1.0
+        supervise._minutes = lambda seconds: round(seconds)
+        glass_beat, beat = Beat(), Beat()
+        class Heard(Notifier):
+            listening = True
+            def status(self, text):
+                with (here / "status").open("a") as file:
+                    file.write(text + "\\n")
+        def glass():
+            glass_beat.tell_title("夏至")
+            while True:
+                glass_beat.promise(1, time.monotonic() + 1)
+                time.sleep(0.2)
+        def intake():
+            number = mark("intake")
+            if number < 4:
+                raise SystemExit(1)
+            for look in range(1, 10_000):
+                now = time.monotonic()
+                beat.promise(look, now + 1, now=now)
+                time.sleep(0.05)
+        parts = [Part("glass", glass, (), beat=glass_beat), Part("intake", intake, (), beat=beat, looks=True)]
+        Supervisor(parts, principal="glass", notifier=Heard({})).run()
+    """)
+
+    def said() -> str:
+        return (one.here / "said").read_text("utf-8") if (one.here / "said").exists() else ""
+
+    one.until(lambda: "更新恢复" in said())
+    assert said().count("更新已停止") == 1
+    status = (one.here / "status").read_text("utf-8").splitlines()
+    assert any(line.startswith("正在播放：夏至（更新已停止 ") for line in status)
+    one.until(lambda: (one.here / "status").read_text("utf-8").splitlines()[-1] == "正在播放：夏至")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from player.clock import Trust
@@ -161,32 +159,3 @@ class Beat:
     def size(self) -> tuple[int, int]:
         """Width and height of the glass in pixels; zeros before it was opened."""
         return int(self._cells[3]), int(self._cells[4])
-
-
-class Tally:
-    """How often each part was started again, and when last: the supervisor counts, the status page tells."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self.names = tuple(names)
-        self._cells: Any = multiprocessing.get_context(START_METHOD).RawArray("d", 2 * len(self.names))
-
-    def count(self, name: str, now: float) -> None:
-        """One more restart of the part `name`, at the monotonic time `now`."""
-        at = 2 * self.names.index(name)
-        self._cells[at] += 1
-        self._cells[at + 1] = now
-
-    def restarts(self) -> tuple[tuple[str, int, float], ...]:
-        """The parts that were restarted at all: name, how often, when last on the monotonic clock."""
-        cells = self._cells
-        return tuple(
-            (name, int(cells[2 * at]), float(cells[2 * at + 1])) for at, name in enumerate(self.names) if cells[2 * at]
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """What the intake reads of the other parts, to tell staff."""
-
-    glass: Beat
-    tally: Tally

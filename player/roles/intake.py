@@ -21,10 +21,11 @@ from player.model.words import Language
 from player.picture.theme import theme_names
 from player.prepare.inspector import LinkInspector
 from player.prepare.limits import give_way
-from player.roles.beat import Beat, Shared
+from player.roles.beat import Beat
 from player.roles.guessed import Guessed
 from player.roles.orders import Orders
 from player.roles.pictures import Pictures, Trees
+from player.roles.tally import Shared
 from player.roles.telling import Known, Telling
 from player.roles.timekeeper import Timekeeper
 from player.roles.upkeep import Upkeep
@@ -71,6 +72,7 @@ class Intake:
         self._previous: Snapshot | None = None
         self._published: Digest | None = None
         self._seen: object = None
+        self._looks = 0
         self._problems: tuple[Problem, ...] = ()
         self._away_since: float | None = None
         self._away_told = False
@@ -91,7 +93,7 @@ class Intake:
         self._upkeep.begin(loaded)
         self._listen()
         while True:
-            self._beat.promise(0, self._clock.monotonic() + PATIENCE)
+            self._beat.promise(self._looks, self._clock.monotonic() + PATIENCE)
             self._hint.clear()
             self.step()
             now, believed = self._timekeeper.instant()
@@ -115,7 +117,8 @@ class Intake:
         now = self._clock.monotonic()
         self._trees.hinted(alive=self._hears)
         pause = max(0.05, self._trees.wake_at(now) - now)
-        self._beat.promise(1, now + pause + PATIENCE)
+        self._looks += 1
+        self._beat.promise(self._looks, now + pause + PATIENCE, now=now)
         if self._hint.wait(pause):
             time.sleep(max(0.0, self._trees.soonest - self._clock.monotonic()))
 
@@ -153,7 +156,7 @@ class Intake:
 
     def _take_in(self, now: Millis, *, believed: bool) -> bool:
         """Ingests what was seen and publishes what is new. False where another look may do better."""
-        self._beat.promise(0, self._clock.monotonic() + PATIENCE * 10)
+        self._beat.promise(self._looks, self._clock.monotonic() + PATIENCE * 10)
         self._pictures.unsure = False
         previous = self._previous
         if believed and previous is not None:

@@ -20,15 +20,15 @@ from player.model.canon import canonical, decode
 from player.model.content import Slide
 from player.model.order import frame_key
 from player.model.problem import Problem
-from player.model.restart import Restart
+from player.model.restart import Cause, Restart
 from player.model.settings import Panel
 from player.model.snapshot import Snapshot
 from player.model.units import HOUR, Digest, Millis
 from player.prepare.frames import FrameStore
 from player.roles.barred import key_of, read_barred
-from player.roles.beat import Shared
 from player.roles.orders import Orders
 from player.roles.painted import Painted
+from player.roles.tally import Shared
 from player.roles.troubles import troubles
 from player.slides.kinds import kind_of
 from player.status.arrivals import REMEMBERED, arrivals
@@ -69,7 +69,6 @@ class Telling:
         self._clock = orders.clock
         self._glass = shared.glass
         self._tally = shared.tally
-        self._started = self._clock.monotonic()
         self._writer = StatusWriter(orders.folder, orders.cache, orders.settings.screen)
         frames = FrameStore(orders.cache / "frames")
         self._thumbnails = Thumbnails(frames, orders.cache / "thumbnails")
@@ -110,7 +109,7 @@ class Telling:
         self,
         known: Known,
         timeline: Timeline | None,
-        restarts: tuple[tuple[str, int, float], ...],
+        restarts: tuple[tuple[str, Cause, int, float], ...],
         *,
         now: Millis,
         mono: float,
@@ -130,12 +129,14 @@ class Telling:
             away_since=known.away_since,
             away=known.away,
             hears=known.hears,
+            broke_off=self._tally.was_on,
             restarts=tuple(
-                Restart(name, times, Millis(now - round((mono - at) * 1e3))) for name, times, at in restarts
+                Restart(name, times, Millis(now - round((mono - at) * 1e3)), cause)
+                for name, cause, times, at in restarts
             ),
             clock_plausible=self._clock.plausible() and not self._glass.doubts_clock,
             memory=_memory(),
-            uptime=mono - self._started,
+            uptime=mono - self._tally.started,
             frame_age=mono - presented if presented else None,
             size=size if all(size) else None,
             picture=self._picture(timeline, now),
