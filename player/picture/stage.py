@@ -24,6 +24,7 @@ from player.picture.colour import Colour, mix
 from player.picture.decode import load
 from player.picture.fonts import EM, advance, opened, usable
 from player.picture.landscape import ground
+from player.picture.line_art import is_drawing
 from player.picture.ornament import backdrop, disc, ring, seal, shadow
 from player.picture.qr import Code, TooLong, characters_in, code
 from player.picture.text import SPARE, Block, Type, fit, missing
@@ -266,15 +267,18 @@ class Stage:
         """Draws the picture in the middle of `box`, whole and undistorted, and returns where.
 
         What of the glass it leaves free is its own colours, blurred and dark. With `cover` it fills the box and loses
-        its edges. Raises decode.PictureRefused.
+        its edges. A small drawing, such as a round code, is enlarged by a whole number. Raises decode.PictureRefused.
         """
         picture = load(self._open_asset(asset), box.width, box.height, cover=cover)
         scale = (max if cover else min)(box.width / picture.width, box.height / picture.height)
         scale = scale if cover else min(scale, ENLARGED)
+        smoothly = Image.Resampling.BICUBIC
+        if scale > 1 and not cover and is_drawing(picture):
+            scale, smoothly = int(scale), Image.Resampling.NEAREST
         size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
         if cover or size != (self.width, self.height):
             self.image.paste(backdrop(picture, self.width, self.height, self.colour("deep")))
-        picture = picture if size == picture.size else picture.resize(size, Image.Resampling.BICUBIC)
+        picture = picture if size == picture.size else picture.resize(size, smoothly)
         left, upper = max(0, (size[0] - box.width) // 2), max(0, (size[1] - box.height) // 2)
         picture = picture.crop((left, upper, left + min(size[0], box.width), upper + min(size[1], box.height)))
         at = (box.x + (box.width - picture.width) // 2, box.y + (box.height - picture.height) // 2)
