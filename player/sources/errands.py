@@ -35,6 +35,8 @@ class Errands:
         self._beaten = 0.0
         weakref.finalize(self, self._sent.put, None)  # the thread ends with the last who could send it
 
+    clock = staticmethod(time.monotonic)
+
     def beat(self) -> None:
         """Says, from within an errand, that it gets on."""
         self._beaten = time.monotonic()

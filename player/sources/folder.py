@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from io import FileIO
 from pathlib import Path
 
 from player.errors import SourceError
@@ -19,7 +17,8 @@ from player.sources.completeness import Lack, lack_of
 from player.sources.errands import Errands
 from player.sources.hold import Holding, In, Reason
 from player.sources.mounts import Anchor, Mount, keep_anchor, mount_of, read_anchor
-from player.sources.names import is_picture, locks_of, may_be_shown
+from player.sources.names import is_picture, is_text, locks_of, may_be_shown
+from player.sources.opening import Opening, read_all
 from player.sources.remarks import (
     Away,
     Deleted,
@@ -29,9 +28,10 @@ from player.sources.remarks import (
     problems_of,
     problems_of_held,
 )
-from player.sources.scan import BY_FD, LeftOut, Raw, Scan, raw, scan
+from player.sources.scan import BY_FD, LeftOut, Raw, Scan, scan
 from player.sources.settle import QUIET, QUIET_NETWORK, Settled, Settling
 from player.sources.source import Reading
+from player.sources.steady import Steady
 
 POLL = 2.0
 """Seconds between two looks at a folder of this machine whose events are not heard."""
@@ -53,13 +53,9 @@ CONFIRMED_FOR = 600.0
 _POLL_EACH = 2.5e-3  # seconds of rest a file: a look takes 8 microseconds for it, so looking costs a third of a percent of a core
 _HINT_EACH = 60e-6  # the same after events: at most a tenth
 
-_PORTION = 128 << 10  # bytes that one question to the folder reads: 13 KB/s are an answer
+_LEAST = 64 << 10  # bytes that a file on a share counts for at least: opening it takes time too
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR})
 _DENIED = frozenset({errno.EACCES, errno.EPERM})
-
-_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
-_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 def _nobody(_path: str, _signature: Signature) -> bool:
@@ -96,6 +92,8 @@ class Folder:
         self._by_fd = by_fd
         self._mount = Mount(network=bool(network), stamps=False)
         self._identity: tuple[int, int] | None = None
+        self._opening = Opening(self.root, self._errands, by_fd=by_fd)
+        self._steady = Steady()
         self._settling = Settling(counts=may_be_shown)
         self._holding = Holding()
         self._per_look = self._left_to_check = per_look
@@ -107,12 +105,14 @@ class Folder:
         self._listing: Listing | None = None
         self._looked = self._changed = float("-inf")
         self._due: float | None = None
+        self._was_away = False
+        self._begun = 0.0
         self._hints = False
 
     def look(self, now: float, wall: Millis | None = None) -> Listing:
         """The settled files at the monotonic time `now`; see `Source.look`. Raises SourceError where it is away."""
         starting = self._looked == float("-inf")
-        self._looked, self._left_to_check = now, self._per_look
+        self._looked, self._left_to_check, self._begun = now, self._per_look, self._errands.clock()
         try:
             found = self._errands.do(lambda: scan(self.root, by_fd=self._by_fd, beat=self._errands.beat))
             confirmed = self._is_confirmed(found, now, starting=starting)
@@ -121,12 +121,14 @@ class Folder:
                 found.files,
                 now,
                 hold=lambda path, seen, since: self._hold(path, seen, since, now),
-                is_old=self._is_old(wall if self._listing is None else None),
+                is_old=self._is_old(wall if self._listing is None or self._was_away else None),
                 is_closed=found.is_closed,
                 confirmed=confirmed,
+                quiet_already=QUIET if self._was_away and self._mount.network else 0.0,
             )
         except OSError as error:
             raise self._away(error) from error
+        self._was_away = False
         self._say(settled, now)
         listing = Listing(settled.entries, tuple(sorted(found.folders)), settled.waiting)
         if listing != self._listing:
@@ -185,21 +187,14 @@ class Folder:
         listed = self._found.files.get(path)
         if listed is None:
             raise SourceError(f"{path} was not there at the last look", retry=True)
-        errands = self._errands
-        try:
-            file = errands.do(lambda: self._open(path), late=FileIO.close)
-            try:
-                errands.do(lambda: self._same(path, file, listed))
-                yield _Portions(file, errands)
-                errands.do(lambda: self._same(path, file, listed))
-            finally:
-                errands.afterwards(file.close)
-        except OSError as error:
-            raise SourceError(f"{path} cannot be read: {error.strerror or error}", retry=True) from error
+        name, network = self._found.names.get(path, path), self._mount.network
+        with self._opening.listed(name, listed, shown=path, network=network) as reading:
+            yield reading
 
     def _away(self, error: OSError) -> SourceError:
         """The folder is away: nothing is believed of what seems to be missing, and it is said why."""
         self._settling.doubt_again()
+        self._was_away = True
         self._due = self._looked + POLL_AWAY
         reason = error.strerror or str(error)
         if isinstance(error, _NotTheFolder):
@@ -216,7 +211,9 @@ class Folder:
     def _say(self, settled: Settled, now: float) -> None:
         """Puts together what staff are told of this look."""
         self.left_out = tuple(self._found.left_out)
-        self._holding.keep(frozenset(settled.waiting))
+        waiting = frozenset(settled.waiting)
+        self._holding.keep(waiting)
+        self._steady.keep(waiting)
         if not settled.missing:
             self._deleted = None
         elif self._deleted is None or self._deleted.count != settled.missing:
@@ -250,7 +247,6 @@ class Folder:
             self._identity, self._mount = found.identity, mount
             if self._network is not None:
                 self._mount = Mount(network=self._network, stamps=mount.stamps and not self._network)
-            self._settling.quiet = QUIET_NETWORK if self._mount.network else QUIET
         self._found = found
 
     def _keep(self, anchor: Anchor) -> None:
@@ -267,7 +263,9 @@ class Folder:
 
     def _hold(self, path: str, seen: Raw, since: float, now: float) -> float | None:
         """When to ask again about a file that has been quiet; None where it can be taken."""
-        if self._left_to_check <= 0 and is_picture(path):
+        if self._mount.network and now - since < QUIET_NETWORK and not self._is_read(path, seen):
+            return since + QUIET_NETWORK
+        if self._left_to_check <= 0 and self._is_read(path, seen):
             return now
         return self._holding.until(path, seen, since=since, now=now, ask=lambda: self._reason(path, seen))
 
@@ -280,46 +278,36 @@ class Folder:
             return In.CLOUD
         if self._found.locks and not self._found.locks.isdisjoint(locks_of(path)):
             return In.EDITOR
-        check = is_picture(path) and seen[0] <= CHECKED and not self.vouched(path, Signature(*seen))
+        check = self._is_read(path, seen)
         if self._mount.network and not check:
             return None
         if check:
-            self._left_to_check -= seen[0]
+            self._left_to_check -= max(seen[0], _LEAST) if self._mount.network else seen[0]
         try:
-            return self._errands.do(lambda: self._asked(path, seen[0] if check else 0))
+            return self._errands.do(lambda: self._asked(path, seen, check=check))
         except TimeoutError:
             raise
         except OSError as error:
             return None if error.errno in _DENIED or not check else Lack.UNREAD
 
-    def _asked(self, path: str, size: int) -> Reason | None:
-        """The errand of `_reason`: is it open for writing, are its bytes there. Raises OSError."""
-        with self._open(path) as file:
+    def _asked(self, path: str, seen: Raw, *, check: bool) -> Reason | None:
+        """The errand of `_reason`: is it open for writing, are its bytes there and the same as before. Raises OSError."""
+        with self._opening.file(self._found.names.get(path, path)) as file:
             if not self._mount.network and lease.has_writer(file.fileno()):
                 return In.WRITER
-            return lack_of(_read(file, size, self._errands.beat)) if size else None
+            if not check:
+                return None
+            at = self._looked + self._errands.clock() - self._begun
+            data = read_all(file, seen[0], self._errands.beat)
+        lack = lack_of(data) if is_picture(path) else None
+        if lack is None and self._mount.network and not self._steady.is_steady(path, seen, data, at):
+            return In.CHANGE
+        return lack
 
-    def _open(self, path: str) -> FileIO:
-        """The file, opened step by step from the root, so that no link leads out of it. Raises OSError."""
-        *folders, name = self._found.names.get(path, path).split("/")
-        if not self._by_fd:
-            return FileIO(os.open(os.path.join(self.root, *folders, name), _READ | _NO_LINK))  # noqa: PTH118  # 10,000 files: pathlib costs more than the open
-        within = os.open(self.root, _FOLDER)
-        try:
-            for folder in folders:
-                inner = os.open(folder, _FOLDER | _NO_LINK, dir_fd=within)
-                os.close(within)
-                within = inner
-            fd = os.open(name, _READ | _NO_LINK, dir_fd=within)
-        finally:
-            os.close(within)
-        return FileIO(fd)
-
-    @staticmethod
-    def _same(path: str, file: FileIO, listed: Raw) -> None:
-        about = os.fstat(file.fileno())
-        if not stat.S_ISREG(about.st_mode) or raw(about) != listed:
-            raise SourceError(f"{path} is still changing", retry=True)
+    def _is_read(self, path: str, seen: Raw) -> bool:
+        """Whether the bytes are asked before it is believed: of pictures, on a share of texts too, each version once."""
+        asked = is_picture(path) or (self._mount.network and is_text(path))
+        return asked and seen[0] <= CHECKED and not self.vouched(path, Signature(*seen))
 
 
 class _NotTheFolder(OSError):
@@ -328,25 +316,3 @@ class _NotTheFolder(OSError):
     def __init__(self, why: Away) -> None:
         super().__init__(why.value)
         self.why = why
-
-
-class _Portions:
-    """An open file that is read in small questions, so that a slow share is told from one that hangs."""
-
-    def __init__(self, file: FileIO, errands: Errands) -> None:
-        self._file = file
-        self._errands = errands
-
-    def read(self, size: int = -1, /) -> bytes:
-        """At most `size` bytes, all that are left if it is negative; none at the end. Raises OSError."""
-        return self._errands.do(lambda: _read(self._file, size, self._errands.beat))
-
-
-def _read(file: FileIO, limit: int, beat: Callable[[], None]) -> bytes:
-    parts: list[bytes] = []
-    left = float("inf") if limit < 0 else limit
-    while left > 0 and (part := file.read(int(min(left, _PORTION)))):
-        parts.append(part)
-        left -= len(part)
-        beat()
-    return b"".join(parts)

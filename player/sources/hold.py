@@ -12,6 +12,7 @@ from enum import Enum
 
 from player.sources.completeness import Lack
 from player.sources.scan import Raw
+from player.sources.steady import APART
 
 SAID_AFTER = 60.0
 """Seconds without a change after which staff are told that a copy seems to have stopped."""
@@ -31,6 +32,8 @@ class In(Enum):
     WRITER = "writer"
     EDITOR = "editor"
     CLOUD = "cloud"
+    CHANGE = "change"
+    """Its bytes are not those of some seconds ago, or were not read some seconds ago."""
 
 
 Reason = Lack | In
@@ -73,7 +76,7 @@ class Holding:
             self._held.pop(path, None)
             return None
         same = before is not None and before.raw == raw
-        pause = WRITER_PAUSE
+        pause = APART if reason is In.CHANGE else WRITER_PAUSE
         if isinstance(reason, Lack) and before is not None and same:
             pause = min(LONGEST_PAUSE, before.pause * 2)
         again = now + pause

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import unicodedata
 
-from player.ingest.sorts import LATER, PICTURES
+from player.ingest.sorts import LATER, LINKS, PICTURES, PLAYLISTS, TEXTS
 
 CONFIRM = ("确认清空", "confirm-clear")
 """A file or folder of this name, with any ending, at the top of the watched folder: that much was deleted is meant."""
 
+_TEXTS = TEXTS | LINKS | PLAYLISTS
 _PLACEHOLDERS = frozenset({"nextcloud", "owncloud"})
 
 _ESCAPED = frozenset(
@@ -30,6 +31,11 @@ def is_picture(path: str) -> bool:
 def may_be_shown(path: str) -> bool:
     """Whether the file can be content, so that its loss would be one: a film is none, however many of them go."""
     return path.rpartition(".")[2].lower() not in LATER
+
+
+def is_text(path: str) -> bool:
+    """Whether the file is read as words by its ending."""
+    return path.rpartition(".")[2].lower() in _TEXTS
 
 
 def of_placeholder(name: str) -> str:

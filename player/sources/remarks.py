@@ -185,7 +185,7 @@ def _held(place: Place, reason: Reason) -> Problem:
         return PROBLEMS.problem("file-in-editor", place)
     if reason is In.CLOUD:
         return PROBLEMS.problem("file-in-cloud", place)
-    if reason is In.WRITER:
+    if reason in (In.WRITER, In.CHANGE):
         return PROBLEMS.problem("file-open", place)
     return PROBLEMS.problem("file-unfinished", place, lack=_LACKS[reason])
 

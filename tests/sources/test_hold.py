@@ -235,4 +235,5 @@ def test_a_file_without_blocks_on_the_disk_is_no_placeholder(tmp_path: Path) -> 
         folder = Folder(place, network=True)
         (Path(place) / "a.txt").write_bytes(b"text")
         folder.look(0.0)
+        folder.look(QUIET)
         assert folder.look(QUIET_NETWORK).waiting == ()
