@@ -53,7 +53,7 @@ class Kind:
     black: float = 0.0
     stale: float = 0.0
     late: float = 0.0
-    weight: int = 2
+    weight: float = 2
     alone: frozenset[str] = frozenset()
     with_others: frozenset[str] = frozenset()
     root: bool = False
@@ -538,9 +538,7 @@ KINDS = (
     Kind("glass killed", (25,), kill_glass, black=3, stale=3, weight=3, alone=GLASS),
     Kind("glass stopped", (24,), stop_glass, black=6, stale=7, alone=GLASS),
     Kind("glass paused", (24,), pause_glass, stale=1, alone=GLASS),
-    Kind(
-        "glass killed 5 times", (26,), kill_glass_five_times, black=11, stale=40, late=0, weight=0, alone=GLASS | CLOCK
-    ),
+    Kind("glass killed 5 times", (26,), kill_glass_five_times, black=11, stale=40, weight=0.25, alone=GLASS | CLOCK),
     Kind("glass leaks", (27,), leak, black=3, stale=3, weight=1, alone=GLASS),
     Kind("player killed", (21, 25), kill_player, black=8, stale=8, late=8, alone=GLASS | CACHE | INTAKE),
     Kind("player restarted", (), restart_player, black=8, stale=8, late=8, weight=1, alone=GLASS | CACHE | INTAKE),

@@ -60,28 +60,35 @@ class SoakOrders:
         return [sys.executable, "-m", "tests.support.soak_play", json.dumps(asdict(self))]
 
 
-def shorten(rate: float) -> None:
-    """Shortens what is remembered: `HURRY` times what counts faults, `rate` times what counts the days of the calendar.
+def put(room: Any, **values: Any) -> None:
+    """These names of a module have other values from now on; each must have had one."""
+    for name, value in values.items():
+        assert hasattr(room, name), f"{room.__name__} has no {name} any more"
+        setattr(room, name, value)
 
-    To be called in every part for what that part remembers: what is not loaded yet is not loaded for this.
-    """
-    crashes.CONVICTING_TIME = 60.0 / HURRY
-    crashes.MANY_TIME = 600.0 / HURRY
-    crashes.SAFE_TIME = supervise.SAFE_TIME = 3600.0 / HURRY / 3
-    supervise.CALM = 60.0 / HURRY
-    supervise.WEIGHING = 120.0 / HURRY
-    app.GLASS_MEMORY = LIMIT
+
+def shorten() -> None:
+    """Shortens what the supervisor remembers of faults: `HURRY` times. What others remember is shortened in their process."""
+    put(crashes, CONVICTING_TIME=60.0 / HURRY, MANY_TIME=600.0 / HURRY, SAFE_TIME=1200.0 / HURRY)
+    put(supervise, CALM=60.0 / HURRY, WEIGHING=120.0 / HURRY, SAFE_TIME=1200.0 / HURRY)
+    put(app, GLASS_MEMORY=LIMIT)
+
+
+def hurry_clock(role: Any) -> None:
+    """The role judges its clock in simulated seconds."""
+    keeper = role.Timekeeper
+    put(role, Timekeeper=lambda fast, *rest: keeper(Hurried(fast), *rest))
 
 
 def shorten_intake(rate: float) -> None:
-    """The same for what the intake remembers."""
+    """The same for what the intake remembers; the ages of the store's files go by the calendar, which runs `rate` times as fast."""
     from player.roles import intake
     from player.store import collect
 
-    intake.PATIENCE = 10.0
-    intake.AWAY = 60.0 / HURRY
-    collect.DAY = collect._OBJECT_AGE = Millis(round(DAY / rate))
-    collect._SNAPSHOT_AGE = Millis(round(HOUR / rate) + 30_000)
+    hurry_clock(intake)
+    put(intake, PATIENCE=10.0, AWAY=60.0 / HURRY)
+    age = Millis(round(DAY / rate))
+    put(collect, DAY=age, _OBJECT_AGE=age, _SNAPSHOT_AGE=Millis(round(HOUR / rate) + 30_000))
 
 
 def leave_out(protections: str) -> None:
@@ -89,11 +96,10 @@ def leave_out(protections: str) -> None:
     from player.sources import folder, lease, settle
 
     if "settling" in protections:
-        folder.QUIET = 0.0
-        folder.lack_of = lambda _data: None
-        lease.has_writer = lambda _fd: False
+        put(folder, QUIET=0.0, lack_of=lambda _data: None)
+        put(lease, has_writer=lambda _fd: False)
     if "doubt" in protections:
-        settle.GONE_MASS = settle.GONE_MANY = settle.GONE
+        put(settle, GONE_MASS=settle.GONE, GONE_MANY=settle.GONE)
 
 
 def named(name: str, role: Callable[..., None]) -> Callable[..., None]:
@@ -114,10 +120,9 @@ def glass_of(orders: SoakOrders) -> Callable[..., None]:
         from player.prepare import client
         from player.roles import glass
 
-        keeper = glass.Timekeeper
-        glass.Timekeeper = lambda fast, *rest: keeper(Hurried(fast), *rest)
-        glass.FRAME_BUDGET = FRAMES
-        client.REST = 600.0 / HURRY
+        hurry_clock(glass)
+        put(glass, FRAME_BUDGET=FRAMES)
+        put(client, REST=600.0 / HURRY)
         if "memory" in orders.without:
             threading.Thread(target=leak, args=(lambda: True, 10_000, LIMIT), daemon=True).start()
         told = Path(orders.root) / LEAKS
@@ -150,13 +155,16 @@ def leak(told: Callable[[], bool], much: int, most: int) -> None:
 
 def main(orders: SoakOrders) -> int:
     """Plays until told to stop."""
-    shorten(orders.rate)
+    shorten()
     if "restart" in orders.without:
-        supervise.PAUSES = (1e9,)
-    app.run_glass = named("glass", glass_of(orders))
-    app.run_intake = named("intake", intake_of(orders))
+        put(supervise, PAUSES=(1e9,))
     paints = app.run_painter
-    app.run_painter = lambda cache, name, link: named(name, paints)(cache, name, link)
+    put(
+        app,
+        run_glass=named("glass", glass_of(orders)),
+        run_intake=named("intake", intake_of(orders)),
+        run_painter=lambda cache, name, link: named(name, paints)(cache, name, link),
+    )
     folder = Path(orders.folder)
     return app.play(
         Orders(
