@@ -36,7 +36,7 @@ h1{font:700 38px/1.3 var(--serif);letter-spacing:.03em;margin-top:8px}
 .verdict{flex:none;display:flex;align-items:center;gap:16px;border-radius:16px;padding:16px 26px 16px 20px;color:var(--light);background:var(--near);box-shadow:0 6px 22px rgba(18,53,47,.18)}
 .verdict svg{flex:none;width:44px;height:44px}
 .verdict b{display:block;font:700 26px/1.3 var(--serif);letter-spacing:.05em}
-.verdict span{display:block;font-size:14px;opacity:.94}
+.verdict div>span{display:block;font-size:14px;opacity:.94}
 .look .verdict{background:var(--amber)}
 .wrong .verdict{background:var(--seal)}
 .late{display:none}
@@ -70,6 +70,8 @@ h2 small{font:400 14px/1.4 var(--sans);color:var(--soft);letter-spacing:0}
 .never{color:var(--seal);font-weight:600}
 .empty{color:var(--soft)}
 .problems{display:grid;gap:16px;grid-template-columns:minmax(0,1fr)}
+.problems .problem:only-child{grid-column:1/-1}
+details .problems{margin-top:10px}
 .problem{background:var(--card);border:1px solid var(--line);border-left:7px solid var(--seal);border-radius:14px;padding:18px 22px}
 .problem.warning{border-left-color:#c08a1e}
 .problem header{display:flex;flex-wrap:wrap;gap:4px 12px;align-items:baseline}
@@ -102,6 +104,7 @@ footer p{margin-top:6px}
 @media (min-width:900px){
 .grid{grid-template-columns:minmax(0,1.42fr) minmax(0,1fr);gap:22px}
 .all{grid-column:1/-1}
+.problems{grid-template-columns:repeat(2,minmax(0,1fr));gap:18px}
 .side{display:grid;gap:22px;align-content:start;grid-template-columns:minmax(0,1fr)}
 .main{display:grid;gap:22px;align-content:start;grid-template-columns:minmax(0,1fr)}
 }

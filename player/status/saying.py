@@ -72,6 +72,8 @@ def duration(span: float, language: Language) -> str:
         count, rest = divmod(rest, unit)
         if count:
             parts.append(f"{count}{name.said(language)}")
+    if language is Language.ZH and len(parts) == 1 and parts[0].endswith("分"):
+        return f"{parts[0]}钟"
     return Words("", " ").said(language).join(parts[:2]) or Words("不到1秒", "less than 1 s").said(language)
 
 

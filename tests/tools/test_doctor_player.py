@@ -90,10 +90,10 @@ def test_a_player_that_has_stopped_telling_is_an_error_with_its_minutes(cache: P
     os.utime(cache / NAME, (long_ago, long_ago))
     stopped, last, *_ = player_of(cache)
     assert (stopped.state, stopped.code) == (State.ERROR, "updates-stopped")
-    assert stopped.words.zh == "更新已停止12分。"
+    assert stopped.words.zh == "更新已停止12分钟。"
     assert stopped.words.en.startswith("Updates have stopped for 12 min")
     assert "照常播放停止以前的内容" in stopped.cure.zh
-    assert "12分前" in last.words.zh
+    assert "12分钟前" in last.words.zh
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"version":1}', b"\xff" * 50, b"[" * 100_000])
