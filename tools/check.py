@@ -14,7 +14,7 @@ from player.model.units import Millis
 from player.model.words import Language, Words
 from player.slides.naming import title_of
 from tools import arguments, instants, titles
-from tools.reading import Reading, read, scanned
+from tools.reading import Reading, looked_at, read
 from tools.terminal import BOLD, DIM, GREEN, RED, YELLOW, fit, paint, width
 
 ABOUT = Words(
@@ -66,7 +66,7 @@ def run(given: list[str], language: Language) -> int:
     parser.option("--json", action="store_true", about=Words("给程序看的 JSON", "JSON, for programs"))
     options = parser.parse_args(given)
     screen = arguments.screen(options)
-    found = scanned(read(screen), screen.panel())
+    found = looked_at(read(screen), screen.panel())
     if options.json:
         print(json.dumps(_as_json(found, language), ensure_ascii=False, indent=1))
     else:

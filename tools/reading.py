@@ -13,6 +13,7 @@ from player.model.settings import Panel
 from player.model.snapshot import Playlist, Snapshot
 from player.model.units import Digest, Millis
 from player.slides.kinds import kind_of
+from player.slides.proof import proofread
 from player.slides.reading import is_scanned
 from player.timeline.calendar import Calendar
 from player.timeline.scenes import Timeline
@@ -70,14 +71,16 @@ def read(screen: Screen) -> Reading:
     return Reading(now, folder, (*screen.problems, *folder.problems), Timeline(folder.snapshot))
 
 
-def scanned(found: Reading, panel: Panel) -> Reading:
-    """The reading with what comes to light when its codes are scanned on finished frames, as the screen does first."""
+def looked_at(found: Reading, panel: Panel) -> Reading:
+    """The reading with what comes to light on the panel: codes are scanned on finished frames, texts read as proofs."""
     told = list(found.problems)
     for slide in found.snapshot.slides():
         kind = kind_of(slide.kind)
+        face = kind.face(slide, found.now, found.calendar).key
         if is_scanned(kind, slide.assets):
-            face = kind.face(slide, found.now, found.calendar).key
             told += found.folder.found_by_painting(slide, face, panel)
+        else:
+            told += proofread(slide, face, panel)
     return replace(found, problems=tuple(dict.fromkeys(told)))
 
 

@@ -24,6 +24,7 @@ from player.picture.colour import Colour, mix
 from player.picture.decode import load
 from player.picture.fonts import EM, advance, opened, usable
 from player.picture.landscape import ground
+from player.picture.legible import NEEDED, contrast_on
 from player.picture.line_art import is_drawing
 from player.picture.ornament import backdrop, disc, ring, seal, shadow
 from player.picture.qr import Code, TooLong, characters_in, code
@@ -107,6 +108,9 @@ class Stage:
     def place(self, block: Block, box: Box, *, colour: str = "ink", align: Align = "left", stand: Stand = "top") -> Box:
         """Draws lines that were set, inside `box`, and returns the box that they take."""
         spare = {"top": 0, "middle": (box.height - block.height) // 2, "bottom": box.height - block.height}[stand]
+        across = {"left": 0, "centre": (box.width - block.width) // 2, "right": box.width - block.width}[align]
+        taken = Box(box.x + across, box.y + spare, block.width, block.height)
+        self._judge(block, taken, colour)
         fill = (*self.colour(colour), 255)
         baseline = box.y + spare + block.first_baseline
         for line in block.lines:
@@ -121,8 +125,7 @@ class Stage:
                     self._draw.text(at, letter, font=font, fill=fill, anchor="ls")
                     offset += advance(cell.font, letter)
             baseline += block.pitch
-        across = {"left": 0, "centre": (box.width - block.width) // 2, "right": box.width - block.width}[align]
-        return Box(box.x + across, box.y + spare, block.width, block.height)
+        return taken
 
     def text(
         self,
@@ -328,8 +331,23 @@ class Stage:
         if block.lines and not block.complete:
             self._note(Note("text-cut", {"text": block.lines[0].text}))
         elif block.lines and block.size < self.least(role):
-            self._note(Note("text-small", {"size": str(block.size), "least": str(self.least(role))}))
+            size = block.size * FACE / self.panel.pixels_per_metre
+            least = self.panel.distance / self.theme.roles[role].readable
+            figures = {"size": _millimetres(size), "least": _millimetres(least), "distance": f"{self.panel.distance:g}"}
+            self._note(Note("text-small", {**figures}))
+
+    def _judge(self, block: Block, box: Box, colour: str) -> None:
+        """Remarks on a text that is hard to tell from what is under it in `box`."""
+        if block.lines and block.width > 0:
+            ratio = contrast_on(self.image.crop(box.corners), self.colour(colour))
+            if ratio < NEEDED:
+                figures: dict[str, str | Words] = {"ratio": f"{ratio:.1f}", "least": f"{NEEDED:g}"}
+                self._note(Note("text-pale", {"text": block.lines[0].text, **figures}))
 
     def _note(self, note: Note) -> None:
         if note not in self.notes:
             self.notes.append(note)
+
+
+def _millimetres(metres: float) -> str:
+    return f"{metres * 1000:.0f}"

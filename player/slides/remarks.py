@@ -34,11 +34,17 @@ PROBLEMS = Catalogue(
             Words("只显示放得下的部分。", "Only what fits is shown."),
         ),
         "text-small": warning(
-            "字只有 {size} 像素高，远处看不清（至少 {least}）。",
-            "The text is only {size} px high; it cannot be read from afar (at least {least}).",
+            "字只有 {size} 毫米高，{distance} 米外看清至少要 {least} 毫米。",
+            "The text is only {size} mm high; to be read from {distance} m it needs {least} mm.",
             "删短一些，或分成两页。每一页都这样，就核对 player.yaml 里的 diagonal（屏幕寸数）和 distance（观看距离）。",
             "Shorten it or make two slides of it. Where all slides are so, check diagonal and distance in player.yaml.",
             Words("照常显示，但字偏小。", "It is shown, but small."),
+        ),
+        "text-pale": warning(
+            "“{text}”的字太淡：和底色的对比度只有 {ratio}，看清至少要 {least}。",
+            "“{text}” is too pale: its contrast is only {ratio}; to be read it needs {least}.",
+            "在主题文件里把文字的颜色改深（深底上改浅），或改底色。", "Make the colour of the text darker in the theme (lighter on a dark ground), or change the ground.",
+            Words("照常显示，但不容易看清。", "It is shown, but hard to read."),
         ),
         "code-reach": warning(
             "二维码内容多（第 {version} 版，{count} 个字符），在这块屏上最远 {reach} 米能扫，观看距离是 {distance} 米。",

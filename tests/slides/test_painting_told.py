@@ -28,4 +28,4 @@ def test_a_text_that_does_not_fit_or_cannot_be_read_is_told(panel: Panel, kind: 
     assert [one.code for one in painted.problems] == ([] if code is None else [code])
     for one in painted.problems:
         assert (one.place.file, one.place.line) == ("a.yaml", 3)
-        assert ("水水水" if code == "text-cut" else "像素") in one.message.zh
+        assert ("水水水" if code == "text-cut" else "毫米") in one.message.zh
