@@ -2,12 +2,12 @@
 
 On Linux the worker, which has imported everything, forks a child a job: it starts in milliseconds, and whatever the
 job does to its memory, its descriptors or its process ends with it. With a `Room` the child closes a sandbox round
-itself first (`sandbox.py`). Where there is no fork (Windows) the job runs in the worker itself, which its client may
-kill.
+itself first (`sandbox.py`). Where there is no fork (Windows) the job runs in the worker itself, which ends with it.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import select
@@ -78,10 +78,7 @@ def run_limited(job: Callable[[], bytes], limits: Limits, room: Room | None = No
     Raises JobDied where it dies, loops or answers too much.
     """
     if not CAN_FORK:
-        try:
-            return job()
-        except MemoryError:
-            raise _death(_OUT_OF_MEMORY, limits) from None
+        return _run_here(job, limits)
     if room is not None:
         from player.prepare import sandbox  # noqa: PLC0415  # ctypes, which only workers need; loaded before the fork
 
@@ -95,6 +92,18 @@ def run_limited(job: Callable[[], bytes], limits: Limits, room: Room | None = No
         return _collect(child, reader, limits)
     finally:
         os.close(reader)
+
+
+def _run_here(job: Callable[[], bytes], limits: Limits) -> bytes:
+    """What the job returns, in this process. One that takes too long ends the process, by a thread that waits for no turn of Python's."""
+    with suppress(RuntimeError, ValueError, OSError):  # there is no standard error to say it on
+        faulthandler.dump_traceback_later(limits.seconds, exit=True)
+    try:
+        return job()
+    except MemoryError:
+        raise _death(_OUT_OF_MEMORY, limits) from None
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def guards() -> Guards:

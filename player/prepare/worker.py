@@ -17,8 +17,8 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
@@ -30,11 +30,13 @@ from player.model.canon import decode, encode
 from player.model.content import Asset, Slide
 from player.model.order import Order
 from player.model.problem import Problem
+from player.model.units import Digest
+from player.model.words import Words
 from player.picture import fallback
 from player.picture.assets import asset_root
 from player.prepare.answers import Composed, Looked, Refusal, composed, looked
 from player.prepare.frames import PROBLEMS, Draft, FrameStore
-from player.prepare.limits import JobDied, Limits, Room, run_limited
+from player.prepare.limits import CAN_FORK, JobDied, Limits, Room, run_limited
 from player.prepare.strikes import NO_STRIKES, Strikes, picture_name, slide_name
 
 IDLE = 8.0
@@ -74,8 +76,23 @@ def serve(link: Connection, bench: Bench, *, idle: float = IDLE) -> None:
 def answer(request: dict[str, Any], bench: Bench) -> dict[str, Any]:
     """The answer to one request. A job that fails is an answer too."""
     if request["op"] == "inspect":
-        return inspect(request["path"], bench.limits)
+        name = picture_name(Digest(Path(request["path"]).name))
+        with _beforehand(bench.strikes, name):
+            return inspect(request["path"], bench.limits)
     return paint_order(decode(Order, request["order"]), bench)
+
+
+@contextmanager
+def _beforehand(strikes: Strikes, name: str) -> Iterator[None]:
+    """Where a job is the worker's own work (no fork), its death is counted before it begins, and taken back by whoever lives on."""
+    if CAN_FORK:
+        yield
+        return
+    strikes.strike(name, Words("程序中途崩溃或没有响应", "the program crashed or did not answer"))
+    try:
+        yield
+    finally:
+        strikes.forgive(name)
 
 
 # Painting
@@ -114,7 +131,8 @@ def _made(order: Order, slide: Slide, bench: Bench) -> tuple[Problem, ...]:
     if again:
         _blame_pictures(order, slide, bench)
     try:
-        problems = _painted(order, slide, bench)
+        with _beforehand(strikes, name):
+            problems = _painted(order, slide, bench)
     except JobDied as died:
         strikes.strike(name, died.cause)
         raise
@@ -127,10 +145,12 @@ def _blame_pictures(order: Order, slide: Slide, bench: Bench) -> None:
     """Decodes each picture of the slide alone, as large as it may be wanted; holds the one that kills the job and raises JobDied."""
     for asset in slide.assets:
         path = bench.open_asset(asset)
+        name = picture_name(asset.digest)
         try:
-            run_limited(partial(_load, path, order), bench.limits, Room((path,)))
+            with _beforehand(bench.strikes, name):
+                run_limited(partial(_load, path, order), bench.limits, Room((path,)))
         except JobDied as died:
-            bench.strikes.hold(picture_name(asset.digest), died.cause)
+            bench.strikes.hold(name, died.cause)
             bench.strikes.forgive(slide_name(slide))
             raise
 

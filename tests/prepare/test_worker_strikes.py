@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import ctypes
+import faulthandler
+import json
+import multiprocessing
 import os
+import resource
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
+from player.model.canon import encode
 from player.model.content import Asset, Slide, Source
 from player.model.order import Order, order_for
 from player.model.settings import Panel
 from player.model.units import Digest, Millis
-from player.prepare import worker
+from player.prepare import limits, worker
 from player.prepare.client import AGAIN, REST, Painter
 from player.prepare.frames import FrameStore
 from player.prepare.limits import CAN_FORK, Limits
 from player.prepare.strikes import picture_name, slide_name
-from player.prepare.worker import Bench, paint_order
+from player.prepare.worker import Bench, paint_order, serve
 from player.roles.quarantine import Quarantine
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="without fork a job is done in the worker itself")
@@ -163,8 +169,6 @@ def test_the_players_own_cards_are_never_held(shop: Shop, monkeypatch: pytest.Mo
 
 def test_other_frames_have_their_turn_before_it_is_tried_again(shop: Shop) -> None:
     """The glass's side: after one death the order waits a little, after any other failure a long while."""
-    import multiprocessing
-
     ours, theirs = multiprocessing.Pipe()
     painter = Painter(ours, FrameStore(shop.root / "frames"))
     bad, next_one = shop.order(showing(BAD)), shop.order(TEXT)
@@ -181,6 +185,69 @@ def test_other_frames_have_their_turn_before_it_is_tried_again(shop: Shop) -> No
         assert not painter.is_failed(bad.key, now + rest)
     ours.close()
     theirs.close()
+
+
+def served(shop: Shop, slide: Slide, *, seconds: float = 20.0) -> tuple[int | None, dict[str, Any] | None]:
+    """A worker in a process of its own, on a system without fork, is given the order and told to look at its picture.
+
+    Gives its exit code and what it answered last, if anything.
+    """
+
+    def run() -> None:
+        faulthandler.disable()
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # the traces of its deaths
+        limits.CAN_FORK = worker.CAN_FORK = False
+        frames = FrameStore(shop.root / "frames")
+        serve(theirs, Bench(frames, lambda _: slide, shop.open, Limits(seconds), shop.quarantine), idle=0.2)
+
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe()
+    ours.send_bytes(json.dumps({"op": "paint", "order": encode(shop.order(slide))}).encode())
+    process = context.Process(target=run)
+    process.start()
+    theirs.close()
+    process.join(60)
+    answer = None
+    with suppress(EOFError):
+        while ours.poll(0):
+            answer = json.loads(ours.recv_bytes())
+    ours.close()
+    return process.exitcode, answer
+
+
+@pytest.mark.fault(17, 18)
+@pytest.mark.parametrize("way", ["crash", "hang"])
+def test_without_fork_the_worker_dies_and_whoever_follows_it_knows(
+    way: str, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows: the job is the worker's own. Its death was written down before, so the third worker leaves it alone."""
+    slide = showing(BAD)
+
+    def hang(*_: Any, **__: Any) -> Any:
+        time.sleep(60)
+
+    deadly(monkeypatch, path=BAD)
+    if way == "hang":
+        monkeypatch.setattr("player.picture.stage.load", hang)
+        monkeypatch.setattr("player.picture.decode.load", hang)
+    codes = []
+    for _ in range(5):
+        code, answer = served(shop, slide, seconds=1.0)
+        codes.append(code)
+        if answer is not None:
+            break
+    assert len(codes) == 4, codes
+    assert all(code != 0 for code in codes[:-1])
+    assert codes[-1] == 0
+    assert answer is not None
+    assert "quarantine" in answer["error"]
+    assert shop.quarantine.cause(picture_name(BAD)) is not None
+    code, answer = served(shop, TEXT)
+    assert code == 0
+    assert answer is not None
+    assert answer["error"] is None, "what does no harm is painted, and nothing is left on its record"
+    assert not shop.quarantine.struck(slide_name(TEXT))
 
 
 @pytest.mark.parametrize(
