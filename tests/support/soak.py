@@ -66,6 +66,8 @@ class Plan:
     without: str = ""
     each: int = 0
     """Where it is given, each kind comes so many times, and `every` does not count."""
+    brisk: bool = False
+    """Slides of half a minute and not of half an hour: for what wears by being shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,9 @@ class Soak:
         self.share = self.root / "共享"
         self.share.mkdir()
         self.mount_share()
-        self.campaign = Campaign(self.share, self.root / "truth", random.Random(f"{self.plan.seed} campaign"))
+        self.campaign = Campaign(
+            self.share, self.root / "truth", random.Random(f"{self.plan.seed} campaign"), brisk=self.plan.brisk
+        )
         self.display = Xvfb(*WIDE, number=2000 + os.getpid() % 4000)
         self.display.paint(*GROUND)
         start = Millis(round(datetime.fromisoformat(START).timestamp() * 1000))
@@ -233,11 +237,13 @@ class Soak:
     def _await_content(self) -> None:
         """Waits until something has been published and painted: before that there is nothing to hurt."""
         deadline = time.monotonic() + 60.0
-        while not self.reader.found and time.monotonic() < deadline:
+        while time.monotonic() < deadline and not (self.reader.found and self._shows_picture()):
             time.sleep(0.05)
-        shown = len({one.sum for one in self.watcher.seen})
-        while len({one.sum for one in self.watcher.seen}) <= shown and time.monotonic() < deadline:
-            time.sleep(0.05)
+
+    def _shows_picture(self) -> bool:
+        """Whether a picture is on the glass: in the night, when it begins, nothing else is shown."""
+        seen = self.watcher.seen[-1] if self.watcher.seen else None
+        return seen is not None and seen.colour is not None and not seen.bare
 
     def _try(self, due: Due, record: Record) -> bool:
         """Has the fault happen, where it can at this moment."""
@@ -391,6 +397,7 @@ def main(given: Sequence[str] | None = None) -> int:
     parser.add_argument("--every", type=float, default=EVERY, help="real seconds between two faults")
     parser.add_argument("--each", type=int, default=0, help="each kind so many times")
     parser.add_argument("--kinds", nargs="*", default=[], help="only these kinds of faults")
+    parser.add_argument("--brisk", action="store_true", help="slides of half a minute: for what wears by being shown")
     parser.add_argument("--without", default="", help="restart, settling, doubt, memory: a control arm")
     parser.add_argument("--out", type=Path, default=None, help="a folder that does not exist, for what was seen")
     parser.add_argument("--judge", action="store_true", help="only judge what lies in --out")
@@ -408,6 +415,7 @@ def main(given: Sequence[str] | None = None) -> int:
             tuple(options.kinds),
             options.without,
             options.each,
+            options.brisk,
         )
         with Soak(plan, out) as soak:
             record = soak.run()

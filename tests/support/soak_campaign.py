@@ -81,7 +81,9 @@ def bmp(colour: tuple[int, int, int], size: tuple[int, int] = (640, 360)) -> byt
 class Campaign:
     """The watched folder of the soak. What it writes, it writes down."""
 
-    def __init__(self, root: Path, kept: Path, chance: random.Random) -> None:
+    def __init__(self, root: Path, kept: Path, chance: random.Random, *, brisk: bool = False) -> None:
+        """With `brisk` slides stay as many seconds as they would stay minutes."""
+        self._unit = "秒" if brisk else "分钟"
         self.share = root / "节目"
         self.assets = root / "assets"
         self.kept = kept
@@ -99,17 +101,13 @@ class Campaign:
 
     def _begin(self) -> None:
         now = time.monotonic()
-        self._write("playlist.yaml", "dwell: 30分钟\ntransition: cut\n")
+        self._write("playlist.yaml", f"dwell: 30{self._unit}\ntransition: cut\n")
         for _ in range(3):
             self.photo(now)
-        self._list(
-            "工作日.yaml", "when: 工作日 8:30-17:30\npriority: 5\nshuffle: 是", ("25分钟", "20分钟", "40分钟", "30分钟")
-        )
-        self._list("夜间.yaml", "when: {hours: 22:00-06:00}\npriority: 3", ("60分钟", "45分钟"))
-        self._list(
-            "国庆.yaml", "when: {from: 2026-10-01, until: 2026-10-07}\npriority: 10", ("30分钟", "50分钟", "30分钟")
-        )
-        self._list("周末.yaml", "when: 周六、周日 9:00-18:00\npriority: 4", ("20分钟", "35分钟"))
+        self._list("工作日.yaml", "when: 工作日 8:30-17:30\npriority: 5\nshuffle: 是", ("25", "20", "40", "30"))
+        self._list("夜间.yaml", "when: {hours: 22:00-06:00}\npriority: 3", ("60", "45"))
+        self._list("国庆.yaml", "when: {from: 2026-10-01, until: 2026-10-07}\npriority: 10", ("30", "50", "30"))
+        self._list("周末.yaml", "when: 周六、周日 9:00-18:00\npriority: 4", ("20", "35"))
         self.edit_slogans(now)
         for entry in self.entries:
             entry.must -= 60.0  # all this was there before the player
@@ -119,7 +117,7 @@ class Campaign:
         for number, dwell in enumerate(dwells):
             name = f"{file.removesuffix('.yaml')}{number}.png"
             self._picture(self.assets / name, time.monotonic())
-            lines.append(f"  - {{image: {name}, fit: 铺满, dwell: {dwell}}}")
+            lines.append(f"  - {{image: {name}, fit: 铺满, dwell: {dwell}{self._unit}}}")
         self._write(file, "\n".join(lines) + "\n")
 
     def _write(self, file: str, text: str) -> None:
@@ -181,9 +179,7 @@ class Campaign:
         self._edits += 1
         text = f"节能增效第{self._edits}版"
         tip = f"空调不低于26℃第{self._edits}版"
-        self.slogans = (
-            f"slides:\n  - slogan: {text}\n    dwell: 30分钟\n  - tip: {tip}\n    dwell: 25分钟\n    transition: cut\n"
-        )
+        self.slogans = f"slides:\n  - slogan: {text}\n    dwell: 30{self._unit}\n  - tip: {tip}\n    dwell: 25{self._unit}\n    transition: cut\n"
         self.allow(text, "slogan", since=now)
         self.allow(tip, "tip", since=now)
         self._write("日常.yaml", self.slogans)
@@ -207,7 +203,7 @@ class Campaign:
         """A takeover begins, of two slides: one alone would follow itself, and nobody could tell."""
         place = self.share / "紧急"
         place.mkdir(exist_ok=True)
-        replace(place / "playlist.yaml", "dwell: 20分钟\n".encode())
+        replace(place / "playlist.yaml", f"dwell: 20{self._unit}\n".encode())
         for name in ("紧急1.png", "紧急2.png"):
             self._picture(place / name, now)
 

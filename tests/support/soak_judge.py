@@ -34,7 +34,7 @@ from player.model.settings import Panel
 from player.model.snapshot import Snapshot
 from player.model.units import DAY, Millis
 from player.picture.decode import PictureRefused
-from player.slides.card import STANDBY, card
+from player.slides.card import STANDBY, WELCOME, card
 from player.slides.kinds import kind_of
 from player.slides.paint import paint
 from player.store.verification import showings, verify
@@ -97,6 +97,10 @@ class Slope:
     def a_day(self, rate: float) -> float:
         """Mebibytes a simulated day."""
         return self.per_second * DAY / 1e3 / rate
+
+    def a_day_shown(self, pace: float) -> float:
+        """Mebibytes in as many showings as a day has of ten seconds; `pace` are showings a real second."""
+        return self.per_second / pace * 8640 if pace else 0.0
 
 
 class Judgement:
@@ -197,8 +201,8 @@ class Judgement:
                     if (sum_ := self.sum_of(slide, timeline, size)) is not None:
                         found[size, sum_] = slide.id
         for size in sizes:
-            for name in (STANDBY,):
-                painted = paint(card(name, ""), "", Panel(*size), "green", self._asset)
+            for own in (card(STANDBY, ""), card(WELCOME, self.record.orders["folder"])):
+                painted = paint(own, "", Panel(*size), "green", self._asset)
                 found[size, sum_of(*(painted.pixels[plane::4] for plane in range(3)))] = "card"
         return found
 
@@ -479,6 +483,7 @@ class Judgement:
                     "MiB a simulated day": round(one.a_day(self.rate), 3),
                     "error": round(one.error * DAY / 1e3 / self.rate, 3),
                     "MiB a real hour": round(one.per_second * 3600, 2),
+                    "MiB in 8640 showings": round(one.a_day_shown(self.journal["showings"] / real), 3),
                     "most MiB": round(one.most, 1),
                 }
                 for one in self.slopes()
