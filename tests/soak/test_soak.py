@@ -82,12 +82,13 @@ def test_without_restarts_the_soak_sees_a_bare_glass(tmp_path: Path) -> None:
 
 @pytest.mark.timeout(120)
 @pytest.mark.control(6, 8)
-def test_without_patience_the_soak_sees_halves_losses_and_a_leak(tmp_path: Path) -> None:
-    """Files are believed as soon as they are there, deletions too; and the glass takes half a megabyte a second."""
-    kinds = ("slow copy", "mass deletion")
-    plan = Plan(seed=1, seconds=30.0, each=1, kinds=kinds, without="settling, doubt, memory")
+def test_without_patience_the_soak_sees_halves_losses_old_slides_and_a_leak(tmp_path: Path) -> None:
+    """Files are believed as soon as they are there, deletions too; the glass hears no news, and takes half a megabyte a second."""
+    kinds = ("slow copy", "picture replaced", "mass deletion")
+    plan = Plan(seed=1, seconds=30.0, each=1, kinds=kinds, without="settling, doubt, memory, news")
     judgement = soaked(plan, tmp_path / "soak")
     assert judgement.strangers, told(judgement)
+    assert judgement.seconds("stale", judgement.harm) > 3, told(judgement)
     assert judgement.seconds("missing", judgement.harm) > 0, told(judgement)
     assert any(leak.startswith("glass") for leak in judgement.leaks()), told(judgement)
 

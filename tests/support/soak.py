@@ -398,7 +398,7 @@ def main(given: Sequence[str] | None = None) -> int:
     parser.add_argument("--each", type=int, default=0, help="each kind so many times")
     parser.add_argument("--kinds", nargs="*", default=[], help="only these kinds of faults")
     parser.add_argument("--brisk", action="store_true", help="slides of half a minute: for what wears by being shown")
-    parser.add_argument("--without", default="", help="restart, settling, doubt, memory: a control arm")
+    parser.add_argument("--without", default="", help="restart, settling, doubt, memory, news: a control arm")
     parser.add_argument("--out", type=Path, default=None, help="a folder that does not exist, for what was seen")
     parser.add_argument("--judge", action="store_true", help="only judge what lies in --out")
     options = parser.parse_args(given)

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import json
 import statistics
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -247,6 +248,33 @@ class Judgement:
         shown = (one.at for one in self.seen if not one.bare and (one.size, one.sum) in self.known)
         return min(next(shown, float("inf")), self.record.begun)
 
+    def lateness(self) -> list[float]:
+        """Real seconds from the edge of a slide to the first picture of it, where nothing else was going on."""
+        at = [one.at for one in self.seen]
+        troubled = [
+            (fault.at - 1.0, fault.until + min(5.0, 2.0 + max(BY_NAME[fault.kind].black, BY_NAME[fault.kind].stale)))
+            for fault in self.faults
+            if BY_NAME[fault.kind].black or BY_NAME[fault.kind].stale
+        ]
+        found = []
+        for reign, after in zip(self.reigns, [*self.reigns[1:], None], strict=True):
+            timeline = self.timelines[reign.digest]
+            begun = max([reign.since, *(one.until for one in self.reigns if one.since < reign.since)]) + 1.0
+            until = min(reign.until, after.since if after is not None else float("inf"), self.seen[-1].at) - 2.0
+            if until <= begun:
+                continue
+            for cue in timeline.cues(self.shown(begun), self.shown(until)):
+                edge = self._clock.when(cue.start)
+                if edge < begun or any(start <= edge <= end for start, end in troubled):
+                    continue
+                first = bisect_left(at, edge)
+                seen = (one.at for one in self.seen[first : first + 40] if self._is_of(one, cue.slide, timeline))
+                found.append(next(seen, edge + 5.0) - edge)
+        return sorted(found)
+
+    def _is_of(self, one: Seen, slide: Slide, timeline: Timeline) -> bool:
+        return self.sum_of(slide, timeline, one.size) == one.sum
+
     def allowed(self, what: str) -> list[tuple[float, float, str]]:
         """When faults may be seen as `what`."""
         found = []
@@ -447,7 +475,7 @@ class Judgement:
     def figures(self) -> dict[str, Any]:
         """Everything in numbers."""
         real = self.record.ended - self.record.begun
-        delays = self.delays()
+        delays, late = self.delays(), self.lateness()
         loads = [room.load for room in self.rooms] or [0.0]
         return {
             "seed": self.record.plan["seed"],
@@ -473,6 +501,12 @@ class Judgement:
                 "median": round(statistics.median(delays), 2) if delays else None,
                 "p95": round(delays[int(len(delays) * 0.95)], 2) if delays else None,
                 "most": round(delays[-1], 2) if delays else None,
+            },
+            "slides late": {
+                "edges": len(late),
+                "median": round(statistics.median(late), 3) if late else None,
+                "p99": round(late[int(len(late) * 0.99)], 3) if late else None,
+                "most": round(late[-1], 3) if late else None,
             },
             "snapshots": len(self.record.published),
             "memory": [

@@ -123,6 +123,8 @@ def glass_of(orders: SoakOrders) -> Callable[..., None]:
         hurry_clock(glass)
         put(glass, FRAME_BUDGET=FRAMES)
         put(client, REST=600.0 / HURRY)
+        if "news" in orders.without:
+            put(glass.GlassRole, _hear_intake=lambda _role, _message: None)
         if "memory" in orders.without:
             threading.Thread(target=leak, args=(lambda: True, 10_000, LIMIT), daemon=True).start()
         told = Path(orders.root) / LEAKS
