@@ -19,7 +19,7 @@ from player.ingest.understood import Understood
 from player.model.canon import canonical, decode
 from player.model.content import Slide
 from player.model.order import frame_key
-from player.model.problem import Problem
+from player.model.problem import Place, Problem
 from player.model.restart import Cause, Restart
 from player.model.settings import Panel
 from player.model.snapshot import Snapshot
@@ -77,7 +77,7 @@ class Telling:
         self._arrivals = remembered(orders.cache)
         self._blind = False
         self._asked: object = None
-        self._found: tuple[str, ...] = ()
+        self._found: tuple[Place, ...] = ()
 
     def published(self, snapshot: Snapshot, digest: Digest, previous: Snapshot | None) -> None:
         """Takes note of new content, from which the new slides and their first showings follow."""
@@ -92,7 +92,7 @@ class Telling:
         glass, restarts = self._glass, self._tally.restarts()
         problems = (
             *troubles(self._barred(known, restarts), safe=glass.safe),
-            *known.problems,
+            *(problem for problem in known.problems if problem != known.away),  # it is told with its time
             *self._unpainted(timeline, now),
         )
         known = replace(known, problems=problems)
@@ -157,8 +157,8 @@ class Telling:
             now=now // HOUR,
         )
 
-    def _barred(self, known: Known, restarts: object) -> tuple[str, ...]:
-        """The files of slides in quarantine, looked up again when the content changed or a part was restarted."""
+    def _barred(self, known: Known, restarts: object) -> tuple[Place, ...]:
+        """Where the slides in quarantine are written, looked up again when the content changed or a part was restarted."""
         width, height = self._glass.size
         asked = (known.digest, restarts, width, height)
         if self._asked != asked:
@@ -166,7 +166,9 @@ class Telling:
             keys = frozenset(read_barred(self._orders.cache))
             slides = known.snapshot.slides() if keys and known.snapshot is not None else ()
             panel, look = self._panel(width, height), self._orders.look
-            found = (slide.source.file for slide in slides if key_of(slide, panel, look) in keys)
+            found = (
+                Place(slide.source.file, slide.source.line) for slide in slides if key_of(slide, panel, look) in keys
+            )
             self._found = tuple(dict.fromkeys(found))
         return self._found
 

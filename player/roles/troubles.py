@@ -10,11 +10,10 @@ from player.model.words import Words
 PROBLEMS = Catalogue(
     {
         "slide-quarantined": error(
-            "这份文件里有一页反复使画面中断，已经隔离。",
-            "A slide of this file ended the picture again and again and is in quarantine.",
+            "这一页反复使画面中断，已隔离。", "This slide ended the picture again and again and is set aside.",
             "换一张图片或改一改这一页的内容，保存后会再放。还是这样，请把这份文件交给负责电脑的人。",
             "Change the slide or its picture and save; it is tried again then. If it goes on, hand the file to whoever looks after the machine.",
-            Words("轮到这一页时，画面停在上一页。", "In its time the slide before it stands."),
+            Words("轮到这一页时，画面停在上一页，其他页照常。", "In its time the slide before it stands; the others play."),
         ),
         "safe-mode": error(
             "画面十分钟内中断了五次，现在是安全模式。", "The picture ended five times in ten minutes: safe mode.",
@@ -26,7 +25,7 @@ PROBLEMS = Catalogue(
 )  # fmt: skip
 
 
-def troubles(files: Iterable[str], *, safe: bool) -> tuple[Problem, ...]:
-    """One problem for each of the files with a slide in quarantine, and one for safe mode."""
+def troubles(places: Iterable[Place], *, safe: bool) -> tuple[Problem, ...]:
+    """One problem for each of the places at which a slide in quarantine is written, and one for safe mode."""
     mode = (PROBLEMS.problem("safe-mode"),) if safe else ()
-    return (*mode, *(PROBLEMS.problem("slide-quarantined", Place(file)) for file in files))
+    return (*mode, *(PROBLEMS.problem("slide-quarantined", place) for place in places))

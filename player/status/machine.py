@@ -91,9 +91,14 @@ def _one(part: str, restarts: list[Restart], facts: StatusFacts) -> Words:
     name, total = part_name(part), sum(one.count for one in restarts)
     whys = [Words(f"{CAUSES[one.cause].zh} {one.count}", f"{CAUSES[one.cause].en} {one.count}") for one in restarts]
     last = max((one.last for one in restarts if one.last is not None), default=None)
-    at = None if last is None else saying.clock(last, facts.calendar, facts.now)
-    zh = "，".join([*(why.zh for why in whys), *([] if at is None else [f"最近 {at}"])])
-    en = ", ".join([*(why.en for why in whys), *([] if at is None else [f"last at {at}"])])
+    if last is not None:
+        at = saying.clock(last, facts.calendar, facts.now)
+        whys.append(Words(f"最近 {at}", f"last at {at}"))
+    if part == "glass" and facts.broke_off:
+        on = printable(facts.broke_off)
+        whys.append(Words(f"上次中断时在放“{on}”", f"when it broke off “{on}” was on"))
+    zh = "，".join(why.zh for why in whys)
+    en = ", ".join(why.en for why in whys)
     return Words(f"{name.zh} {total} 次（{zh}）", f"{name.en} {total}× ({en})")
 
 

@@ -45,6 +45,7 @@ def as_json(facts: StatusFacts, language: Language = Language.ZH) -> dict[str, A
             }
             for one in facts.restarts
         ],
+        "broke_off": printable(facts.broke_off) or None,
         "hears": facts.hears,
         "size": None if facts.size is None else list(facts.size),
         "clock_plausible": facts.clock_plausible,

@@ -52,7 +52,7 @@ PROBLEMS = Catalogue(
         ),
         "page-old": error(
             "这一页已经 {long}没有更新，下面是那时的情况。", "This page was not renewed for {long}; below is how it was then.",
-            "去看看屏幕。还在换画面：那台电脑连不上这个文件夹，看看网络和共享。停住或黑了：重新启动那台电脑。两边电脑的时间不一样，也会这样。",
+            "去看看屏幕。还在换画面：那台电脑连不上这个文件夹，看看网络和共享。停住或黑了：重新启动那台电脑。两台电脑的时间对不上时，也会这样说。",
             "Go and look at the screen. It still changes: its machine does not reach this folder, so check network and share. It stands or is dark: restart its machine. Clocks that differ look the same.",
             Words("多半照常播放最后读到的内容。", "Most likely it plays on with what it read last."),
         ),

@@ -85,6 +85,9 @@ def test_the_machine_is_told_line_by_line_with_why_parts_were_restarted() -> Non
     assert told["restarts"].zh == (
         "画面 3 次（中断 2，内存到限重启 1，最近 10:12:30）；读取文件夹 1 次（没有响应 1，最近 10:12:30）"
     )
+    broken = replace(WELL, restarts=restarts[:1], broke_off="夏至\u202e")
+    said = {line.key: line.value for line in lines(broken)}["restarts"].zh
+    assert said == "画面 2 次（中断 2，最近 09:12:30，上次中断时在放“夏至\\u202e”）"
     assert told["size"].zh == "1920×1080"
     assert "定时查看" in told["hears"].zh
     assert {line.key: line.value for line in lines(WELL)}["restarts"].zh == "没有"
