@@ -73,9 +73,18 @@ class Ink(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def ink(font: Font, letter: str) -> Ink:
-    """How far the ink of a letter reaches from where the pen is put down."""
+    """How far the ink of a letter reaches from where the pen is put down; to the sides at least its own width."""
     left, top, right, bottom = opened(font, EM).getbbox(letter, anchor="ls")
     return Ink(round(left), round(right), round(-top), round(bottom))
+
+
+@lru_cache(maxsize=256)
+def printed(font: Font, mark: str) -> tuple[int, int]:
+    """Where the ink of a mark begins and ends in its width, in thousandths of an em, as printed: slower than `ink`."""
+    size = EM // 5
+    picture, (left, _) = opened(font, size).getmask2(mark, mode="L", anchor="ls")
+    box = picture.getbbox() or (0, 0, 0, 0)
+    return (left + box[0]) * EM // size, (left + box[2]) * EM // size
 
 
 @lru_cache(maxsize=8192)

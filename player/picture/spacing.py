@@ -13,7 +13,7 @@ from pathlib import Path
 from unicodedata import category, normalize
 
 from player.picture.breaking import CLOSING, OPENING, Word, words
-from player.picture.fonts import EM, MISSING, Font, advance, font_for, ink
+from player.picture.fonts import EM, MISSING, Font, advance, font_for, ink, printed
 
 QUARTER = 250
 """Between Han and Latin or digits (CLREQ 3.2.1)."""
@@ -144,11 +144,19 @@ def _set(word: Word, kind: Type) -> Setting:
         placed.append((place, cell))
         place += cell.width
     inks = [ink(cell.font, letter) for cell in cells for letter in cell.text]
-    trim_start = HALF if _full(cells[0], OPENING) else _overhang(inks[0].left)
+    first = cells[0]
+    trim_start = _empty(first, at_start=True) if _full(first, OPENING) else _overhang(inks[0].left)
     last = cells[-1]
-    trim_end = HALF if _full(last, CLOSING) else _overhang(advance(last.font, last.text[-1]) - inks[-1].right)
+    right = advance(last.font, last.text[-1]) - inks[-1].right
+    trim_end = _empty(last, at_start=False) if _full(last, CLOSING) else _overhang(right)
     above, below = max(one.above for one in inks), max(one.below for one in inks)
     return Setting(word, tuple(placed), place, trim_start, trim_end, above, below)
+
+
+def _empty(mark: Cell, *, at_start: bool) -> int:
+    """What a full-width mark gives up at the start or end of a line: half an em, less where its ink needs more."""
+    left, right = printed(mark.font, mark.text)
+    return min(HALF, (left if at_start else EM - right) - ROUNDED)
 
 
 def _overhang(bearing: int) -> int:

@@ -126,11 +126,11 @@ def _reach(paragraphs: tuple[Paragraph, ...]) -> tuple[int, int]:
     """How far the letters reach above and below their baselines: further than a Han character where accents or tails do."""
     every = [word for paragraph in paragraphs for word in paragraph.words]
     above, below = max(word.above for word in every), max(word.below for word in every)
-    return above if above > ACCENTED else ABOVE, max(BELOW, below)
+    return above if above > ACCENTED else ABOVE, below if below > TAILED else BELOW
 
 
-ACCENTED = 900
-"""No Han character reaches as high, in thousandths of an em: this is a capital with an accent."""
+ACCENTED, TAILED = 900, 140
+"""From here on, in thousandths of an em, hints may move the ink out of the usual: a capital with an accent, a comma."""
 
 
 def _risen(above: int, size: int) -> int:
@@ -140,7 +140,7 @@ def _risen(above: int, size: int) -> int:
 
 def _hung(below: int, size: int) -> int:
     """The pixels below the last baseline; tails may be moved down by one likewise."""
-    return -(-below * size // EM) + (below > BELOW)
+    return -(-max(below, BELOW) * size // EM) + (below != BELOW)
 
 
 def _largest(matter: _Matter, rank: int, room: Room, sizes: range) -> int:
