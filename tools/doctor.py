@@ -16,6 +16,7 @@ from player import __version__
 from player.app import cache_for
 from player.clock import SystemClock
 from player.errors import CacheInUse, StoreError
+from player.ingest.links import SCREEN, short_id
 from player.model.snapshot import DayTable
 from player.model.words import Language, Words
 from player.picture.assets import asset_root
@@ -323,6 +324,20 @@ def _folder(screen: Screen) -> Iterator[Found]:
         )
 
 
+def _codes(screen: Screen) -> Iterator[Found]:
+    """Where codes may lead, and what stands for this screen in them."""
+    short, hosts = short_id(screen.settings.screen), "、".join(screen.settings.hosts)
+    yield Found(
+        State.OK,
+        Words(
+            f"链接里的 {SCREEN} 换成 {short}；"
+            + (f"只许指向 {hosts}" if hosts else "可以指向任何网站（没有写 hosts）"),
+            f"{SCREEN} in links is {short}; "
+            + (f"they may lead to {hosts} alone" if hosts else "they may lead anywhere (no hosts)"),
+        ),
+    )
+
+
 def _disk(screen: Screen) -> Iterator[Found]:
     """There is room where the cache is, or will be."""
     cache = _cache_of(screen)
@@ -414,6 +429,7 @@ CHECKS: tuple[tuple[str, Words, Callable[[Screen], Iterator[Found]]], ...] = (
     ("clock", Words("时钟", "Clock"), _clock),
     ("holidays", Words("节假日", "Holidays"), _holidays),
     ("folder", Words("文件夹", "Folder"), _folder),
+    ("codes", Words("二维码", "Codes"), _codes),
     ("disk", Words("磁盘", "Disk"), _disk),
     ("cache", Words("缓存", "Cache"), _cache),
     ("player", Words("播放器", "Player"), _player),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from player.ingest.clock_words import Unclear
 from player.ingest.links import SCREEN, link, short_id, told_of, where, without_strays
 from player.ingest.pipeline import Rules
+from player.ingest.settings_file import read_settings
 from player.model.content import Asset, CodeSeen
 from player.model.problem import Severity
 from player.model.snapshot import Playlist, Snapshot
@@ -223,3 +224,10 @@ def test_a_playlist_of_one_stray_code_does_not_keep_it(take: Take) -> None:
     after = take({"a.yaml": text}, previous=before, rules=Rules(hosts=HOSTS))
     assert after.snapshot.slides() == ()
     assert [problem.code for problem in after.problems] == ["link-host"]
+
+
+def test_a_host_of_the_list_may_be_chinese() -> None:
+    found, problems = read_settings("hosts: [https://政务.cn/x, 中国政府网.政务, weixin.qq.com]\n".encode())
+    assert not problems
+    assert found.hosts == ("政务.cn", "中国政府网.政务", "weixin.qq.com")
+    assert where("https://www.中国政府网.政务/", found.hosts).refused is None
