@@ -160,9 +160,12 @@ def cache_for(folder: Path) -> Path:
 
 
 def assets_for(folder: Path, assets: Path | None) -> Path | None:
-    """The second tree in which playlists find pictures: as told, or `assets` beside the watched folder."""
+    """The second tree in which playlists find pictures: as told, or `assets` beside the watched folder.
+
+    Where the watched folder is away nobody knows whether there is one, and it may come with it.
+    """
     beside = assets or folder.resolve().parent / "assets"
-    return beside if beside.is_dir() else None
+    return beside if beside.is_dir() or not folder.is_dir() else None
 
 
 def look_digest() -> str:

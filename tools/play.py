@@ -7,11 +7,13 @@ that the player does not need anyway.
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from player.app import assets_for, cache_for, play
 from player.clock import SimulatedClock, SystemClock
 from player.model.words import Language, Words
 from player.roles.orders import Orders
+from player.store.store import Store
 from tools import arguments
 
 ABOUT = Words(
@@ -47,7 +49,7 @@ def run(given: list[str], language: Language) -> int:
         about=Words("时钟快几倍（试验用）", "a clock X times as fast, for trials"),
     )
     options = parser.parse_args(given)
-    screen = arguments.screen(options)
+    screen = arguments.screen(options, _was_played)
     for problem in screen.problems:
         print(problem.message.said(language), problem.hint.said(language), sep="\n  ", file=sys.stderr)
     return play(
@@ -65,3 +67,8 @@ def run(given: list[str], language: Language) -> int:
             language=language,
         )
     )
+
+
+def _was_played(folder: Path, cache: Path | None) -> bool:
+    """Whether there is content of that folder to show: after a power cut the server may be up later than the screen."""
+    return Store(cache or cache_for(folder)).is_used()

@@ -73,6 +73,7 @@ class Upkeep:
         self._scrubbed = clock.monotonic()
         self._collected: Millis | None = None
         self._round: Iterator[Asset] = iter(())
+        self._has_read = False
         self._summed: tuple[float, Words] | None = None
         self._began = Millis(0)
         self._power: tuple[Problem, ...] = ()
@@ -91,8 +92,6 @@ class Upkeep:
     def begin(self, loaded: Loaded) -> None:
         """Takes note of what a start found: a cache that was not whole, a run that did not end well."""
         self._found = loaded.problems
-        if loaded.problems:
-            self._scrubbed = -SCRUB  # the first look mends what it can
         for problem in loaded.problems:
             LOG.warning("%s", problem.message.zh)
         now = self._clock.machine()
@@ -158,7 +157,8 @@ class Upkeep:
             LOG.error("%s %s", self._failure[0].message.zh, error)
 
     def taken_in(self) -> None:
-        """The cache took everything that there was for it."""
+        """The folder was read, and the cache took everything that there was for it."""
+        self._has_read = True
         if self._refused is not None:
             LOG.info("缓存又能写入了 (the cache is written again)")
             self._refused, self._failure, self._looked = None, (), None
@@ -239,7 +239,7 @@ class Upkeep:
         asset = next(self._round, None)
         if asset is not None:
             self._check(asset)
-        elif self._is_current(snapshot, digest):
+        elif not self._has_read or self._is_current(snapshot, digest):
             self._round = iter(needed(snapshot))
 
     def _is_current(self, snapshot: Snapshot, digest: Digest) -> bool:
@@ -277,7 +277,7 @@ class Upkeep:
                 del self._damaged[digest]
                 self._mended[asset.name] = self._clock.monotonic()
                 LOG.info("“%s”已重取 (it is whole again)", asset.name)
-        if self._found and not self._store.load().problems:
+        if self._found and self._has_read and not self._store.load().problems:
             self._found = ()
             self._mended[""] = self._clock.monotonic()
 

@@ -91,7 +91,7 @@ class Published:
             seen.append(loaded)
         with_gaps = [loaded for loaded in seen if loaded.snapshot is not None]
         if not with_gaps:
-            return Loaded(problems=problems.nothing_left() if self._was_used() else ())
+            return Loaded(problems=problems.nothing_left() if self.is_used() else ())
         best = min(with_gaps, key=lambda loaded: len(loaded.missing))
         return Loaded(best.snapshot, best.digest, problems.gaps(best.missing), best.missing)
 
@@ -146,7 +146,8 @@ class Published:
             return problems.previous_plays(current.missing[0].name)
         return problems.previous_plays(None)
 
-    def _was_used(self) -> bool:
+    def is_used(self) -> bool:
+        """Whether something was published here, whole or not by now."""
         return any(_may_be_there(self.root / name) for name in (CURRENT, PREVIOUS))
 
 

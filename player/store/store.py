@@ -49,6 +49,10 @@ class Store:
         with told("publish new content"):
             return self._published.publish(snapshot)
 
+    def is_used(self) -> bool:
+        """Whether something was published here, whole or not by now."""
+        return self._published.is_used()
+
     def current(self) -> Digest | None:
         """The digest that is current by the pointer, unverified: a look that costs microseconds."""
         return self._published.pointer(CURRENT)

@@ -45,6 +45,10 @@ class Desk:
         self.upkeep = Upkeep(self.store, self.clock, "Asia/Shanghai", self.asked.append)
         self.upkeep.begin(self.store.load())
 
+    def read(self) -> None:
+        """The intake has read the folder and found what is published."""
+        self.upkeep.taken_in()
+
     def tend(self, seconds: float = 0.0) -> tuple[str, ...]:
         """Some time later; the codes of what is told then."""
         self.clock.advance(seconds)
@@ -130,6 +134,11 @@ def test_a_damaged_pointer_or_snapshot_is_written_again_while_the_player_runs(de
     rot(desk.store.root / "current" if victim == "current" else desk.store.root / "snapshots" / desk.digest)
     assert desk.store.load().snapshot == desk.old, "a start now would show the version before"
     desk.tend(SCRUB)
+    assert desk.store.load().snapshot == desk.old, "nobody has read the folder yet"
+    desk.read()
+    desk.tend(SCRUB)
+    desk.tend(SCRUB)
+    desk.tend(SCRUB)
     assert desk.store.load().snapshot == desk.new
     assert desk.tend() == ("cache-mended",)
 
@@ -139,7 +148,9 @@ def test_a_start_that_falls_back_says_so_until_it_is_mended(desk: Desk) -> None:
     rot(desk.store.root / "snapshots" / desk.digest)
     desk.start()
     assert [problem.code for problem in desk.upkeep.problems] == ["cache-previous"]
+    assert desk.tend(SCRUB) == ("cache-previous",)
     desk.store.publish(desk.new)  # the intake reads the folder and publishes what is there
+    desk.read()
     assert desk.tend(1) == ("cache-mended",)
 
 
