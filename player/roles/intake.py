@@ -41,6 +41,12 @@ PATIENCE = 90.0
 FIRST_CONTENT = 6.0
 """Seconds after the very first start in which files that are still changing are waited for."""
 
+FIRST_STEP = 3.0
+"""Seconds of looking at new pictures after which the very first content comes up; the rest follows."""
+
+STEP = 10.0
+"""The same for content after that: a few hundred photos come in a few steps, and the first of them do not wait for the last."""
+
 AWAY = 60.0
 """Seconds for which a folder may be away before staff are told."""
 
@@ -116,7 +122,7 @@ class Intake:
         """Sleeps until the next look is due or a hint comes, and in any case as long as looking has to pause."""
         now = self._clock.monotonic()
         self._trees.hinted(alive=self._hears)
-        pause = max(0.05, self._trees.wake_at(now) - now)
+        pause = 0.05 if self._pictures.later else max(0.05, self._trees.wake_at(now) - now)
         self._looks += 1
         self._beat.promise(self._looks, now + pause + PATIENCE, now=now)
         if self._hint.wait(pause):
@@ -161,18 +167,20 @@ class Intake:
         previous = self._previous
         if believed and previous is not None:
             previous = self._guessed.put_right(previous, now)
+        until = self._clock.monotonic() + (FIRST_STEP if self._published is None else STEP)
         try:
+            self._pictures.take_in_some(lambda: self._clock.monotonic() >= until)
             ingested = ingest(self._pictures, previous=previous, now=now, rules=self._rules)
         except StoreError as error:
             self._upkeep.refused(error)
             return False
         self._pictures.remember()
         held = self._pictures.quarantine.problems(ingested.snapshot.slides())
-        self._tell((*self._trees.problems, *ingested.problems, *held))
+        self._tell((*self._trees.problems, *self._said(ingested.problems), *held))
         self._understood = ingested.understood
         if ingested.snapshot == self._previous and self._published is not None:
             self._upkeep.taken_in()
-            return not self._pictures.unsure
+            return self._is_through
         try:
             digest = self._store.publish(ingested.snapshot)
         except StoreError as error:
@@ -187,7 +195,18 @@ class Intake:
         self._previous, self._published = ingested.snapshot, digest
         self._glass.send_bytes(digest.encode("ascii"))
         LOG.info("已更新：%d 页 (published, %s)", len(ingested.snapshot.slides()), digest[:8])
-        return not self._pictures.unsure
+        return self._is_through
+
+    @property
+    def _is_through(self) -> bool:
+        """Whether another look would say the same of the same files."""
+        return not self._pictures.unsure and not self._pictures.later
+
+    def _said(self, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+        """The problems without those of pictures that only have not had their turn yet."""
+        if not self._pictures.later:
+            return problems
+        return tuple(problem for problem in problems if problem.code != "file-copying")
 
     def _tell(self, problems: tuple[Problem, ...]) -> None:
         """Logs what is newly wrong and what was mended: edges, not ticks."""

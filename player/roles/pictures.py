@@ -6,7 +6,7 @@ What a picture turned out to be is remembered with its signature, on disk too: a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +15,8 @@ from typing import Any
 from player.errors import PaintError, SourceError, StoreError
 from player.ingest.catalogue import PROBLEMS
 from player.ingest.files import ASSETS
+from player.ingest.names import ending_of, never_touched
+from player.ingest.sorts import PICTURES
 from player.model.canon import NotCanonical, canonical, decode
 from player.model.content import Asset
 from player.model.listing import Listing, Signature
@@ -61,6 +63,7 @@ class Trees:
         self._assets = assets
         self.listing = Listing(())
         self.extras = Listing(())
+        self._signatures: dict[str, Signature] = {}
 
     def look(self, monotonic: float, machine: Millis) -> tuple[Listing, Listing]:
         """What is there now. Raises SourceError where the watched folder is away; a missing assets tree is empty."""
@@ -68,6 +71,9 @@ class Trees:
         if self._assets is not None:
             with suppress(SourceError):
                 self.extras = self._assets.look(monotonic, machine)
+        self._signatures = {entry.path: entry.signature for entry in self.listing.entries}
+        if self._assets is not None:
+            self._signatures |= {ASSETS + entry.path: entry.signature for entry in self.extras.entries}
         return self.listing, self.extras
 
     @property
@@ -115,9 +121,7 @@ class Trees:
 
     def signature(self, path: str) -> Signature | None:
         """The signature under which `path` was listed."""
-        tree, inside = self.tree(path)
-        listing = self.listing if tree is self._folder else self.extras
-        return next((entry.signature for entry in listing.entries if entry.path == inside), None)
+        return self._signatures.get(path)
 
 
 class Pictures:
@@ -134,14 +138,42 @@ class Pictures:
         self._known = _read_memory(memory)
         self.quarantine = Quarantine(memory.with_name(FOLDER))
         self._asked: dict[str, Known] = {}
+        self.later: frozenset[str] = frozenset()
+        """Pictures that were put off: they count as files that are still being copied."""
         trees.vouch(self._is_vouched)
         self.unsure = False
         """True where a file could not be read or inspected this time, so that another look may say more."""
 
     @property
     def listing(self) -> Listing:
-        """The settled files of the watched folder."""
-        return self._trees.listing
+        """The settled files of the watched folder, without those that were put off."""
+        seen = self._trees.listing
+        if not self.later:
+            return seen
+        entries = tuple(entry for entry in seen.entries if entry.path not in self.later)
+        return replace(seen, entries=entries, waiting=(*seen.waiting, *sorted(self.later)))
+
+    def take_in_some(self, enough: Callable[[], bool]) -> None:
+        """Takes in pictures that are not known yet, in the order of the listing, until it is `enough`; puts off the others.
+
+        Raises StoreError where the cache takes nothing.
+        """
+        self.later = frozenset()
+        new = [path for path in self._new() if not never_touched(path)]
+        for number, path in enumerate(new):
+            if number and enough():
+                self.later = frozenset(new[number:])
+                return
+            self.picture(path)
+            if path in self._asked:
+                self._known[path] = self._asked.pop(path)
+
+    def _new(self) -> Iterator[str]:
+        """The pictures of the watched folder of which this version is not known."""
+        for entry in self._trees.listing.entries:
+            known = self._known.get(entry.path)
+            if ending_of(entry.path) in PICTURES and (known is None or known.signature != entry.signature):
+                yield entry.path
 
     @property
     def extras(self) -> frozenset[str]:

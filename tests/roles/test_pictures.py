@@ -70,3 +70,36 @@ def test_a_damaged_memory_is_as_good_as_none(desk: PictureDesk) -> None:
     (desk.cache / "known.json").write_text('{"known": [{"path": 3}]}')
     desk.restart()
     assert desk.ask("a.png") == asset
+
+
+def test_many_new_pictures_come_in_some_at_a_time_and_the_others_count_as_waiting(desk: PictureDesk) -> None:
+    for number in range(5):
+        Image.new("RGB", (40, 30 + number), "green").save(desk.folder / f"{number}.png")
+    (desk.folder / "说明.txt").write_text("请勿吸烟", "utf-8")
+    desk.ask("a.png")
+    seen: list[tuple[list[str], tuple[str, ...]]] = []
+    while not seen or desk.pictures.later:
+        turns = iter((False, True))
+        desk.pictures.take_in_some(lambda: next(turns))  # noqa: B023  # called at once
+        listing = desk.pictures.listing
+        seen.append(([entry.path for entry in listing.entries], listing.waiting))
+        for entry in listing.entries:
+            if entry.path.endswith("png"):
+                desk.pictures.picture(entry.path)
+        desk.pictures.remember()
+    every = ["0.png", "1.png", "2.png", "3.png", "4.png", "a.png", "说明.txt"]
+    assert seen == [
+        ([*every[:2], *every[5:]], ("2.png", "3.png", "4.png")),
+        ([*every[:4], *every[5:]], ("4.png",)),
+        (every, ()),
+    ]
+    assert len(desk.asked) == 6, "each was decoded once"
+
+
+def test_one_picture_is_taken_in_at_least_however_little_time_there_is(desk: PictureDesk) -> None:
+    desk.ask("a.png")
+    Image.new("RGB", (40, 30), "blue").save(desk.folder / "b.png")
+    Image.new("RGB", (40, 31), "blue").save(desk.folder / "c.png")
+    desk.ask("a.png")
+    desk.pictures.take_in_some(lambda: True)
+    assert desk.pictures.later == {"c.png"}
