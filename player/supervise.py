@@ -10,7 +10,7 @@ It imports next to nothing and parses nothing, so it has no reason to die. What 
 
 A glass is relieved by an heir: a second process of the part that is started first, opens its window hidden and stands by. Only then
 is the old one asked to leave or, where it hangs, killed; so the next picture is there at once, and there is never more than one that
-writes the journal or reads the links ([ADR 0009](../docs/adr/0009-heirs.md)).
+writes the journal or reads the links ([ADR 0011](../docs/adr/0011-heirs.md)).
 
 Of the principal's ends it keeps count (`roles/crashes.py`): a slide on which it ends again and again goes into quarantine,
 and where nothing helps it is put into safe mode. A service manager that wants to know is told all along (`notify.py`).
