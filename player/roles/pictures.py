@@ -30,6 +30,9 @@ from player.sources.folder import Folder
 from player.store import atomic
 from player.store.store import Store
 
+LARGEST = 500_000_000
+"""Bytes of a picture's file: as many pixels as are allowed take 400 MB if they are stored as wastefully as can be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -190,7 +193,9 @@ class Pictures:
         signature = self._trees.signature(path)
         known = self._known.get(path)
         if known is None or known.signature != signature or not self._holds(known):
-            found = self._take_in(path)
+            found = (
+                self._take_in(path) if signature is None or signature.size <= LARGEST else _too_large(path, signature)
+            )
             if signature is None or not isinstance(found, Known):
                 return found if isinstance(found, Problem) else _unread(path, SourceError("it is gone", retry=True))
             known = replace(found, signature=signature)
@@ -265,6 +270,11 @@ class Pictures:
             self.quarantine.strike(name, last)
         assert last is not None, "it was held, or it died just now"
         return died(last)
+
+
+def _too_large(path: str, signature: Signature) -> Known:
+    size, limit = f"{signature.size / 1e6:.0f} MB", f"{LARGEST / 1e6:.0f} MB"
+    return Known(path, signature, problem=PROBLEMS.problem("picture-too-big", Place(path), size=size, limit=limit))
 
 
 def _refused(path: str, refused: Refused) -> Problem:

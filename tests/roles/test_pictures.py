@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,18 @@ def test_one_picture_is_taken_in_at_least_however_little_time_there_is(desk: Pic
     desk.ask("a.png")
     desk.pictures.take_in_some(lambda: True)
     assert desk.pictures.later == {"c.png"}
+
+
+def test_a_file_that_no_picture_needs_to_be_so_large_is_not_even_copied(desk: PictureDesk) -> None:
+    """A terabyte of nothing, called a picture: refused by its size, with both figures."""
+    with (desk.folder / "a.png").open("r+b") as file:
+        file.truncate(1 << 40)
+    started = time.monotonic()
+    found = desk.ask("a.png")
+    assert time.monotonic() - started < 60
+    assert isinstance(found, Problem)
+    assert found.code == "picture-too-big"
+    assert "1099512 MB" in found.message.zh
+    assert "500 MB" in found.message.zh
+    assert desk.asked == []
+    assert not list((desk.cache / "objects").rglob("*/*")) if (desk.cache / "objects").exists() else True
