@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import textwrap
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from player.notify import Notifier
+from tests.support.service_manager import manager
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -409,29 +407,6 @@ def test_a_part_that_cannot_be_asked_is_killed_when_it_is_over_its_memory(family
     """)
     one.until(lambda: len(one.marks("work")) == 2)
     assert not is_alive(one.marks("work")[0])
-
-
-@contextmanager
-def manager(address: str) -> Iterator[list[tuple[str, float]]]:
-    """A service manager: what it was told on its socket (at a path or in the abstract name space), and when.
-
-    It reads all the time: the queue of such a socket holds ten messages, and the player never waits for room.
-    """
-    said: list[tuple[str, float]] = []
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as link:
-        link.bind("\0" + address[1:] if address.startswith("@") else address)
-
-        def read() -> None:
-            while message := link.recv(4096).decode():
-                said.append((message, time.monotonic()))
-
-        reader = threading.Thread(target=read)
-        reader.start()
-        try:
-            yield said
-        finally:
-            link.sendto(b"", link.getsockname())
-            reader.join()
 
 
 @pytest.mark.parametrize("sort", ["path", "abstract"])
