@@ -72,6 +72,8 @@ def _read(run: str, origin: int, ranks: list[int]) -> list[int]:
             ranks[origin + place] = LEAN
         elif after in OPENS:
             ranks[origin + place] = PHRASE
+        elif len(before) == 1 or len(after) == 1:  # a verb and its object, a noun and what it counts: 关灯, 点菜单
+            ranks[origin + place] = LEAN
     return [origin + end for end in ends]
 
 

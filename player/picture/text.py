@@ -91,7 +91,8 @@ def _ways(kind: Type, largest: int, readable: int) -> tuple[tuple[int, int], ...
         return (INSIDE, largest), (TERM, largest)
     broken = min(largest, max(readable, kind.broken_at_most))
     phrase = max(broken, largest * 4 // 5)
-    return (MARK, largest), (PHRASE, phrase), (WORD, broken), (LEAN, readable), (INSIDE, readable), (TERM, readable)
+    leaning = max(readable, broken * 4 // 5)
+    return (MARK, largest), (PHRASE, phrase), (WORD, broken), (LEAN, leaning), (INSIDE, readable), (TERM, readable)
 
 
 class Room(NamedTuple):
@@ -221,7 +222,7 @@ def _arranged(paragraph: Paragraph, kind: Type, rank: int, room: int) -> list[in
     return ends[::-1]
 
 
-COSTS = {MARK: 0.0, PHRASE: 0.4, WORD: 1.5, LEAN: 4.0, INSIDE: 13.0, TERM: 60.0}
+COSTS = {MARK: 0.0, PHRASE: 0.4, WORD: 1.5, LEAN: 9.0, INSIDE: 16.0, TERM: 60.0}
 """What a line's end costs by its rank, in square ems that a line is longer or shorter than it should be."""
 
 ALONE = 12.0
