@@ -83,7 +83,7 @@ def _restarted(facts: StatusFacts) -> Words:
     found = sorted((one for one in facts.restarts if one.count), key=lambda one: one.part)
     told = [_one(part, list(group), facts) for part, group in groupby(found, key=lambda one: one.part)]
     if not told:
-        return Words("没有", "nothing")
+        return Words("没有", "never")
     return Words("；".join(words.zh for words in told), "; ".join(words.en for words in told))
 
 
