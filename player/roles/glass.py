@@ -33,6 +33,7 @@ from player.screen.glass import Event, Glass, Happening
 from player.slides.card import Card
 from player.slides.kinds import kind_of
 from player.store.journal import Journal
+from player.store.space import space
 from player.store.store import Store
 from player.timeline.scenes import Timeline
 from player.transitions.table import TRANSITIONS, transition_of
@@ -64,7 +65,7 @@ RENEW_BY = 60.0
 """Seconds after which a glass that is asked to renew itself does so though no other slide came up."""
 
 FRAME_BUDGET = 1 << 30
-"""Bytes of the cache that frames may take."""
+"""Bytes of the cache that frames may take; on a small disk its part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +256,8 @@ class GlassRole:
     def _adopt(self, wanted: set[str]) -> None:
         """The offered timeline rules from now on; frames that nobody has wanted for long make room."""
         self._timeline, self._offered = self._offered, None
-        self._frames.prune(budget=FRAME_BUDGET, keep=wanted)
+        disk = space(self._orders.cache)
+        self._frames.prune(budget=FRAME_BUDGET if disk is None else disk.share(FRAME_BUDGET), keep=wanted)
         if self._believes:
             self._proof.prune()
 

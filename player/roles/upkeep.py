@@ -21,6 +21,7 @@ from player.model.problem import Place, Problem
 from player.model.snapshot import DayTable, Snapshot
 from player.model.units import DAY, HOUR, Digest, Millis
 from player.model.words import Language, Words
+from player.prepare.frames import FrameStore
 from player.status import saying
 from player.store import last_run
 from player.store.ballast import Ballast
@@ -43,6 +44,10 @@ FULL = 60.0
 
 GROWN = 600.0
 """Seconds between two sums of what takes how much, which walk the whole cache."""
+
+FRAMES = 2 << 30
+"""Bytes that frames may take though the glass, which knows better which it needs, has not tidied them: a countdown has
+one a day. What goes by mistake is painted again."""
 
 _FOLDERS = {
     "objects": Words("图片", "pictures"),
@@ -226,10 +231,14 @@ class Upkeep:
         )
 
     def _collect(self) -> None:
-        """Removes what no snapshot needs any more."""
+        """Removes what no snapshot needs any more, and frames that pile up where nothing new is adopted for long."""
+        seen = space(self._store.root)
         try:
             self._store.collect(self._clock.machine())
-        except StoreError as error:
+            FrameStore(self._store.root / "frames").prune(
+                budget=FRAMES if seen is None else seen.share(FRAMES), keep=()
+            )
+        except (StoreError, OSError) as error:
             LOG.info("缓存没能清理 (the cache could not be tidied): %s", error)
 
     # rot

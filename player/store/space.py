@@ -20,7 +20,7 @@ ENOUGH = 500 * MB
 """Bytes that are to stay free on a disk that can spare them."""
 
 PART = 16
-"""On a small disk the sixteenth part is to stay free."""
+"""On a small disk the sixteenth part is to stay free, and no more than that may go to records or to frames."""
 
 BALLAST = 16 * MB
 """Bytes of the reserve on a disk that can spare them; on a small one an eighth of what is to stay free."""
@@ -37,7 +37,11 @@ class Space:
     @property
     def enough(self) -> int:
         """How much is to stay free."""
-        return min(ENOUGH, self.size // PART)
+        return self.share(ENOUGH)
+
+    def share(self, most: int) -> int:
+        """The bytes that one thing may take or must leave: `most`, or its part of a small disk."""
+        return min(most, self.size // PART)
 
     @property
     def ballast(self) -> int:

@@ -309,6 +309,19 @@ def test_a_disk_that_became_read_only_is_told_before_anything_is_written(disk: P
     assert desk.tend(LOOK) == ()
 
 
+@needs_mounts
+def test_frames_take_no_more_than_their_part_of_a_small_disk(disk: Path) -> None:
+    desk = Desk(disk / "cache")
+    frames = desk.store.root / "frames"
+    frames.mkdir()
+    for number in range(12):
+        path = frames / f"{number:032x}.frame"
+        path.write_bytes(bytes(MB))
+        os.utime(path, (number, number))
+    desk.tend()
+    assert sorted(path.stem[-1] for path in frames.iterdir()) == ["8", "9", "a", "b"], "those used last, 4 of 64 MB"
+
+
 # the last run
 
 
