@@ -110,7 +110,7 @@ def test_without_looking_into_pictures_it_would_be_shown(place: Place) -> None:
         trees.look(moment, Millis(0))
     pictures = Pictures(trees, Store(place.root / "cache"), Blind(), place.root / "known.json")
     (slide,) = ingest(pictures, previous=None, now=NOW, rules=Rules(hosts=HOSTS)).snapshot.slides()
-    frame = paint(slide, "", Panel(), "green", lambda _: bad).image()
+    frame = paint(slide, "", Panel(), "green", lambda _: bad)
     assert [found.text for found in read_frame(frame)] == [STRAY]
     assert shown(place.read()) == set()
 

@@ -181,7 +181,7 @@ def test_a_picture_that_is_a_code_is_drawn_anew(painter: Painter) -> None:
     painted = paint(shown, "", Panel(), "green", lambda asset: painter.root / asset.name)
     (meant,) = painted.codes
     assert meant.text == LINK
-    (read,) = read_frame(painted.image())
+    (read,) = read_frame(painted)
     assert (read.text, read.spare) == (LINK, 1.0)
     assert painter.paint(shown)["error"] is None
 

@@ -79,7 +79,7 @@ def violations(painted: Painted, panel: Panel) -> list[str]:
     picture = painted.image()
     pixels = np.asarray(picture)
     found: list[str] = []
-    read = read_frame(picture)
+    read = read_frame(painted)
     told = {problem.code for problem in painted.problems}
     for meant in painted.codes:
         if not meant.module:
@@ -287,7 +287,7 @@ def test_a_logo_stays_within_its_limits(link: str, tmp_path: Path) -> None:
     assert box
     share = max(box[2] - box[0], box[3] - box[1]) / (len(matrix.rows) * painted.codes[0].module)
     assert 0.05 < share <= (0.2 if matrix.level == "M" else 0.3)
-    (read,) = read_frame(painted.image())
+    (read,) = read_frame(painted)
     assert read.text == link
     assert read.spare >= 0.2
     assert zbar(painted.image()) == [link]
