@@ -48,6 +48,8 @@ class Lab:
     limits: Limits = LIMITS
     seen: Counter[str] = field(default_factory=Counter)
     slowest: tuple[float, str] = (0.0, "")
+    errors: list[str] = field(default_factory=list)
+    """Why pictures that passed could not be painted all the same."""
 
     def look(self, hostile: Hostile) -> Size | Refused:
         """What was said of it, once everything that must hold of any answer was asserted."""
@@ -58,6 +60,8 @@ class Lab:
         if isinstance(answer, Size):
             error = self._paint(path, answer)
             self.seen["painted" if error is None else "not painted"] += 1
+            if error is not None:
+                self.errors.append(f"{hostile.name}: {error}")
         else:
             self.seen[answer.code] += 1
             assert_said(answer, hostile)
@@ -115,6 +119,7 @@ def test_no_mutant_hurts_anybody(lab: Lab) -> None:
     assert _children() == children, "no child is left"
     told = ", ".join(f"{count} {what}" for what, count in sorted(lab.seen.items()))
     print(f"{MUTANTS} mutants: {told}; slowest {lab.slowest[0]:.2f} s ({lab.slowest[1]})")
+    print("\n".join(lab.errors))
     assert sum(lab.seen.values()) == MUTANTS
     assert lab.seen["painted"] > MUTANTS / 20, "some damage does not matter: the mutants reach the decoders"
     assert lab.seen["picture-unreadable"] + lab.seen["picture-incomplete"] > MUTANTS / 10
