@@ -21,7 +21,7 @@ from player.picture.breaking import allowed, words
 from player.picture.phrases import TERM, segments, terms
 from player.picture.spacing import paragraphs_of
 from player.picture.stage import Stage
-from player.picture.text import EM, Block, Type, fit
+from player.picture.text import EM, SPARE, Block, Type, fit
 from player.picture.theme import theme
 from tests.support.slogans import SLOGANS
 
@@ -122,7 +122,9 @@ def forbidden(block: Block, text: str) -> list[str]:
 def roomy(text: str, setting: Type, width: int, size: int) -> bool:
     """Whether every word has room on a line: one that has none is torn, so that it is not lost."""
     return all(
-        word.width + part.indent <= width * EM // size for part in paragraphs_of(text, setting) for word in part.words
+        word.width + part.indent <= (width - SPARE) * EM // size
+        for part in paragraphs_of(text, setting)
+        for word in part.words
     )
 
 
@@ -165,19 +167,19 @@ def split_terms(text: str, block: Block) -> list[str]:
     ]
 
 
-def fits_whole(text: str, setting: Type, width: int, height: int, size: int) -> bool:
-    """Whether the text can be set at that size with no term split: each line taking as much as it can."""
+def fits_whole(text: str, setting: Type, width: int, height: int, block: Block) -> bool:
+    """Whether the text can be set at the block's size with no term split: each line taking as much as it can."""
     lines = 0
     for part in paragraphs_of(text, setting):
         ranks = [word.source.rank for word in part.words]
         start = 0
         while start < len(ranks):
             ends = [end for end in range(start + 1, len(ranks) + 1) if end == len(ranks) or ranks[end - 1] < TERM]
-            good = [end for end in ends if part.width(start, end) <= width * EM // size]
+            good = [end for end in ends if part.width(start, end) <= (width - SPARE) * EM // block.size]
             if not good:
                 return False
             lines, start = lines + 1, good[-1]
-    return ((lines - 1) * setting.leading + 1.2) * size <= height
+    return block.height + (lines - len(block.lines)) * block.pitch <= height
 
 
 def test_no_term_is_split_without_need() -> None:
@@ -192,7 +194,7 @@ def test_no_term_is_split_without_need() -> None:
         found = split_terms(text, block) if block.complete else []
         split += bool(found)
         if found and roomy(text, setting, width, block.size):
-            assert not fits_whole(text, setting, width, height, block.size), (found, block.text)
+            assert not fits_whole(text, setting, width, height, block), (found, block.text)
     assert split > MANY // 100  # boxes in which it cannot be helped do occur, so the law is put to the test
 
 
