@@ -550,7 +550,7 @@ _TIMES = {
 _SETTINGS = {
     "settings-unreadable": error(
         "设置文件看不懂，全部用默认值。", "The settings cannot be read; the defaults are used.",
-        "按 docs/reference 的说明改好后重新启动。", "Mend them as docs/reference says and start again.",
+        "按 docs/how-to/settings.md 的说明改好，再重新启动播放器。", "Mend them as docs/how-to/settings.md says and start the player again.",
         Words("用默认设置播放。", "It plays with the defaults."),
     ),
     "settings-value": error(

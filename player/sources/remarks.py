@@ -34,11 +34,11 @@ PROBLEMS = Catalogue(
         ),
         "no-permission": warning(
             "没有权限读取它。", "There is no permission to read it.",
-            "请让播放器的用户可以读取它。", "Give the player's user the right to read it.",
+            "请负责电脑的人给播放器读取它的权限。", "Have whoever looks after the machine give the player's user the right to read it.",
             _SKIPPED,
         ),
         "too-many-files": warning(
-            f"文件夹里的文件和子文件夹超过 {MAX_ENTRIES} 个，从这个起至少还有 {{count}} 个没有读取。",
+            f"文件夹里的文件和子文件夹超过 {MAX_ENTRIES} 个，从这一个起至少还有 {{count}} 个没有读取。",
             f"There are more than {MAX_ENTRIES} files and folders: at least {{count}} from this one on are left out.",
             "请把不用的文件移到别处。", "Move files that are not needed elsewhere.",
             _SKIPPED,
