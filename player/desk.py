@@ -12,6 +12,7 @@ from player.app import assets_for, cache_for, look_digest
 from player.clock import SystemClock
 from player.errors import PaintError
 from player.ingest.pipeline import Ingested, ingest, rules_of
+from player.model.canon import decode
 from player.model.content import Asset, Slide
 from player.model.order import order_for
 from player.model.problem import Place, Problem
@@ -28,6 +29,14 @@ from player.store.store import Store
 
 AT_ONCE = 3600.0
 """Seconds that are said to have gone by between two looks, so that what was saved this moment counts as settled."""
+
+
+class NotPainted(PaintError):
+    """There is no frame of a slide: `problems` say why, where staff can mend it."""
+
+    def __init__(self, message: str, problems: tuple[Problem, ...]) -> None:
+        super().__init__(message, retry=False)
+        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ class Reading:
             bench = Bench(frames, lambda _: slide, self.object_path)
             reply = paint_order(order, bench)
             if reply["error"] is not None:
-                raise PaintError(reply["error"], retry=False)
+                raise NotPainted(reply["error"], tuple(decode(Problem, told) for told in reply["problems"]))
         mapped = frames.open(order.key)
         try:
             yield mapped
