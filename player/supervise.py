@@ -241,6 +241,7 @@ class Supervisor:
             part.process.join()
             part.process.close()
         part.process = None
+        calm = now - part.started > CALM
         if part.heir is not None and part.beat is not None:
             if code != RENEW:
                 part.beat.promise(0, now + FIRST_PROMISE)
@@ -252,7 +253,7 @@ class Supervisor:
         if part.name == self._principal and code in (RENEW, DISPLAY_LOST):
             part.ends, part.start_at = 0, now
             return
-        part.ends = 1 if now - part.started > CALM else part.ends + 1
+        part.ends = 1 if calm else part.ends + 1
         part.start_at = now + PAUSES[min(part.ends - 1, len(PAUSES) - 1)]
         LOG.warning("%s 结束（%s），%.1f 秒后重启 (ended, starts again)", part.name, code, part.start_at - now)
         if part.name == self._principal and part.beat is not None:

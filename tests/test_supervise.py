@@ -361,6 +361,28 @@ def test_one_that_hangs_keeps_its_picture_until_an_heir_stands_by(family: Callab
     assert one.marks("work") == [first, second]
 
 
+def test_hanging_now_and_then_is_no_reason_to_wait_longer_before_a_start(family: Callable[[str], Family]) -> None:
+    one = family("""
+        supervise.GRACE, supervise.CALM, supervise.PAUSES = 0.1, 0.3, (0.0, 0.0, 60.0)
+        beat = Beat()
+        def work(heir=0):
+            if heir:
+                beat.standing_by = heir
+                while beat.released < heir:
+                    time.sleep(0.01)
+            number = mark("work")
+            if number == 3:
+                os._exit(1)
+            until = time.monotonic() + 0.6
+            while time.monotonic() < until or number == 4:
+                beat.promise(1, time.monotonic() + 0.3)
+                time.sleep(0.02)
+            time.sleep(60)
+        Supervisor([Part("glass", work, (), beat=beat, has_heirs=True)], principal="glass").run()
+    """)
+    one.until(lambda: len(one.marks("work")) == 4)
+
+
 def test_an_heir_that_does_not_come_up_in_time_keeps_nobody_from_being_restarted(
     family: Callable[[str], Family],
 ) -> None:
