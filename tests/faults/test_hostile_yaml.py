@@ -55,16 +55,12 @@ def test_what_is_built_to_hurt_a_reader_is_told_with_its_line_in_no_time(data: b
 
 @pytest.mark.control(12)
 @pytest.mark.skipif(sys.platform == "win32", reason="without fork it would be this process that dies")
-@pytest.mark.parametrize(
-    ("data", "harm"),
-    [(BRACKETS, "SIGSEGV|exit 1"), (MERGES, "more than 3 s|no memory")],
-    ids=["100,000 brackets", "merges"],
-)
-def test_a_usual_reader_dies_or_hangs_of_the_same(data: bytes, harm: str) -> None:
+@pytest.mark.parametrize("data", [BRACKETS, MERGES], ids=["100,000 brackets", "merges"])
+def test_a_usual_reader_dies_or_hangs_of_the_same(data: bytes) -> None:
     def read() -> bytes:
         yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         return b""
 
-    with pytest.raises(JobDied, match=harm) as caught:
+    with pytest.raises(JobDied, match=r"SIGSEGV|exit 1|more than 3 s|no memory") as caught:
         run_limited(read, Limits(seconds=3.0, memory=300_000_000))
     print(caught.value)
