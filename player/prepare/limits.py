@@ -122,7 +122,8 @@ def give_way() -> None:
             import ctypes  # noqa: PLC0415  # there alone
 
             kernel = ctypes.WinDLL("kernel32")
-            kernel.SetPriorityClass(kernel.GetCurrentProcess(), _BELOW_NORMAL)
+            kernel.GetCurrentProcess.restype = ctypes.c_void_p
+            kernel.SetPriorityClass(ctypes.c_void_p(kernel.GetCurrentProcess()), _BELOW_NORMAL)
         else:
             os.nice(_NICE)
 
