@@ -219,7 +219,7 @@ def test_a_publisher_that_writes_in_place_is_caught_by_kills_and_failures(folder
 
 
 @pytest.mark.fault(21, 23)
-@pytest.mark.timeout(1800 if NIGHTLY else 120)
+@pytest.mark.timeout(1800 if NIGHTLY else 240)
 def test_whatever_fails_at_any_call_the_journal_verifies_and_goes_on(folder: Path) -> None:
     """Law: after any failure or kill the chain is whole, nothing that was said to be written is missing, and it goes on."""
     found = traced("record", folder / "first")
@@ -241,7 +241,7 @@ def test_whatever_fails_at_any_call_the_journal_verifies_and_goes_on(folder: Pat
 
 
 @pytest.mark.fault(20, 23)
-@pytest.mark.timeout(1800 if NIGHTLY else 120)
+@pytest.mark.timeout(1800 if NIGHTLY else 240)
 def test_whatever_fails_while_the_cache_is_read_reading_does_not_raise(folder: Path) -> None:
     """Law: a start whose disk fails at any call says what is whole and what is not; it never ends."""
     found = traced("load", folder / "first")
