@@ -192,7 +192,9 @@ def _gap(before: str, after: str, join: int) -> int:
 
 def _han(letter: str) -> bool:
     code = ord(letter)
-    return (category(letter) == "Lo" and code >= 0x2E80) or 0x20000 <= code < 0x40000  # planes newer than Python's tables
+    return (
+        category(letter) == "Lo" and code >= 0x2E80
+    ) or 0x20000 <= code < 0x40000  # planes newer than Python's tables
 
 
 def _letter(letter: str) -> bool:
@@ -204,8 +206,9 @@ def _narrow(letter: str) -> bool:
 
 
 def _invisible(letter: str) -> bool:
-    """Marks that choose a variant or join emoji, and control characters: nothing to draw, nothing to report."""
-    return category(letter) in ("Cc", "Cf") or 0xFE00 <= ord(letter) <= 0xFE0F
+    """Marks that choose a variant, colour or frame an emoji, join two, and control characters: nothing to draw or report."""
+    code = ord(letter)
+    return category(letter) in ("Cc", "Cf") or 0xFE00 <= code <= 0xFE0F or code == 0x20E3 or 0x1F3FB <= code <= 0x1F3FF
 
 
 def _stand_in(letter: str) -> str:

@@ -111,6 +111,16 @@ def test_what_no_font_has_is_named_and_never_a_box(bare: None) -> None:
     assert ImageChops.difference(picture, meant).getbbox() is None
 
 
+def test_what_only_changes_an_emoji_is_not_reported(bare: None) -> None:
+    """A digit in a frame is the digit, a hand of some colour is a hand: one character is named, not three."""
+    stage, picture = drawn("1\ufe0f\u20e3节")
+    assert stage.notes == []
+    _, plain = drawn("1节")
+    assert ImageChops.difference(picture, plain).getbbox() is None
+    stage, _ = drawn("👍🏽节")
+    assert [note.figures["character"] for note in stage.notes] == ["👍"]
+
+
 @pytest.mark.control(32)
 def test_drawn_as_it_is_there_would_be_a_box() -> None:
     """The control: the library draws a box for each of the two and says nothing."""
