@@ -20,6 +20,7 @@ from player.ingest.links import SCREEN, short_id
 from player.model.snapshot import DayTable
 from player.model.words import Language, Words
 from player.picture.assets import asset_root
+from player.sources.errands import Errands
 from player.sources.mounts import mount_of
 from player.store.lock import holder
 from player.store.space import MB, space
@@ -295,21 +296,26 @@ def _holidays(screen: Screen) -> Iterator[Found]:
 
 
 def _folder(screen: Screen) -> Iterator[Found]:
-    """It can be read; where it is on a share, that is said."""
+    """It can be read, and answers; where it is on a share, that is said."""
+    folder = screen.folder
     try:
-        count = sum(1 for _ in screen.folder.iterdir())
+        count, network = Errands(PATIENCE / 4).do(
+            lambda: (sum(1 for _ in folder.iterdir()), mount_of(str(folder)).network)
+        )
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = Words(*[error.strerror or str(error)] * 2)
+        if isinstance(error, TimeoutError):
+            reason = Words("没有回应", "it does not answer")
         yield Found(
             State.ERROR,
-            Words(f"读不了 {screen.folder}：{reason}", f"cannot read {screen.folder}: {reason}"),
+            Words(f"读不了 {folder}：{reason.zh}", f"cannot read {folder}: {reason.en}"),
             Words(
-                "检查共享是否连上、账户是否有读权限。",
-                "Check that the share is connected and that the account may read it.",
+                "检查共享是否连上、账户是否有读权限。播放器照常播放读到过的内容。",
+                "Check that the share is connected and that the account may read it. A player plays on what it has read.",
             ),
         )
         return
-    if mount_of(str(screen.folder)).network:
+    if network:
         yield Found(
             State.OK,
             Words(
