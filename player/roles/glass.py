@@ -25,7 +25,7 @@ from player.prepare.frames import FrameStore, MappedFrame
 from player.roles.barred import key_of, read_barred
 from player.roles.beat import DISPLAY_LOST, QUIT, RENEW, Beat
 from player.roles.links import Links
-from player.roles.opening import open_glass, opened
+from player.roles.opening import opened, opened_by_heir
 from player.roles.orders import Orders
 from player.roles.proof import Proof
 from player.roles.timekeeper import Timekeeper
@@ -83,7 +83,7 @@ def run(orders: Orders, beat: Beat, painter: Connection, intake: Connection, *, 
 
     An heir (its number is not 0) stands by with its window hidden until the glass that it is to relieve lets go.
     """
-    glass = open_glass(orders) if heir else opened(orders, beat)
+    glass = opened_by_heir(orders) if heir else opened(orders, beat)
     role = GlassRole(orders, beat, glass, painter, intake, heir=heir)
     signal.signal(signal.SIGTERM, lambda _number, _frame: role.leave())
     if not orders.headless:
