@@ -68,6 +68,7 @@ def test_a_simulated_time_is_always_believed(tmp_path: Path) -> None:
     assert not (tmp_path / FILE).exists()
 
 
+@pytest.mark.fault(29)
 def test_a_machine_that_is_set_to_another_day_is_doubted() -> None:
     """The system's own clock, faked under a real process: it wakes in 1970, is set right, is set wrong."""
     faketime = shutil.which("faketime")
