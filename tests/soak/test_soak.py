@@ -70,6 +70,7 @@ def test_a_handful_of_every_fault_and_nobody_sees_more_than_is_allowed(tmp_path:
     assert not judgement.record.left, told(judgement)
     assert not judgement.zombies(), told(judgement)
     assert judgement.journal["ok"], told(judgement)
+    assert judgement.journal["explained"], told(judgement)
 
 
 @pytest.mark.timeout(120)

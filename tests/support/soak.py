@@ -185,7 +185,9 @@ class Soak:
         for name in ("", "objects", "snapshots", "frames"):
             subprocess.run(["chattr", "-i", str(self.cache / name)], check=False, capture_output=True)
         kept = self.root / "kept"
-        shutil.copytree(self.cache, kept, ignore=shutil.ignore_patterns("frames", "ballast"), dirs_exist_ok=True)
+        shutil.copytree(
+            self.cache, kept, ignore=shutil.ignore_patterns("frames", "ballast", "filler"), dirs_exist_ok=True
+        )
         for place in reversed(self._mounted):
             subprocess.run(["umount", "-l", str(place)], check=False, capture_output=True)
 

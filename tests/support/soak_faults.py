@@ -262,8 +262,8 @@ def wreck(soak: Soak, chance: random.Random) -> float:
 
 def fill_disk(soak: Soak, chance: random.Random) -> float:
     """The disk of the cache is full, while new content comes."""
-    ballast = soak.cache / "ballast"
-    with ballast.open("wb", buffering=0) as file:
+    filler = soak.cache / "filler"
+    with filler.open("wb", buffering=0) as file:
         for size in (1 << 20, 4096, 1):
             try:
                 while True:
@@ -271,7 +271,7 @@ def fill_disk(soak: Soak, chance: random.Random) -> float:
             except OSError:
                 continue
     soak.campaign.edit_photo(time.monotonic())
-    soak.later(3.5, lambda: ballast.unlink(missing_ok=True))
+    soak.later(3.5, lambda: filler.unlink(missing_ok=True))
     return 3.5
 
 
@@ -555,7 +555,7 @@ KINDS = (
     Kind("display killed", (31,), kill_display, black=6, stale=6, weight=1, alone=GLASS),
     Kind("object rotten", (19,), rot, alone=CACHE),
     Kind("damaged when started", (19, 20), wreck, black=8, stale=10, late=10, alone=GLASS | CACHE | INTAKE),
-    Kind("disk full", (23,), fill_disk, stale=20, late=20, weight=1, alone=CACHE, with_others=FOLDER, root=True),
+    Kind("disk full", (23,), fill_disk, stale=20, late=70, weight=1, alone=CACHE, with_others=FOLDER, root=True),
     Kind("disk read-only", (23,), lock_disk, stale=20, late=20, weight=1, alone=CACHE, with_others=FOLDER, root=True),
     Kind("new picture", (), photo, weight=5, with_others=FOLDER),
     Kind("picture replaced", (), edit_photo, weight=5, with_others=FOLDER),

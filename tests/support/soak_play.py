@@ -82,10 +82,11 @@ def hurry_clock(role: Any) -> None:
 
 def shorten_intake(rate: float) -> None:
     """The same for what the intake remembers; the ages of the store's files go by the calendar, which runs `rate` times as fast."""
-    from player.roles import intake
+    from player.roles import intake, upkeep
     from player.store import collect
 
     hurry_clock(intake)
+    put(upkeep, SCRUB=60.0 / HURRY)
     put(intake, PATIENCE=10.0, AWAY=60.0 / HURRY)
     age = Millis(round(DAY / rate))
     put(collect, DAY=age, _OBJECT_AGE=age, _SNAPSHOT_AGE=Millis(round(HOUR / rate) + 30_000))
