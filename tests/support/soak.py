@@ -50,6 +50,9 @@ RECOVERY = 2.5
 STALE_FAULT = 25.0
 """Real seconds after which a fault that never could happen is given up."""
 
+SAVED = 120.0
+"""Real seconds between two times that the record is written down: a harness may break too."""
+
 QUIET = 3.0
 """Real seconds without faults once there is content, and at the end."""
 
@@ -203,7 +206,11 @@ class Soak:
         record = Record(asdict(self.plan), asdict(self.orders), begun)
         faults = planned(self.plan)
         waiting: list[Due] = []
+        saved = begun
         while (now := time.monotonic()) < begun + self.plan.seconds or waiting:
+            if now - saved > SAVED:
+                saved = now
+                self._write_down(record)
             self._do_later(now)
             self._must_run()
             waiting += [due for due in faults if due.at <= now - begun]
@@ -219,7 +226,7 @@ class Soak:
             self._do_later(time.monotonic())
             time.sleep(0.03)
         time.sleep(1.0)
-        record.ended = time.monotonic()
+        ended = time.monotonic()
         pids = {one.pid for one in self.nurse.vitals}
         for watch in (self.watcher, self.reader, self.nurse):
             watch.stop()
@@ -227,6 +234,12 @@ class Soak:
         if code != 0:
             self.say("end", f"it left with {code}")
         record.left = [str(pid) for pid in pids if Path(f"/proc/{pid}").exists()]
+        self._write_down(record, ended=ended)
+        return record
+
+    def _write_down(self, record: Record, *, ended: float | None = None) -> None:
+        """Puts what was seen so far into the record, and the record on the disk."""
+        record.ended = time.monotonic() if ended is None else ended
         record.said, record.steps = self.said, self.steps
         record.seen = [(one.at, *one.size, one.sum, one.colour) for one in self.watcher.seen]
         record.published = [(one.since, one.digest) for one in self.reader.found]
@@ -234,7 +247,6 @@ class Soak:
         record.vitals = [tuple(asdict(one).values()) for one in self.nurse.vitals]
         record.rooms = [tuple(asdict(one).values()) for one in self.nurse.rooms]
         record.save(self.root / "record.json")
-        return record
 
     def _await_content(self) -> None:
         """Waits until something has been published and painted: before that there is nothing to hurt."""
@@ -259,6 +271,10 @@ class Soak:
             lasts = kind.act(self, random.Random(f"{self.plan.seed} {due.number}"))
         except (NotNow, ProcessLookupError):
             return False
+        except (OSError, ValueError, subprocess.SubprocessError):
+            self.say("harness", f"{kind.name}: {traceback.format_exc(limit=-3)}")
+            self._must_run()
+            lasts = 0.0
         until = max(now + lasts, time.monotonic() if not lasts else now + lasts)
         for one in kind.alone:
             self._busy[one] = until + RECOVERY

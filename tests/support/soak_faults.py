@@ -238,21 +238,22 @@ def wreck(soak: Soak, chance: random.Random) -> float:
     what = chance.choice(
         ("pointer", "empty pointer", "snapshot", "frame", "known", "journal", "head", "last-good-time")
     )
-    with_current = (soak.cache / "current").read_bytes()
+    snapshots = sorted(path for path in (soak.cache / "snapshots").glob("*") if path.is_file())
     frames = sorted((soak.cache / "frames").glob("*.frame"))
+    journals = sorted((soak.cache / "journal").glob("*.jsonl"))
     if what == "pointer":
         (soak.cache / "current").write_bytes(chance.randbytes(40))
     elif what == "empty pointer":
         (soak.cache / "current").write_bytes(b"")
-    elif what == "snapshot":
-        flip(soak.cache / "snapshots" / with_current.decode().strip(), chance)
+    elif what == "snapshot" and snapshots:
+        flip(max(snapshots, key=lambda path: path.stat().st_mtime_ns), chance)
     elif what == "frame" and frames:
         for path in chance.sample(frames, min(3, len(frames))):
             flip(path, chance)
     elif what == "known":
         (soak.cache / "known.json").write_bytes(b'{"known": [')
-    elif what == "journal":
-        with max((soak.cache / "journal").glob("*.jsonl")).open("ab") as file:
+    elif what == "journal" and journals:
+        with journals[-1].open("ab") as file:
             file.write(b'{"type":"showing","star')
     elif what == "last-good-time":
         (soak.cache / "last-good-time").write_bytes(chance.randbytes(20))

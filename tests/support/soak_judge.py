@@ -54,8 +54,8 @@ EARLY = 0.2
 TAKE_IN = 7.0
 """Real seconds in which what was written must be in the content: two of quiet, two of a second look, and room."""
 
-LONGEST = 4.2
-"""Real seconds of the longest slide: a start follows an end that may have cost the record of the slide that was on."""
+LONGEST = 3600.0
+"""Simulated seconds of the longest slide: a start follows an end that may have cost the record of the slide that was on."""
 
 LEAK = 1.0
 """Mebibytes a day that a part's memory may grow by."""
@@ -463,7 +463,8 @@ class Judgement:
             "seconds": round(total, 1),
             "watched": round(seen, 1),
             "difference": round((total - seen) / seen, 4) if seen else None,
-            "explained": abs(total - seen) <= 0.01 * seen + (found.totals.starts + found.totals.lost) * LONGEST,
+            "explained": abs(total - seen)
+            <= 0.01 * seen + (found.totals.starts + found.totals.lost) * LONGEST / self.rate,
         }
 
     # the whole
