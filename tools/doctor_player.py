@@ -37,13 +37,12 @@ def player(cache: Path, zone: str, *, is_on: bool) -> Iterator[Found]:
         yield Found(State.OK, Words("没有在播放", "none is playing"))
         yield from _power(cache, zone)
         return
-    found = _told(cache)
-    if found is None:
-        yield Found(State.OK, Words("正在播放，还没有说明自己的情况", "it plays, and has not told of itself yet"))
-        return
-    told, age = found
+    told, age = _told(cache)
     if age >= PUT_OUT:
         yield _problem(stopped(age))
+    if told is None:
+        yield Found(State.OK, Words("正在播放，还没有说明自己的情况", "it plays, and has not told of itself yet"))
+        return
     yield Found(State.OK, _now(told, age))
     for notice in told.notices:
         yield _problem(notice)
@@ -80,14 +79,24 @@ def quarantine(cache: Path) -> Iterator[Found]:
     )
 
 
-def _told(cache: Path) -> tuple[Told, Millis] | None:
-    """What was told last, and how long ago by the disk's clock."""
-    path = cache / NAME
+def _told(cache: Path) -> tuple[Told | None, Millis]:
+    """What the player told last, and how long ago that or its start was, by the disk's clock."""
+    begun, written = _changed(cache / "lock"), _changed(cache / NAME)
+    age = Millis(max(0, SystemClock().machine() - max(begun, written)))
+    if written < begun:
+        return None, age  # by the player before it
     try:
-        told, written = read(path.read_bytes()), path.stat().st_mtime_ns // 1_000_000
+        return read((cache / NAME).read_bytes()), age
     except OSError:
-        return None
-    return None if told is None else (told, Millis(max(0, SystemClock().machine() - written)))
+        return None, age
+
+
+def _changed(path: Path) -> int:
+    """When the file was last written, in milliseconds of the disk's clock; 0 where it is not there."""
+    try:
+        return path.stat().st_mtime_ns // 1_000_000
+    except OSError:
+        return 0
 
 
 def _now(told: Told, age: Millis) -> Words:

@@ -96,6 +96,16 @@ def test_a_player_that_has_stopped_telling_is_an_error_with_its_minutes(cache: P
     assert "12分钟前" in last.words.zh
 
 
+def test_a_player_that_has_just_started_is_not_blamed_for_the_silence_of_the_one_before(cache: Path) -> None:
+    (cache / NAME).write_bytes(written(told(facts_saying("甲"), "")))
+    (cache / "lock").touch()
+    long_ago = (SystemClock().machine() - 12 * MINUTE) / 1e3
+    os.utime(cache / NAME, (long_ago, long_ago))
+    assert [one.words.zh for one in player_of(cache)] == ["正在播放，还没有说明自己的情况"]
+    os.utime(cache / "lock", (long_ago + 1, long_ago + 1))
+    assert [one.code for one in player_of(cache)] == ["updates-stopped", ""], "it never told anything"
+
+
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"version":1}', b"\xff" * 50, b"[" * 100_000])
 def test_a_memory_that_is_none_is_no_news(cache: Path, data: bytes) -> None:
     (cache / NAME).write_bytes(data)
