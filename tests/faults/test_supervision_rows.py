@@ -9,11 +9,16 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from player.model.showing import Showing, Status
+from player.model.units import SECOND
 from player.roles.barred import FILE
+from player.store.verification import showings, verify
 from tests.support.altered import DYING, Altered, longest, still, watching
 from tests.support.player import Program, picture
 from tests.support.xvfb import Xvfb
@@ -204,6 +209,12 @@ def memory(pid: int) -> int:
     return int(Path(f"/proc/{pid}/statm").read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
+def told(cache: Path) -> list[Showing]:
+    """The showings that the journal has, without the first one's card."""
+    every = showings(cache, date(2020, 1, 1), date(2100, 1, 1))
+    return [showing for showing in every if showing.kind == "image"]
+
+
 @pytest.mark.fault(27)
 def test_a_glass_that_grows_is_relieved_between_two_slides_and_nobody_sees_it(
     display: Xvfb, folder: Path, cache: Path
@@ -226,6 +237,11 @@ def test_a_glass_that_grows_is_relieved_between_two_slides_and_nobody_sees_it(
         assert "glass 结束" not in program.said(), "it left by itself"
         assert "没有响应" not in program.said()
         assert program.stop() == 0
+    found = verify(cache)
+    assert [flaw.message.en for flaw in found.flaws] == [], "one chain, though three processes wrote it"
+    gaps = [after.start - before.end for before, after in pairwise(told(cache))]
+    assert max(gaps) < 3 * SECOND, "the showings tile the time, the changes of process included"
+    assert {showing.status for showing in told(cache)[1:-1]} == {Status.SUCCESS}
 
 
 @pytest.mark.control(27)
