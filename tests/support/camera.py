@@ -47,7 +47,8 @@ FINE = 4
 """The grid of light is so many times finer than the camera's pixels, in both directions."""
 
 RIM = 6
-"""Camera pixels of wall around the panel that are computed as finely as the panel."""
+"""Camera pixels of wall around the panel that are computed as finely as the panel; as many around are thrown away, since
+Fourier's transform carries over from one edge to the other."""
 
 STEP = 20
 """The part that is computed is so many camera pixels long, or twice, or thrice …: Fourier's transform likes such sizes."""
@@ -132,7 +133,8 @@ class Camera:
         corners = _corners(size, conditions, self._distance, self._focal, rng)
         wall = np.float32(rng.uniform(0.05, 0.3))
         part, left, upper = _seen(light, corners, wall)
-        part = _gathered(_through_the_lens(part, conditions, rng))
+        part = _gathered(_through_the_lens(part, conditions, rng))[RIM:-RIM, RIM:-RIM]
+        left, upper = left + RIM, upper + RIM
         view = np.full((VIEW[1], VIEW[0]), wall, dtype=np.float32)
         shown = part[max(0, -upper) :, max(0, -left) :][: VIEW[1] - max(0, upper), : VIEW[0] - max(0, left)]
         upper, left = max(0, upper), max(0, left)
@@ -205,7 +207,7 @@ def _seen(light: Light, corners: list[tuple[float, float]], wall: np.float32) ->
     spans = []
     for axis in (0, 1):
         ends = [corner[axis] / FINE for corner in corners]
-        first, last = max(-RIM, floor(min(ends)) - RIM), min(VIEW[axis] + RIM, ceil(max(ends)) + RIM)
+        first, last = max(0, floor(min(ends)) - RIM) - RIM, min(VIEW[axis], ceil(max(ends)) + RIM) + RIM
         spans.append((first, ceil((last - first) / STEP) * STEP))
     (left, across), (upper, down) = spans
     x, y = left * FINE, upper * FINE
