@@ -17,6 +17,7 @@ from player.log import log_to, log_to_stderr
 from player.roles.beat import START_METHOD, Beat
 from player.roles.orders import Orders
 from player.roles.tally import Shared, Tally
+from player.sources.places import is_folder, resolved
 from player.store import last_run
 from player.store.store import Store
 from player.supervise import Need, Part, Supervisor
@@ -154,7 +155,7 @@ def cache_for(folder: Path) -> Path:
         base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     else:
         base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    full = str(folder.resolve())
+    full = str(resolved(folder))
     name = hashlib.sha256(os.fsencode(full)).hexdigest()[:12]
     return base / "qingbo" / name
 
@@ -164,8 +165,8 @@ def assets_for(folder: Path, assets: Path | None) -> Path | None:
 
     Where the watched folder is away nobody knows whether there is one, and it may come with it.
     """
-    beside = assets or folder.resolve().parent / "assets"
-    return beside if beside.is_dir() or not folder.is_dir() else None
+    beside = assets or resolved(folder).parent / "assets"
+    return beside if is_folder(beside) or not is_folder(folder) else None
 
 
 def look_digest() -> str:
