@@ -137,7 +137,7 @@ def test_a_second_player_is_told_who_holds_the_cache_and_since_when(display: Xvf
         other.start()
         assert program.process is not None
         assert other.process is not None
-        assert other.process.wait(30) == 2
+        assert other.process.wait(60) == 2
         assert f"另一个播放器（进程 {program.process.pid}，" in other.said()
         assert "启动）" in other.said()
         assert len(display.windows()) == 1
