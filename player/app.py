@@ -67,7 +67,7 @@ def _holder(error: CacheInUse, zone: str) -> tuple[str, str]:
     if error.pid is None or error.since is None:
         return "", ""
     from datetime import datetime  # noqa: PLC0415  # hardly ever needed, as the next one
-    from zoneinfo import ZoneInfo  # noqa: PLC0415
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  # as above
 
     since = datetime.fromtimestamp(error.since / 1e3, ZoneInfo(zone))
     return (
