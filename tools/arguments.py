@@ -18,6 +18,7 @@ from player.model.problem import Problem
 from player.model.settings import Panel, Settings
 from player.model.units import DayTime, Millis
 from player.model.words import Language, Words
+from player.sources.places import is_folder, resolved
 from tools.refused import Refused
 
 _COMPLAINTS: tuple[tuple[str, Words], ...] = (
@@ -249,12 +250,12 @@ def screen(given: argparse.Namespace, known: Callable[[Path, Path | None], bool]
     beside = Path(given.settings).parent if given.settings else Path()  # what a settings file names is beside it
     cache = Path(given.cache) if given.cache else beside / settings.cache if settings.cache else None
     folder = _folder(given, settings, beside)
-    if not folder.is_dir() and not (known is not None and known(folder, cache)):
+    if not is_folder(folder) and not (known is not None and known(folder, cache)):
         raise Refused(
             f"没有这个文件夹：{folder}。请检查路径，或先新建它。",
             f"There is no folder {folder}. Check the path, or create it first.",
         )
-    folder = folder.resolve()
+    folder = resolved(folder)
     assets = beside / settings.assets if settings.assets else _demo_assets(folder)
     settings = replace(settings, folder=str(folder), assets=str(assets or ""), cache=str(cache or ""))
     if settings.holidays:

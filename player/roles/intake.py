@@ -104,7 +104,7 @@ class Intake:
             self.step()
             now, believed = self._timekeeper.instant()
             self._upkeep.tend(self._previous, self._published, now, doubtful=not believed)
-            away = None if self._away_wall is None else next(iter(self._trees.problems), None)
+            away = next(iter(self._trees.problems), None) if self._away_told else None
             self._telling.tell(
                 Known(
                     self._previous,

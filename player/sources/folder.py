@@ -247,6 +247,7 @@ class Folder:
             self._identity, self._mount = found.identity, mount
             if self._network is not None:
                 self._mount = Mount(network=self._network, stamps=mount.stamps and not self._network)
+            self._holding.network = self._mount.network
         self._found = found
 
     def _keep(self, anchor: Anchor) -> None:

@@ -18,6 +18,8 @@ SAID_AFTER = 60.0
 """Seconds without a change after which staff are told that a copy seems to have stopped."""
 LONGEST_PAUSE = 60.0
 """Seconds between two questions at most."""
+SHARE_PAUSE = 4.0
+"""The same on a share while staff are not told yet: there bytes may come of which neither size nor times tell."""
 WRITER_PAUSE = 1.0
 """Seconds between two questions whether a file is still open for writing or being edited: both end without a trace."""
 MAYBE_FOR = 600.0
@@ -57,9 +59,10 @@ class Held:
 
 
 class Holding:
-    """Remembers between looks what is held."""
+    """Remembers between looks what is held. `network`: on a share."""
 
     def __init__(self) -> None:
+        self.network = False
         self._held: dict[str, Held] = {}
 
     def until(self, path: str, raw: Raw, *, since: float, now: float, ask: Callable[[], Reason | None]) -> float | None:
@@ -78,7 +81,8 @@ class Holding:
         same = before is not None and before.raw == raw
         pause = APART if reason is In.CHANGE else WRITER_PAUSE
         if isinstance(reason, Lack) and before is not None and same:
-            pause = min(LONGEST_PAUSE, before.pause * 2)
+            longest = SHARE_PAUSE if self.network and now < since + SAID_AFTER else LONGEST_PAUSE
+            pause = min(longest, before.pause * 2)
         again = now + pause
         if now < since + SAID_AFTER:
             again = min(again, since + SAID_AFTER)

@@ -76,7 +76,9 @@ def run(writers: dict[str, Writing], watched: Path) -> None:
             for inside, one in writers.items():
                 if one.ended is not None and inside not in late:
                     missed = lost(one, inside, ours)
-                    assert not missed or now() - one.ended < PROMISE + GUARD, (one.way, missed, one.error)
+                    assert not missed or now() - one.ended < PROMISE + GUARD, (
+                        f"{one.way}: {missed} not taken, {one.error}; looks: {[round(wait, 1) for wait in ours.waits]}"
+                    )
                     if not missed:
                         late[inside] = now() - one.ended
             time.sleep(0.05)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from player.sources.errands import Errands
+from player.sources.places import is_folder, resolved
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pipe that hangs is POSIX's")
 
@@ -106,3 +107,12 @@ def test_the_thread_ends_with_its_owner() -> None:
     gc.collect()
     thread.join(10.0)
     assert not thread.is_alive()
+
+
+def test_a_folder_that_answers_with_an_error_is_one_that_cannot_be_seen(tmp_path: Path) -> None:
+    assert is_folder(tmp_path)
+    assert not is_folder(tmp_path / "nothing")
+    (tmp_path / "loop").symlink_to("loop")
+    assert not is_folder(tmp_path / "loop" / "inside"), "the system answers with an error"
+    (tmp_path / "link").symlink_to(tmp_path)
+    assert resolved(tmp_path / "link" / "away") == tmp_path.resolve() / "away"

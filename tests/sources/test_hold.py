@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from player.model.listing import Listing
 from player.sources.completeness import Lack
 from player.sources.folder import CONFIRMED_FOR, Folder
-from player.sources.hold import LOCK_FOR, MAYBE_FOR, SAID_AFTER, Holding, In, Reason
+from player.sources.hold import LOCK_FOR, LONGEST_PAUSE, MAYBE_FOR, SAID_AFTER, Holding, In, Reason
 from player.sources.settle import GONE, GONE_MANY, GONE_MASS, QUIET, QUIET_NETWORK
 from tests.support.writers import picture
 
@@ -32,6 +33,17 @@ def test_patience_grows_to_a_minute() -> None:
     assert times == [2, 3, 5, 9, 17, 33, SAID_AFTER, 120, 180, 240, 300, 360]
     assert holding.said(SAID_AFTER - 0.1) == ()
     assert [held.path for held in holding.said(SAID_AFTER)] == ["a"]
+
+
+def test_on_a_share_it_is_asked_more_often_in_the_first_minute() -> None:
+    """There the missing bytes may come without a change of size or times."""
+    holding, now, times = Holding(), 2.0, []
+    holding.network = True
+    while now < 200.0:
+        times.append(now)
+        now = holding.until("a", RAW, since=0.0, now=now, ask=lambda: Lack.END) or 200.0
+    assert [after - before for before, after in pairwise(times) if after <= SAID_AFTER][2:] == [4.0] * 13 + [3.0]
+    assert times[-1] - times[-2] == LONGEST_PAUSE
 
 
 def test_nothing_is_read_before_it_is_due() -> None:
