@@ -244,8 +244,9 @@ class Upkeep:
     # rot
 
     def _scrub(self, snapshot: Snapshot, digest: Digest) -> None:
-        """Reads one object; at the end of a round the snapshot and its pointer."""
-        asset = next(self._round, None)
+        """Reads one object that is needed now; at the end of a round the snapshot and its pointer."""
+        used = {asset.digest for asset in needed(snapshot)}
+        asset = next((asset for asset in self._round if asset.digest in used), None)
         if asset is not None:
             self._check(asset)
         elif not self._has_read or self._is_current(snapshot, digest):
