@@ -2,7 +2,7 @@
 
 A share that is not mounted leaves its mount point behind: an empty folder that reads without a complaint. What tells it
 from a folder whose files were deleted is the table of mounts, so `Anchor` keeps where the folder was lying when it was
-believed, and the next start still knows it ([ADR 0009](../../docs/adr/0009-known-by-its-mount.md)).
+believed, and the next start still knows it ([ADR 0010](../../docs/adr/0010-known-by-its-mount.md)).
 """
 
 from __future__ import annotations

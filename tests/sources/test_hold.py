@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from player.model.listing import Listing
+from player.sources import folder, settle
 from player.sources.completeness import Lack
 from player.sources.folder import CONFIRMED_FOR, Folder
 from player.sources.hold import LOCK_FOR, LONGEST_PAUSE, MAYBE_FOR, SAID_AFTER, Holding, In, Reason
@@ -91,6 +92,7 @@ def watch(tmp_path: Path) -> Watch:
     return Watch(tmp_path)
 
 
+@pytest.mark.fault(6)
 def test_a_mass_deletion_is_held_for_five_minutes_and_said(watch: Watch) -> None:
     names = [f"{number:02}.jpg" for number in range(14)]
     watch.full(names)
@@ -103,6 +105,18 @@ def test_a_mass_deletion_is_held_for_five_minutes_and_said(watch: Watch) -> None
     assert len(watch.after(GONE_MASS - 1).waiting) == 12
     assert watch.after(1).waiting == ()
     assert watch.codes == []
+
+
+@pytest.mark.control(6)
+def test_without_the_hold_a_slip_of_the_hand_is_believed(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settle, "GONE_MASS", GONE_MANY)
+    names = [f"{number:02}.jpg" for number in range(14)]
+    watch.full(names)
+    for name in names[:12]:
+        (watch.root / name).unlink()
+    watch.after(1)
+    listing = watch.after(GONE_MANY)
+    assert (len(listing.entries), listing.waiting) == (2, ())
 
 
 def test_files_that_are_put_back_are_there_again(watch: Watch) -> None:
@@ -155,6 +169,7 @@ def test_a_single_deletion_stays_quick(watch: Watch) -> None:
     assert watch.codes == []
 
 
+@pytest.mark.fault(10)
 @pytest.mark.parametrize("lock", ["~$文稿.png", "~$2020文稿.png", ".~2020文稿.png", ".~lock.2020文稿.png#"])
 def test_a_document_that_is_open_is_updated_when_it_is_closed(watch: Watch, lock: str) -> None:
     name = "2020文稿.png"
@@ -172,6 +187,19 @@ def test_a_document_that_is_open_is_updated_when_it_is_closed(watch: Watch, lock
     assert watch.codes == []
 
 
+@pytest.mark.control(10)
+def test_without_a_look_at_its_lock_a_document_is_taken_while_it_is_open(
+    watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder, "locks_of", lambda _path: ())
+    watch.full(["文稿.png"])
+    (watch.root / "~$文稿.png").write_bytes(b"lock")
+    (watch.root / "文稿.png").write_bytes(picture("png", 1))
+    watch.after(1)
+    assert watch.after(QUIET).waiting == ()
+
+
+@pytest.mark.fault(9)
 def test_a_half_copy_is_said_after_a_minute_and_no_earlier(watch: Watch) -> None:
     (watch.root / "a.jpg").write_bytes(picture("jpg", 0)[:50_000])
     watch.after(0)
@@ -244,8 +272,8 @@ def test_a_file_that_was_moved_back_into_the_cloud_keeps_its_old_version(watch: 
 def test_a_file_without_blocks_on_the_disk_is_no_placeholder(tmp_path: Path) -> None:
     """Small, compressed, or on a drive that a program makes: many files take no blocks and have all their bytes."""
     with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as place:
-        folder = Folder(place, network=True)
+        share = Folder(place, network=True)
         (Path(place) / "a.txt").write_bytes(b"text")
-        folder.look(0.0)
-        folder.look(QUIET)
-        assert folder.look(QUIET_NETWORK).waiting == ()
+        share.look(0.0)
+        share.look(QUIET)
+        assert share.look(QUIET_NETWORK).waiting == ()

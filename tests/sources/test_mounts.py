@@ -121,6 +121,7 @@ def unmount(point: Path) -> None:
     subprocess.run(["umount", point], check=True)
 
 
+@pytest.mark.fault(3, 7)
 @pytest.mark.skipif(sys.platform != "linux", reason="mounts a disk")
 def test_a_disk_that_is_pulled_out_and_put_back(tmp_path: Path, disk: Callable[[], None]) -> None:
     """Away is away, nothing is believed gone, a deaf watch is known to be deaf, and all is as before afterwards."""
