@@ -36,6 +36,9 @@ MAGIC = "qingbo-frame-2"
 PROBLEMS = 20
 """Problems that are kept with a frame at most."""
 
+HELD = 200
+"""Frames that were held back whose reasons are kept."""
+
 REMARKS = 32_768
 """Bytes that they may take together."""
 
@@ -156,6 +159,15 @@ class FrameStore:
         except OSError:
             return frozenset()
 
+    def _forget_reasons(self) -> None:
+        """Only the latest reasons stay: what changed since has another key. They are small, and a frame's going is no cure."""
+        dated = []
+        for path in self._files("*.held"):
+            with suppress(OSError):
+                dated.append((path.stat().st_mtime_ns, path))
+        for _, path in sorted(dated)[:-HELD]:
+            path.unlink(missing_ok=True)
+
     def _held(self, key: str) -> Path:
         return self.root / f"{key}.held"
 
@@ -209,9 +221,7 @@ class FrameStore:
         Frames in `keep` stay whatever they take. Left-over temporary files of a dead painter go too.
         """
         self._used.clear()
-        for path in self._files("*.held"):
-            if path.stem not in keep:
-                path.unlink(missing_ok=True)
+        self._forget_reasons()
         found = []
         for path in self._files("*.frame"):
             with suppress(OSError):
