@@ -130,10 +130,11 @@ class Intake:
 
     def step(self) -> None:
         """One look, and all that follows from it."""
+        begun = self._clock.monotonic()
         try:
-            listing, extras = self._trees.look(self._clock.monotonic(), self._clock.machine())
+            listing, extras = self._trees.look(begun, self._clock.machine())
         except SourceError as error:
-            self._is_away(error)
+            self._is_away(error, begun)
             return
         self._is_back()
         now, believed = self._timekeeper.instant()
@@ -217,10 +218,12 @@ class Intake:
             LOG.info("所有问题都已解决 (all problems are mended)")
         self._problems = problems
 
-    def _is_away(self, error: SourceError) -> None:
+    def _is_away(self, error: SourceError, begun: float) -> None:
+        """Counts from when the look began that has failed: it may have waited for long."""
         now = self._clock.monotonic()
         if self._away_since is None:
-            self._away_since, self._away_wall = now, self._clock.now()
+            self._away_since = begun
+            self._away_wall = Millis(self._clock.now() - round((now - begun) * 1e3))
             LOG.info("文件夹暂时无法读取，继续播放 (the folder cannot be looked at): %s", error)
         elif not self._away_told and now - self._away_since >= AWAY:
             self._away_told = True
