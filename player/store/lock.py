@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +21,9 @@ else:
 
 _FAR = 1 << 30  # the byte that Windows locks: past the end, so that others can still read the number at the start
 
+LEAVING = 5.0
+"""Seconds that the parts of a player that was killed have to be gone."""
+
 _NO_WRITING = frozenset({errno.EROFS, errno.EIO, errno.ENOSPC})
 
 
@@ -27,13 +31,14 @@ _NO_WRITING = frozenset({errno.EROFS, errno.EIO, errno.ENOSPC})
 def hold(path: Path) -> Iterator[None]:
     """The block runs as the only holder of the lock file `path`. Raises CacheInUse, which names who holds it; StoreError.
 
-    Children that are forked inside share the lock: it is free when the last of them has ended. A disk that takes nothing
-    any more is no reason not to play what is on it: there the lock is held without a name in it.
+    Children that are forked inside share the lock: it is free when the last of them has ended. They are waited for where
+    the player itself is no more, so that one that was killed can be started again at once. A disk that takes nothing any
+    more is no reason not to play what is on it: there the lock is held without a name in it.
     """
     with told("lock the cache"):
         fd = _opened(path)
     try:
-        if not _take(fd):
+        if not (_take(fd) or _take_from_orphans(fd, path)):
             pid = holder(path)
             who = f"process {pid}" if pid else "another process"
             since = os.fstat(fd).st_mtime_ns // 1_000_000 if pid else None  # it was written when the lock was taken
@@ -55,6 +60,29 @@ def holder(path: Path) -> int | None:
     except (OSError, ValueError):
         return None
     return int(text) if text.isdecimal() else None
+
+
+def _take_from_orphans(fd: int, path: Path) -> bool:
+    """Takes the lock as soon as the parts of a player that is no more have let go of it; False where they do not."""
+    until = time.monotonic() + LEAVING
+    while (pid := holder(path)) is not None and not _runs(pid) and time.monotonic() < until:
+        time.sleep(0.02)
+        if _take(fd):
+            return True
+    return False
+
+
+def _runs(pid: int) -> bool:
+    """Whether there is such a process; on Windows, where children do not share a lock, it is not asked."""
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _opened(path: Path) -> int:
