@@ -65,6 +65,7 @@ _LATIN = r"[A-Za-zÀ-ſΑ-ω](?:[A-Za-zÀ-ſΑ-ω0-9₀-₉²³'’_&+.@:/?=%#~\
 _SPLIT = re.compile(
     rf"{_CALL}|{_MOMENT}|{_UNTIL}|{_DATES}|{_RANGE}|{_ORDER}|{_WEEKDAYS}|{_LATIN}|[ 　\t]+|.", re.DOTALL
 )
+_DIGITS = "0123456789０１２３４５６７８９,.:/"
 _GLUED = re.compile(r"(?<=[0-9０-９]) (?=[%％‰℃℉°㎡㎥㎞㎏㎝㎜])")
 
 
@@ -118,11 +119,13 @@ def sticks(text: str, end: int, start: int) -> bool:
 def _parted(before: str, after: str, then: str, earlier: str) -> bool:
     """Whether a line may end between two letters that stand side by side: where one of them is wide, by UAX #14.
 
-    Beside Latin a quotation mark is part of what it stands at (LB19a), and a sign of money or parts of the amount (LB24).
+    Beside Latin a quotation mark is part of what it stands at (LB19a), and a sign of money of its amount (LB24, LB25).
     """
     if _rides(before) or not (wide(before) or wide(after)) or before in "\"'«»‹›" or after in "\"'«»‹›":
         return False
     if (_counts(before) and not wide(after)) or (_counts(after) and not wide(before)):
+        return False
+    if (category(before) == "Pe" or before in "、。，．") and earlier and earlier in _DIGITS and _leads(after):
         return False
     if category(after) == "Ps" and (_counts(before) or before in "%‰℃℉°′″") and then and not wide(then):
         return False
@@ -134,6 +137,11 @@ def _parted(before: str, after: str, then: str, earlier: str) -> bool:
 def _rides(letter: str) -> bool:
     """Whether it is drawn on the letter before it: accents, tone marks, the lower half of a sign of repetition."""
     return letter == "〵" or category(letter)[0] == "M"
+
+
+def _leads(letter: str) -> bool:
+    """Whether it stands before a number as part of it: money, plus, number sign (PR of UAX #14)."""
+    return category(letter) == "Sc" or letter in "+±∓−＋№\\"
 
 
 def _counts(letter: str) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from uniseg.linebreak import line_break_boundaries
 
@@ -50,6 +50,8 @@ def forbidden(text: str) -> list[str]:
 
 @settings(max_examples=20_000 if NIGHTLY else 1_000, deadline=None)
 @given(st.text(LETTERS, max_size=12))
+@example("节9》￥")  # found by a long run: money after a closed number
+@example("节%〈8")
 def test_no_line_ends_where_unicode_forbids_it(text: str) -> None:
     """Whatever is written with the characters of our fonts."""
     assert not forbidden(text)
