@@ -47,6 +47,9 @@ EVERY = 1.5
 RECOVERY = 2.5
 """Real seconds for which what a fault had for itself is left alone after it, so that each one's harm is its own."""
 
+RECOVERY_OF_INTAKE = 8.0
+"""The same for what keeps the intake from reading: it wants two looks two seconds apart, and once a minute that is nothing."""
+
 STALE_FAULT = 25.0
 """Real seconds after which a fault that never could happen is given up."""
 
@@ -216,6 +219,7 @@ class Soak:
             waiting += [due for due in faults if due.at <= now - begun]
             faults = [due for due in faults if due.at > now - begun]
             for due in list(waiting):
+                self._do_later(time.monotonic())  # what is over is over before the next begins
                 if self._try(due, record):
                     waiting.remove(due)
                 elif now - begun - due.at > STALE_FAULT:
@@ -277,7 +281,7 @@ class Soak:
             lasts = 0.0
         until = max(now + lasts, time.monotonic() if not lasts else now + lasts)
         for one in kind.alone:
-            self._busy[one] = until + RECOVERY
+            self._busy[one] = until + (RECOVERY_OF_INTAKE if one == "intake" else RECOVERY)
         for one in kind.with_others:
             self._used[one] = max(self._used.get(one, 0.0), until + 0.2)
         record.faults.append(asdict(Fault(kind.name, now, until)))

@@ -471,8 +471,12 @@ class Judgement:
 
     @cached_property
     def harm(self) -> list[Span]:
-        """All that was wrong beyond the bounds of every fault."""
-        return [span for span in (*self.beyond(self.wrong), *self.content) if span.seconds > 0.05]
+        """All that was wrong beyond the bounds of every fault.
+
+        Where slides are brisk, a frame that has to be painted again is late by many of them: only what is bare or torn counts.
+        """
+        spans = [span for span in (*self.beyond(self.wrong), *self.content) if span.seconds > 0.05]
+        return [span for span in spans if not self.record.plan["brisk"] or span.what in ("bare", "torn")]
 
     @property
     def ok(self) -> bool:
