@@ -222,7 +222,7 @@ class Soak:
                 self._do_later(time.monotonic())  # what is over is over before the next begins
                 if self._try(due, record):
                     waiting.remove(due)
-                elif now - begun - due.at > STALE_FAULT:
+                elif now - begun - due.at > STALE_FAULT * (3 if self.plan.each else 1):
                     waiting.remove(due)
                     record.given_up.append(due.kind.name)
             time.sleep(0.03)
@@ -425,6 +425,7 @@ def main(given: Sequence[str] | None = None) -> int:
     parser.add_argument("--judge", action="store_true", help="only judge what lies in --out")
     options = parser.parse_args(given)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was mounted and started goes with it
     out = options.out or Path(tempfile.mkdtemp(prefix="soak-"))
     if options.judge:
         record = Record.load(out / "record.json")
