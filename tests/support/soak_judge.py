@@ -230,10 +230,10 @@ class Judgement:
 
     @cached_property
     def wrong(self) -> list[Span]:
-        """When the glass was bare, torn or stale, from the first content on and but for what covered it."""
+        """When the glass was bare, torn or stale, since content was on it first, but for what covered it."""
         covered = [(f.at - EARLY, f.until + EARLY) for f in self.faults if f.kind == "window covered"]
         spans: list[Span] = []
-        begun = self._first
+        begun = self.record.begun
         for one, after in pairwise(self.seen):
             if one.at < begun or any(start <= one.at <= end for start, end in covered):
                 continue
@@ -247,12 +247,6 @@ class Judgement:
                 about = self.known.get((one.size, one.sum), str(one.colour or one.sum))
                 spans.append(Span(what, one.at, until, about))
         return spans
-
-    @cached_property
-    def _first(self) -> float:
-        """When content was first on the glass; it was waited for at the beginning."""
-        shown = (one.at for one in self.seen if not one.bare and (one.size, one.sum) in self.known)
-        return min(next(shown, float("inf")), self.record.begun)
 
     def lateness(self) -> list[float]:
         """Real seconds from the edge of a slide to the first picture of it, where nothing else was going on."""
@@ -330,7 +324,7 @@ class Judgement:
             due, over = self.deadline(entry.must), self.deadline(until)
             for start, end, (_, digest) in zip(starts, ends, published, strict=True):
                 there = entry.key in keys[digest]
-                must = max(start, due, self._first), min(end, until)
+                must = max(start, due, self.record.begun), min(end, until)
                 if not there and must[0] < must[1]:
                     found.append(Span("missing", *must, entry.name))
                 gone = max(start, over), end
