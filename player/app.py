@@ -7,17 +7,18 @@ import logging
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 
-from player.clock import Clock, SimulatedClock, SystemClock
 from player.errors import CacheInUse, StoreError
 from player.log import log_to, log_to_stderr
-from player.model.settings import Settings
-from player.model.units import Millis
-from player.model.words import Language
-from player.roles.beat import START_METHOD, Beat, Tally
+from player.roles.beat import START_METHOD, Beat
+from player.roles.orders import Orders
+from player.roles.tally import Shared, Tally
+from player.sources.places import is_folder, resolved
+from player.store import last_run
 from player.store.store import Store
 from player.supervise import Need, Part, Supervisor
 
@@ -38,45 +39,44 @@ USAGE = 2
 """The exit code where the machine or the call does not allow to play."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlayOptions:
-    """What `qingbo play` was asked for. `start`: a simulated clock begins there and runs `rate` times as fast."""
-
-    folder: Path
-    settings: Settings = Settings()
-    assets: Path | None = None
-    cache: Path | None = None
-    start: Millis | None = None
-    rate: float = 1.0
-    size: tuple[int, int] | None = None
-    windowed: bool = False
-    headless: bool = False
-    require_display: bool = False
-    language: Language = Language.ZH
-
-
-def play(options: PlayOptions) -> int:
+def play(orders: Orders) -> int:
     """Plays until asked to stop; the exit code: 0 asked to stop, 2 cannot play, 3 no display and one was required."""
     log_to_stderr()
-    cache = options.cache or cache_for(options.folder)
-    headless = options.headless or not _has_display()
-    if headless and not options.headless:
-        if options.require_display:
+    headless = orders.headless or not _has_display()
+    if headless and not orders.headless:
+        if orders.require_display:
             LOG.error("没有显示器：请在有桌面的电脑上运行，或设置 DISPLAY (no display)")
             return 3
         LOG.warning("没有显示器，后台运行 (no display: playing headless)。要看到画面，请在有桌面的电脑上运行")
     try:
-        with Store(cache).lock():
-            log_to(cache, "player")
-            return _supervise(replace(options, cache=cache, headless=headless), cache)
+        with Store(orders.cache).lock():
+            log_to(orders.cache, "player")
+            code = _supervise(replace(orders, headless=headless, look=look_digest()))
+            last_run.end(orders.cache)
+            return code
     except CacheInUse as error:
-        LOG.error("另一个播放器正在播放这个文件夹，请先关闭它 (another player is running): %s", error)  # noqa: TRY400  # a sentence, no trace
+        who, holder = _holder(error, orders.settings.zone)
+        LOG.error("另一个播放器%s正在播放这个文件夹，请先关闭它 (another player is running%s): %s", who, holder, error)  # noqa: TRY400  # a sentence, no trace
     except StoreError as error:
         LOG.error("缓存文件夹无法使用，请检查磁盘空间和权限 (the cache cannot be used): %s", error)  # noqa: TRY400  # as above
     return USAGE
 
 
-def _supervise(options: PlayOptions, cache: Path) -> int:
+def _holder(error: CacheInUse, zone: str) -> tuple[str, str]:
+    """Who holds the cache and since when, in Chinese and in English; empty where that is not known."""
+    if error.pid is None or error.since is None:
+        return "", ""
+    from datetime import datetime  # noqa: PLC0415  # hardly ever needed, as the next one
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  # as above
+
+    since = datetime.fromtimestamp(error.since / 1e3, ZoneInfo(zone))
+    return (
+        f"（进程 {error.pid}，{since.month}月{since.day}日 {since:%H:%M} 启动）",
+        f", process {error.pid}, started {since:%Y-%m-%d %H:%M}",
+    )
+
+
+def _supervise(orders: Orders) -> int:
     """Builds the links and the parts, and runs them."""
     import multiprocessing  # noqa: PLC0415  # also below: what is imported before the fork is paid for by every start
 
@@ -84,18 +84,17 @@ def _supervise(options: PlayOptions, cache: Path) -> int:
     glass_painter, painter_of_glass = context.Pipe()
     intake_painter, painter_of_intake = context.Pipe()
     glass_news, intake_news = context.Pipe()
-    clock = SystemClock() if options.start is None else SimulatedClock(options.start, options.rate)
-    glass_beat, intake_beat = Beat(), Beat()
-    tally = Tally(("painter", "glass", "inspector", "intake"))
+    cache, glass, intake = orders.cache, Beat(), Beat()
+    tally = Tally(("painter", "glass", "inspector", "intake"), orders.clock.monotonic())
     parts = (
         Part("painter", run_painter, (cache, "painter", painter_of_glass), Need.ON_DEMAND, demand=painter_of_glass),
         Part(
             "glass",
             run_glass,
-            (options, cache, clock, glass_beat, glass_painter, glass_news),
-            beat=glass_beat,
-            limit=lambda: glass_memory(*glass_beat.size),
-            asks=True,
+            (orders, glass, glass_painter, glass_news),
+            beat=glass,
+            limit=lambda: glass_memory(*glass.size),
+            has_heirs=True,
         ),
         Part(
             "inspector", run_painter, (cache, "inspector", painter_of_intake), Need.ON_DEMAND, demand=painter_of_intake
@@ -103,10 +102,11 @@ def _supervise(options: PlayOptions, cache: Path) -> int:
         Part(
             "intake",
             run_intake,
-            (options, cache, clock, intake_beat, Shared(glass_beat, tally), intake_painter, intake_news),
-            beat=intake_beat,
+            (orders, intake, Shared(glass, tally), intake_painter, intake_news),
+            beat=intake,
             limit=lambda: INTAKE_MEMORY,
-            start_at=clock.monotonic() + (HEAD_START if Store(cache).current() is not None else 0.0),
+            looks=True,
+            start_at=orders.clock.monotonic() + (HEAD_START if Store(cache).current() is not None else 0.0),
         ),
     )
     return Supervisor(parts, principal="glass", tally=tally, convict=partial(convict, cache)).run()
@@ -125,61 +125,28 @@ def convict(cache: Path, slide: str) -> None:
         LOG.error("同一页反复使画面中断，已隔离，其他页照常播放 (a slide is in quarantine): %s", slide)
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """What the intake reads of the other parts, to tell staff."""
-
-    glass: Beat
-    tally: Tally
-
-
-def run_glass(options: PlayOptions, cache: Path, clock: Clock, beat: Beat, *links: object) -> None:
-    """The glass, in its own process."""
+def run_glass(orders: Orders, beat: Beat, painter: Connection, intake: Connection, *, heir: int = 0) -> None:
+    """The glass, in its own process; as an heir (its number is not 0), to relieve the one that runs."""
     from player.roles import glass  # noqa: PLC0415  # each process imports what it needs and nothing else
 
-    log_to(cache, "glass")
-    orders = glass.GlassOrders(
-        cache=cache,
-        settings=replace(options.settings, folder=str(options.folder)),
-        clock=clock,
-        look=look_digest(),
-        size=options.size,
-        windowed=options.windowed,
-        headless=options.headless,
-        require_display=options.require_display,
-        rate=options.rate,
-        journal=options.start is None,
-    )
-    glass.run(orders, beat, *links)  # type: ignore[arg-type]  # two connections, whose class differs by system
+    log_to(orders.cache, "glass")
+    glass.run(orders, beat, painter, intake, heir=heir)
 
 
-def run_intake(options: PlayOptions, cache: Path, clock: Clock, beat: Beat, shared: Shared, *links: object) -> None:
+def run_intake(orders: Orders, beat: Beat, shared: Shared, painter: Connection, glass: Connection) -> None:
     """The intake, in its own process."""
-    from player.ingest.pipeline import rules_of  # noqa: PLC0415  # as above
     from player.roles import intake  # noqa: PLC0415  # as above
 
-    log_to(cache, "intake")
-    orders = intake.IntakeOrders(
-        folder=options.folder,
-        assets=assets_for(options.folder, options.assets),
-        cache=cache,
-        settings=options.settings,
-        rules=rules_of(options.settings, themes=theme_names()),
-        clock=clock,
-        language=options.language,
-        look=look_digest(),
-        glass=shared.glass,
-        tally=shared.tally,
-    )
-    intake.run(orders, beat, *links)  # type: ignore[arg-type]  # as above
+    log_to(orders.cache, "intake")
+    intake.run(orders, beat, shared, painter, glass)
 
 
-def run_painter(cache: Path, name: str, link: object) -> None:
+def run_painter(cache: Path, name: str, link: Connection) -> None:
     """A painter, in its own process."""
     from player.roles import painter  # noqa: PLC0415  # as above
 
     log_to(cache, name)
-    painter.run(cache, link)  # type: ignore[arg-type]  # as above
+    painter.run(cache, link)
 
 
 def cache_for(folder: Path) -> Path:
@@ -188,26 +155,22 @@ def cache_for(folder: Path) -> Path:
         base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     else:
         base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    full = str(folder.resolve())
+    full = str(resolved(folder))
     name = hashlib.sha256(os.fsencode(full)).hexdigest()[:12]
     return base / "qingbo" / name
 
 
 def assets_for(folder: Path, assets: Path | None) -> Path | None:
-    """The second tree in which playlists find pictures: as told, or `assets` beside the watched folder."""
-    beside = assets or folder.resolve().parent / "assets"
-    return beside if beside.is_dir() else None
+    """The second tree in which playlists find pictures: as told, or `assets` beside the watched folder.
 
-
-def theme_names() -> tuple[str, ...]:
-    """The themes that there are."""
-    from player.picture.assets import asset_root  # noqa: PLC0415  # as above
-
-    return tuple(sorted(path.stem for path in (asset_root() / "themes").glob("*.toml")))
+    Where the watched folder is away nobody knows whether there is one, and it may come with it.
+    """
+    beside = assets or resolved(folder).parent / "assets"
+    return beside if is_folder(beside) or not is_folder(folder) else None
 
 
 def look_digest() -> str:
-    """What stands for all code and themes that decide a frame's pixels: frames painted by others are not reused."""
+    """What stands for all code, themes and lists of words that decide a frame's pixels: frames painted by others are not reused."""
     digest = hashlib.sha256()
     for path in _look_files():
         digest.update(path.name.encode())
@@ -221,6 +184,7 @@ def _look_files() -> Iterator[Path]:
     for folder in ("picture", "slides"):
         yield from sorted((PACKAGE / folder).glob("*.py"))
     yield from sorted((asset_root() / "themes").glob("*.toml"))
+    yield from sorted((asset_root() / "words").glob("*.txt"))
 
 
 def _has_display() -> bool:

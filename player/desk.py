@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 
-from player.app import assets_for, cache_for, look_digest, theme_names
+from player.app import assets_for, cache_for, look_digest
 from player.clock import SystemClock
 from player.errors import PaintError
 from player.ingest.pipeline import Ingested, ingest, rules_of
+from player.model.canon import decode
 from player.model.content import Asset, Slide
 from player.model.order import order_for
-from player.model.problem import Problem
+from player.model.problem import Place, Problem
 from player.model.settings import Panel, Settings
 from player.model.snapshot import Snapshot
 from player.model.units import Millis
+from player.picture.theme import theme_names
 from player.prepare.frames import FrameStore, MappedFrame
 from player.prepare.inspector import ChildInspector
 from player.prepare.worker import Bench, paint_order
@@ -27,6 +29,14 @@ from player.store.store import Store
 
 AT_ONCE = 3600.0
 """Seconds that are said to have gone by between two looks, so that what was saved this moment counts as settled."""
+
+
+class NotPainted(PaintError):
+    """There is no frame of a slide: `problems` say why, where staff can mend it."""
+
+    def __init__(self, message: str, problems: tuple[Problem, ...]) -> None:
+        super().__init__(message, retry=False)
+        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,14 @@ class Reading:
         """Where the bytes of an asset are."""
         return Store(self.cache).object_path(asset.digest)
 
+    def found_by_painting(self, slide: Slide, face: str, panel: Panel) -> tuple[Problem, ...]:
+        """What painting the slide brings to light, and why its frame is held back where it is: codes that do not scan."""
+        with suppress(PaintError), self.frame(slide, face, panel):
+            pass
+        frames = FrameStore(self.cache / "frames")
+        key = order_for(slide, face, panel=panel, look=look_digest(), snapshot=None).key
+        return frames.problems(key, Place(slide.source.file, slide.source.line))
+
     @contextmanager
     def frame(self, slide: Slide, face: str, panel: Panel) -> Iterator[MappedFrame]:
         """The frame of `slide`, as the screen would show it, painted if it is not there. Raises PaintError."""
@@ -56,7 +74,7 @@ class Reading:
             bench = Bench(frames, lambda _: slide, self.object_path)
             reply = paint_order(order, bench)
             if reply["error"] is not None:
-                raise PaintError(reply["error"], retry=False)
+                raise NotPainted(reply["error"], tuple(decode(Problem, told) for told in reply["problems"]))
         mapped = frames.open(order.key)
         try:
             yield mapped

@@ -35,6 +35,10 @@ from player.timeline.scenes import Timeline
 GLIMPSE = Millis(2_000)
 """The shortest time a slide may be on the glass."""
 
+LATE = Millis(250)
+"""How much later than its cue a slide may come up, or end, and count as seen for `GLIMPSE` all the same: a glass is always
+some milliseconds late, and slides of just two seconds would keep new content out for ever."""
+
 AHEAD = 2
 """Cues after the present one whose frames are made ready."""
 
@@ -225,8 +229,8 @@ def _may_adopt(facts: Facts, offered: Timeline, now: Millis) -> bool:
         return True
     if _is_takeover(offered, due.cue) and not _is_takeover(facts.timeline, present):
         return True
-    seen_enough = now - shown.since >= GLIMPSE
-    lasts_enough = due.cue.end - now >= GLIMPSE
+    seen_enough = now - shown.since >= GLIMPSE - LATE
+    lasts_enough = due.cue.end - now >= GLIMPSE - LATE
     return seen_enough and lasts_enough and due.start >= facts.offered_at
 
 

@@ -30,7 +30,12 @@ class StoreError(PlayerError):
 
 
 class CacheInUse(StoreError):
-    """Another player holds this cache."""
+    """Another player holds this cache: the process `pid`, since `since` (milliseconds of the Unix epoch), where they are known."""
+
+    def __init__(self, message: str, *, retry: bool, pid: int | None = None, since: int | None = None) -> None:
+        super().__init__(message, retry=retry)
+        self.pid = pid
+        self.since = since
 
 
 class SourceError(PlayerError):

@@ -34,9 +34,13 @@ def timeline(*slides: Slide, takeover: bool = False, under: tuple[Slide, ...] = 
 
 
 class Desk:
-    """A glass that does at once what the director plans; every frame but those in `missing` and `broken` can be made."""
+    """A glass that does at once what the director plans; every frame but those in `missing` and `broken` can be made.
 
-    def __init__(self, first: Timeline | None) -> None:
+    With `late` it wakes so many milliseconds after it should, and its frames come up as much later.
+    """
+
+    def __init__(self, first: Timeline | None, late: int = 0) -> None:
+        self.late = late
         self.facts = Facts(
             timeline=first,
             offered=None,
@@ -58,7 +62,7 @@ class Desk:
             show = done.show
             before = self.facts.shown
             same = before is not None and (before.slide, before.start) == (show.slide.id, show.start)
-            since = before.since if before is not None and same else now
+            since = before.since if before is not None and same else Millis(now + self.late)
             shown = Shown(show.order.key, show.slide.id, show.start, since, card=show.cue is None)
             self.facts = replace(self.facts, shown=shown)
             self.log.append((now, show.slide.id))
@@ -70,7 +74,7 @@ class Desk:
     def run(self, start: Millis, end: Millis) -> None:
         now = start
         while now < end:
-            now = self.step(now).wake_at
+            now = Millis(self.step(now).wake_at + self.late)
 
     @property
     def shown(self) -> str:
@@ -216,6 +220,20 @@ def test_offering_what_is_removed_again_leaves_the_old_timeline_alone() -> None:
     desk.offer(Timeline(Snapshot()), NOON)
     desk.run(NOON, Millis(NOON + 30 * SECOND))
     assert desk.shown.startswith("card:"), "an empty folder is shown as such"
+
+
+@pytest.mark.parametrize("dwells", [(2, 2), (2, 2, 6), (2, 3, 2)])
+@pytest.mark.parametrize("late", [0, 5, 60])
+def test_slides_no_longer_than_a_glimpse_do_not_keep_new_content_out(dwells: tuple[int, ...], late: int) -> None:
+    """A real glass is some milliseconds late at each edge, so no slide of two seconds is ever seen for two seconds."""
+    desk = Desk(timeline(slide("a", 2), slide("b", 2)), late)
+    desk.run(NOON, Millis(NOON + 9 * SECOND))
+    desk.offer(
+        timeline(*(slide(f"new {number}", dwell) for number, dwell in enumerate(dwells))), Millis(NOON + 9 * SECOND)
+    )
+    desk.run(Millis(NOON + 9 * SECOND), Millis(NOON + 30 * SECOND))
+    assert desk.facts.offered is None, "it was adopted"
+    assert all(later - earlier >= 1_700 for (earlier, _), (later, _) in pairwise(desk.log)), "and no slide flashed by"
 
 
 @pytest.mark.parametrize("state", ["nothing", "playing", "offered"])

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from player.notify import Notifier
+from tests.support.service_manager import manager
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -25,7 +24,9 @@ from pathlib import Path
 from player import supervise
 from player.notify import Notifier
 from player.roles import crashes
-from player.roles.beat import DISPLAY_LOST, RENEW, Tally
+from player.model.restart import Cause
+from player.roles.beat import DISPLAY_LOST, RENEW
+from player.roles.tally import Tally
 from player.supervise import Beat, Need, Part, Supervisor
 here = Path(sys.argv[1])
 context = multiprocessing.get_context("fork")
@@ -242,9 +243,9 @@ def test_five_ends_are_safe_mode_and_it_is_left_for_a_try(family: Callable[[str]
     assert len(one.marks("safe")) == 1
 
 
-@pytest.mark.parametrize("code", ["RENEW", "DISPLAY_LOST"])
+@pytest.mark.parametrize(("code", "cause"), [("RENEW", "memory"), ("DISPLAY_LOST", "display")])
 def test_an_end_that_is_nobodys_fault_convicts_nobody_and_is_followed_by_a_start_at_once(
-    family: Callable[[str], Family], code: str
+    family: Callable[[str], Family], code: str, cause: str
 ) -> None:
     one = family(f"""
         beat = Beat()
@@ -254,7 +255,7 @@ def test_an_end_that_is_nobodys_fault_convicts_nobody_and_is_followed_by_a_start
             beat.tell_slides(on="slide")
             if number <= 7:
                 raise SystemExit({code})
-            (here / "count").write_text(f"{{tally.restarts()[0][1]}} {{beat.safe}}")
+            (here / "count").write_text(f"{{tally.restarts()[0][2]}} {{tally.restarts()[0][1].value}} {{beat.safe}}")
             time.sleep(60)
         def convict(key):
             mark("convicted")
@@ -262,20 +263,24 @@ def test_an_end_that_is_nobodys_fault_convicts_nobody_and_is_followed_by_a_start
     """)
     one.until((one.here / "count").exists)
     one.until(lambda: (one.here / "count").read_text() != "")
-    assert (one.here / "count").read_text() == "7 False", "they are counted, and no more than that"
+    assert (one.here / "count").read_text() == f"7 {cause} False", "they are counted, and no more than that"
     assert one.marks("convicted") == []
 
 
-def test_a_part_over_its_memory_is_asked_to_renew_itself_and_killed_only_far_over(
+def test_a_part_over_its_memory_is_relieved_by_an_heir_and_killed_only_far_over(
     family: Callable[[str], Family],
 ) -> None:
     one = family("""
         supervise.WEIGHING = 0.2
         supervise.GRACE = 0.2
         beat = Beat()
-        def work():
+        def work(heir=0):
+            if heir:
+                mark("heir")
+                beat.standing_by = heir
+                while beat.released < heir:
+                    time.sleep(0.01)
             number = mark("work")
-            base = supervise.resident(os.getpid())
             eaten = bytearray(60 << 20 if number == 1 else 300 << 20 if number == 2 else 1)
             for at in range(0, len(eaten), 4096):
                 eaten[at] = 1
@@ -283,17 +288,128 @@ def test_a_part_over_its_memory_is_asked_to_renew_itself_and_killed_only_far_ove
                 beat.promise(1, time.monotonic() + 0.2)
                 if beat.renewing:
                     mark("asked")
+                    beat.released = beat.standing_by
                     raise SystemExit(RENEW)
                 time.sleep(0.05)
         base = supervise.resident(os.getpid())
         limit = lambda: base + (50 << 20)
-        Supervisor([Part("glass", work, (), beat=beat, limit=limit, asks=True)], principal="glass").run()
+        Supervisor([Part("glass", work, (), beat=beat, limit=limit, has_heirs=True)], principal="glass").run()
     """)
     one.until(lambda: len(one.marks("work")) == 3)
     first, second, third = one.marks("work")
     assert one.marks("asked") == [first], "the second was far over and not asked"
+    assert one.marks("heir")[0] == second, "it stood by before the first was asked"
     time.sleep(1.0)
     assert one.marks("work") == [first, second, third], "within its limit it is left alone"
+
+
+def test_an_heir_that_comes_to_nothing_is_done_without(family: Callable[[str], Family]) -> None:
+    one = family("""
+        supervise.WEIGHING = 0.2
+        beat = Beat()
+        def work(heir=0):
+            if heir:
+                mark("heir")
+                os._exit(1)
+            number = mark("work")
+            while True:
+                beat.promise(1, time.monotonic() + 0.2)
+                if beat.renewing and not beat.standing_by:
+                    raise SystemExit(RENEW)
+                time.sleep(0.02)
+        supervise.FAR_OVER = 1e9
+        renewed = lambda: len((here / "work").read_text().split()) > 1 if (here / "work").exists() else False
+        limit = lambda: 1 << 40 if renewed() else 1
+        Supervisor([Part("glass", work, (), beat=beat, limit=limit, has_heirs=True)], principal="glass").run()
+    """)
+    one.until(lambda: len(one.marks("work")) == 2)
+    assert len(one.marks("heir")) == 1
+    time.sleep(0.5)
+    assert len(one.marks("work")) == 2
+
+
+def test_one_that_hangs_keeps_its_picture_until_an_heir_stands_by(family: Callable[[str], Family]) -> None:
+    one = family("""
+        supervise.GRACE = 0.2
+        beat = Beat()
+        def work(heir=0):
+            if heir:
+                time.sleep(0.3)
+                hung = int((here / "work").read_text().split()[0])
+                os.kill(hung, 0)
+                mark("heir")
+                beat.standing_by = heir
+                while beat.released < heir:
+                    time.sleep(0.01)
+                try:
+                    os.kill(hung, 0)
+                except ProcessLookupError:
+                    mark("gone")
+            number = mark("work")
+            beat.promise(1, time.monotonic() + 0.2)
+            while number > 1:
+                beat.promise(1, time.monotonic() + 0.2)
+                time.sleep(0.05)
+            time.sleep(60)
+        Supervisor([Part("glass", work, (), beat=beat, has_heirs=True)], principal="glass").run()
+    """)
+    one.until(lambda: len(one.marks("work")) == 2)
+    first, second = one.marks("work")
+    assert one.marks("heir") == [second], "the first was still there then"
+    assert one.marks("gone") == [second], "and was gone before the second went on"
+    time.sleep(0.6)
+    assert one.marks("work") == [first, second]
+
+
+def test_hanging_now_and_then_is_no_reason_to_wait_longer_before_a_start(family: Callable[[str], Family]) -> None:
+    one = family("""
+        supervise.GRACE, supervise.CALM, supervise.PAUSES = 0.1, 0.3, (0.0, 0.0, 60.0)
+        beat = Beat()
+        def work(heir=0):
+            if heir:
+                beat.standing_by = heir
+                while beat.released < heir:
+                    time.sleep(0.01)
+            number = mark("work")
+            if number == 3:
+                os._exit(1)
+            until = time.monotonic() + 0.6
+            while time.monotonic() < until or number == 4:
+                beat.promise(1, time.monotonic() + 0.3)
+                time.sleep(0.02)
+            time.sleep(60)
+        Supervisor([Part("glass", work, (), beat=beat, has_heirs=True)], principal="glass").run()
+    """)
+    one.until(lambda: len(one.marks("work")) == 4)
+
+
+def test_an_heir_that_does_not_come_up_in_time_keeps_nobody_from_being_restarted(
+    family: Callable[[str], Family],
+) -> None:
+    one = family("""
+        supervise.GRACE, supervise.HEIR_OF_HUNG = 0.2, 0.3
+        beat = Beat()
+        def work(heir=0):
+            number = mark("heir" if heir else "work")
+            if heir:
+                time.sleep(2.0)
+                while beat.released < heir:
+                    time.sleep(0.01)
+                mark("work")
+                while True:
+                    beat.promise(1, time.monotonic() + 0.2)
+                    time.sleep(0.05)
+            beat.promise(1, time.monotonic() + 0.2)
+            time.sleep(60)
+        Supervisor([Part("glass", work, (), beat=beat, has_heirs=True)], principal="glass").run()
+    """)
+    one.until(lambda: len(one.marks("heir")) == 1)
+    one.until(lambda: not is_alive(one.marks("work")[0]))
+    one.until(lambda: one.marks("work")[1:] == one.marks("heir"))
+    time.sleep(0.5)
+    assert len(one.marks("heir")) == 1
+    assert one.end() == 0
+    assert not is_alive(one.marks("heir")[0])
 
 
 def test_a_part_that_cannot_be_asked_is_killed_when_it_is_over_its_memory(family: Callable[[str], Family]) -> None:
@@ -315,21 +431,12 @@ def test_a_part_that_cannot_be_asked_is_killed_when_it_is_over_its_memory(family
     assert not is_alive(one.marks("work")[0])
 
 
-@contextmanager
-def manager(address: str) -> Iterator[socket.socket]:
-    """A service manager's socket: a real one, at a path or in the abstract name space."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as link:
-        link.bind("\0" + address[1:] if address.startswith("@") else address)
-        link.settimeout(20)
-        yield link
-
-
 @pytest.mark.parametrize("sort", ["path", "abstract"])
 def test_a_service_manager_is_told_ready_status_alive_and_stopping(
     family: Callable[[str], Family], tmp_path: Path, sort: str
 ) -> None:
     address = str(tmp_path / "notify") if sort == "path" else f"@qingbo-{os.getpid()}-{tmp_path.name}"
-    with manager(address) as link:
+    with manager(address) as said:
         one = family(f"""
             told = Notifier({{"NOTIFY_SOCKET": {address!r}, "WATCHDOG_USEC": "600000"}})
             beat = Beat()
@@ -344,25 +451,18 @@ def test_a_service_manager_is_told_ready_status_alive_and_stopping(
             Supervisor([Part("glass", glass, (), beat=beat)], principal="glass", notifier=told).run()
         """)
         started = time.monotonic()
-        said = []
-        while len(said) < 5:
-            message = link.recv(4096).decode()
-            said.append((message, time.monotonic()))
+        one.until(lambda: len(said) >= 3)
         assert [message for message, _ in said[:3]] == ["READY=1", "STATUS=正在播放：节能宣传周 绿色低碳", "WATCHDOG=1"]
         assert said[0][1] - started > 0.9, "not before the first picture"
         one.until(lambda: len(one.marks("glass")) == 2)  # it hung, and was killed
         one.process.terminate()
-        last = ""
-        while last != "STOPPING=1":
-            last = link.recv(4096).decode()
-            said.append((last, time.monotonic()))
-    alive = [at for message, at in said if message == "WATCHDOG=1"]
-    assert len(alive) >= 3
+        one.until(lambda: said[-1][0] == "STOPPING=1")
+    assert len([at for message, at in said if message == "WATCHDOG=1"]) >= 3
 
 
 def test_no_sign_of_life_is_given_while_promises_are_broken(family: Callable[[str], Family], tmp_path: Path) -> None:
     address = str(tmp_path / "notify")
-    with manager(address) as link:
+    with manager(address) as said:
         one = family(f"""
             supervise.GRACE = 0.2
             told = Notifier({{"NOTIFY_SOCKET": {address!r}, "WATCHDOG_USEC": "600000"}})
@@ -378,15 +478,10 @@ def test_no_sign_of_life_is_given_while_promises_are_broken(family: Callable[[st
         """)
         one.until(lambda: len(one.marks("glass")) == 2)
         time.sleep(0.2)
-        link.setblocking(False)
-        before = []
-        with suppress(BlockingIOError):
-            while True:
-                before.append(link.recv(4096))
-        assert b"WATCHDOG=1" in before
+        before = [message for message, _ in said]
+        assert "WATCHDOG=1" in before
         time.sleep(1.5)
-        with pytest.raises(BlockingIOError):
-            link.recv(4096)
+        assert [message for message, _ in said] == before
 
 
 @pytest.mark.parametrize("name", ["", "relative", "/nowhere/at/all", "@nobody-listens-here"])
@@ -404,3 +499,88 @@ def test_the_watchdog_of_another_process_is_not_ours() -> None:
     assert Notifier(ours).every == pytest.approx(10.0)
     assert Notifier({**ours, "WATCHDOG_PID": "1"}).every is None
     assert Notifier({"WATCHDOG_USEC": "30000000"}).every is None, "nobody asked"
+
+
+def test_restarts_are_counted_by_their_cause(family: Callable[[str], Family]) -> None:
+    one = family("""
+        supervise.WEIGHING = 0.2
+        supervise.GRACE = 0.2
+        beat, other = Beat(), Beat()
+        tally = Tally(("glass", "intake"))
+        def glass():
+            beat.tell_title("夏至")
+            if mark("glass") == 1:
+                os.kill(os.getpid(), signal.SIGKILL)
+            while len(tally.restarts()) < 3:
+                beat.promise(1, time.monotonic() + 1)
+                time.sleep(0.05)
+            told = [f"{part} {cause.value} {times}" for part, cause, times, _ in tally.restarts()]
+            (here / "told").write_text("; ".join([*told, tally.was_on]))
+            time.sleep(60)
+        def intake():
+            number = mark("intake")
+            eaten = bytearray(200 << 20 if number == 2 else 1)
+            for at in range(0, len(eaten), 4096):
+                eaten[at] = 1
+            if number == 1:
+                other.promise(1, time.monotonic() + 0.2)
+                time.sleep(60)
+            while True:
+                other.promise(1, time.monotonic() + 1)
+                time.sleep(0.05)
+        base = supervise.resident(os.getpid())
+        parts = [
+            Part("glass", glass, (), beat=beat),
+            Part("intake", intake, (), beat=other, limit=lambda: base + (100 << 20)),
+        ]
+        Supervisor(parts, principal="glass", tally=tally).run()
+    """)
+    one.until((one.here / "told").exists)
+    one.until(lambda: (one.here / "told").read_text("utf-8") != "")
+    assert (one.here / "told").read_text("utf-8") == "glass ended 1; intake hung 1; intake memory 1; 夏至"
+
+
+def test_that_nobody_looks_at_the_folder_any_more_is_said_once_and_so_is_that_somebody_does(
+    family: Callable[[str], Family],
+) -> None:
+    one = family("""
+        import logging
+        class Said(logging.Handler):
+            def emit(self, record):
+                with (here / "said").open("a") as file:
+                    file.write(record.getMessage() + "\\n")
+        supervise.LOG.addHandler(Said())
+        supervise.LOG.setLevel(logging.INFO)
+        supervise.SILENT = 1.0
+        supervise._minutes = lambda seconds: round(seconds)
+        glass_beat, beat = Beat(), Beat()
+        class Heard(Notifier):
+            listening = True
+            def status(self, text):
+                with (here / "status").open("a") as file:
+                    file.write(text + "\\n")
+        def glass():
+            glass_beat.tell_title("夏至")
+            while True:
+                glass_beat.promise(1, time.monotonic() + 1)
+                time.sleep(0.2)
+        def intake():
+            number = mark("intake")
+            if number < 4:
+                raise SystemExit(1)
+            for look in range(1, 10_000):
+                now = time.monotonic()
+                beat.promise(look, now + 1, now=now)
+                time.sleep(0.05)
+        parts = [Part("glass", glass, (), beat=glass_beat), Part("intake", intake, (), beat=beat, looks=True)]
+        Supervisor(parts, principal="glass", notifier=Heard({})).run()
+    """)
+
+    def said() -> str:
+        return (one.here / "said").read_text("utf-8") if (one.here / "said").exists() else ""
+
+    one.until(lambda: "更新恢复" in said())
+    assert said().count("更新已停止") == 1
+    status = (one.here / "status").read_text("utf-8").splitlines()
+    assert any(line.startswith("正在播放：夏至（更新已停止 ") for line in status)
+    one.until(lambda: (one.here / "status").read_text("utf-8").splitlines()[-1] == "正在播放：夏至")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from player.model.problem import Problem
 from player.model.settings import Panel, Settings
 from player.model.units import DayTime, Millis
 from player.model.words import Language, Words
+from player.sources.places import is_folder, resolved
 from tools.refused import Refused
 
 _COMPLAINTS: tuple[tuple[str, Words], ...] = (
@@ -239,13 +241,22 @@ class Screen:
         return Panel(width, height, self.settings.diagonal, self.settings.distance, self.settings.panel)
 
 
-def screen(given: argparse.Namespace) -> Screen:
-    """What the common options come to. Raises Refused where a file or folder is not there."""
+def screen(given: argparse.Namespace, known: Callable[[Path, Path | None], bool] | None = None) -> Screen:
+    """What the common options come to. Raises Refused where a file or folder is not there.
+
+    `known`, of the watched folder and the cache asked for, says whether the folder may be away all the same.
+    """
     settings, problems = _settings(given.settings)
     beside = Path(given.settings).parent if given.settings else Path()  # what a settings file names is beside it
-    folder = _folder(given, settings, beside)
-    assets = beside / settings.assets if settings.assets else _demo_assets(folder)
     cache = Path(given.cache) if given.cache else beside / settings.cache if settings.cache else None
+    folder = _folder(given, settings, beside)
+    if not is_folder(folder) and not (known is not None and known(folder, cache)):
+        raise Refused(
+            f"没有这个文件夹：{folder}。请检查路径，或先新建它。",
+            f"There is no folder {folder}. Check the path, or create it first.",
+        )
+    folder = resolved(folder)
+    assets = beside / settings.assets if settings.assets else _demo_assets(folder)
     settings = replace(settings, folder=str(folder), assets=str(assets or ""), cache=str(cache or ""))
     if settings.holidays:
         settings = replace(settings, holidays=str(beside / settings.holidays))
@@ -279,12 +290,7 @@ def _folder(given: argparse.Namespace, settings: Settings, beside: Path) -> Path
         folder = beside / settings.folder
     else:
         folder = demo_folder()
-    if not folder.is_dir():
-        raise Refused(
-            f"没有这个文件夹：{folder}。请检查路径，或先新建它。",
-            f"There is no folder {folder}. Check the path, or create it first.",
-        )
-    return folder.resolve()
+    return folder
 
 
 def demo_folder() -> Path:

@@ -32,6 +32,7 @@ ABOUT = Words(
 
 MEASURES: tuple[tuple[str, str, Words], ...] = (
     ("timeline", "asking", Words("时间表：一次查询、一周", "timeline: a query, a week")),
+    ("text", "setting", Words("把一页的文字排成行", "setting the text of a slide in lines")),
     ("reload", "reloading", Words("500 页的播放列表重新载入", "reload of a playlist of 500 slides")),
     ("glass", "glass", Words("送上屏幕、混合，以复制一帧为单位", "presenting and blending, in copies of a frame")),
     ("start", "starting", Words("启动到第一页", "start to first slide")),

@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from player.ingest.catalogue import CATALOGUE
 from player.ingest.clock_words import Said, duration, moment, time_of_day
 from player.ingest.shapes import days, hours
 from player.ingest.sorts import LATER, LINKS, PICTURES, PLAYLISTS, TEXTS
@@ -37,10 +36,11 @@ from player.ingest.vocabulary import (
 )
 from player.ingest.when import moment_text
 from player.model.content import When
-from player.model.problem import Severity
+from player.model.problem import Catalogue, Severity, Sort
 from player.model.words import Words
 from player.slides.kind import Field, Kind, Shape
 from player.slides.kinds import KINDS
+from tools.problems import CATALOGUES
 
 REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
 _MARK = re.compile(r"(<!-- table: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -133,8 +133,7 @@ def _tables() -> dict[str, Callable[[], str]]:
         "days": lambda: _examples(_DAYS, lambda text: when_words(When(days=days(text))).zh),
         "hours": lambda: _examples(_HOURS, lambda text: when_words(When(hours=hours(text))).zh),
         "files": _files,
-        "errors": lambda: _problems(Severity.ERROR),
-        "warnings": lambda: _problems(Severity.WARNING),
+        "problems": lambda: "\n".join(_problems(title, sorts) for title, sorts in CATALOGUES),
     }
 
 
@@ -206,12 +205,21 @@ def _files() -> str:
     return _table(("文件 File", "变成", "Becomes"), rows)
 
 
-def _problems(severity: Severity) -> str:
-    chosen = [(code, sort) for code, sort in CATALOGUE.items() if sort.severity is severity]
-    return "\n".join(
-        f"#### `{code}`\n\n{sort.message.zh}<br>**怎么办** {sort.hint.zh}<br>**屏幕上** {sort.on_screen.zh}\n\n"
-        f"{sort.message.en}<br>**Cure** {sort.hint.en}<br>**On screen** {sort.on_screen.en}\n"
-        for code, sort in chosen
+_SEVERITIES = {Severity.ERROR: Words("错误", "Error"), Severity.WARNING: Words("提醒", "Warning")}
+
+
+def _problems(title: Words, sorts: Catalogue) -> str:
+    """A room's problems, errors first."""
+    ordered = sorted(sorts.items(), key=lambda item: item[1].severity is not Severity.ERROR)
+    return f"## {title.zh} {title.en}\n\n" + "\n".join(_problem(code, sort) for code, sort in ordered)
+
+
+def _problem(code: str, sort: Sort) -> str:
+    kind = _SEVERITIES[sort.severity]
+    return (
+        f"#### `{code}`\n\n"
+        f"**{kind.zh}** {sort.message.zh}<br>**怎么办** {sort.hint.zh}<br>**屏幕上** {sort.on_screen.zh}\n\n"
+        f"**{kind.en}** {sort.message.en}<br>**Cure** {sort.hint.en}<br>**On screen** {sort.on_screen.en}\n"
     )
 
 

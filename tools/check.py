@@ -12,8 +12,9 @@ from player.model.scene import Cue
 from player.model.snapshot import Playlist
 from player.model.units import Millis
 from player.model.words import Language, Words
+from player.slides.naming import title_of
 from tools import arguments, instants, titles
-from tools.reading import Reading, read
+from tools.reading import Reading, looked_at, read
 from tools.terminal import BOLD, DIM, GREEN, RED, YELLOW, fit, paint, width
 
 ABOUT = Words(
@@ -65,7 +66,7 @@ def run(given: list[str], language: Language) -> int:
     parser.option("--json", action="store_true", about=Words("给程序看的 JSON", "JSON, for programs"))
     options = parser.parse_args(given)
     screen = arguments.screen(options)
-    found = read(screen)
+    found = looked_at(read(screen), screen.panel())
     if options.json:
         print(json.dumps(_as_json(found, language), ensure_ascii=False, indent=1))
     else:
@@ -186,7 +187,7 @@ def _dropped(found: Reading, language: Language) -> Iterator[str]:
 
 
 def _cue(cue: Cue | None, language: Language) -> str:
-    return f"{titles.title(cue.slide)} ({titles.place(cue.slide, language)})" if cue else _STANDBY.said(language)
+    return f"{title_of(cue.slide)} ({titles.place(cue.slide, language)})" if cue else _STANDBY.said(language)
 
 
 def _length(playlist: Playlist, language: Language) -> str:

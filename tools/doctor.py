@@ -9,8 +9,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import Enum
 from importlib import metadata
 from pathlib import Path
 
@@ -18,46 +16,29 @@ from player import __version__
 from player.app import cache_for
 from player.clock import SystemClock
 from player.errors import CacheInUse, StoreError
+from player.ingest.links import SCREEN, short_id
 from player.model.snapshot import DayTable
 from player.model.words import Language, Words
 from player.picture.assets import asset_root
+from player.sources.errands import Errands
 from player.sources.mounts import mount_of
 from player.store.lock import holder
+from player.store.space import MB, space
 from player.store.store import Store
 from player.timeline.calendar import Calendar
-from tools import arguments, instants
+from tools import arguments, doctor_player, instants
 from tools.arguments import PROJECT, Screen
+from tools.finding import Found, State
 from tools.terminal import BOLD, GREEN, RED, YELLOW, paint
 
 ABOUT = Words(
-    "检查这台电脑：屏幕、字体、时钟、文件夹、磁盘、组件。哪里不对，怎么办。",
-    "Checks this machine: display, fonts, clock, folder, disk, libraries. What is wrong, and what to do.",
+    "检查这台电脑和正在播放的播放器：屏幕、字体、时钟、文件夹、磁盘、重启、隔离。哪里不对，怎么办。",
+    "Checks this machine and the player on it: display, fonts, clock, folder, disk, restarts, quarantine. What is wrong, and what to do.",
 )
 
 LIBRARIES = ("pygame-ce", "pillow", "pyyaml", "watchdog", "qrcode", "zxing-cpp", "chinesecalendar", "tzdata")
-NEEDED_MB = 500  # below this the player stops taking in new content
 _LANDLOCK_WITH_TCP = 4
 PATIENCE = 20.0  # seconds for a program that may hang with the machine
-
-
-NOTHING = Words("", "")
-
-
-class State(Enum):
-    """How a check went: a warning lets the player play, an error does not, or not well."""
-
-    OK = "ok"
-    WARNING = "warning"
-    ERROR = "error"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The result of one check: what was found, and the cure where something is not right."""
-
-    state: State
-    words: Words
-    cure: Words = NOTHING
 
 
 _MARKS = {State.OK: ("✓", GREEN), State.WARNING: ("!", YELLOW), State.ERROR: ("✗", RED)}
@@ -93,6 +74,7 @@ def _as_json(results: list[Result], errors: int, language: Language) -> dict[str
     checks = [
         {
             "name": name,
+            "code": found.code or None,
             "state": found.state.value,
             "message": found.words.said(language),
             "cure": found.cure.said(language),
@@ -314,21 +296,26 @@ def _holidays(screen: Screen) -> Iterator[Found]:
 
 
 def _folder(screen: Screen) -> Iterator[Found]:
-    """It can be read; where it is on a share, that is said."""
+    """It can be read, and answers; where it is on a share, that is said."""
+    folder = screen.folder
     try:
-        count = sum(1 for _ in screen.folder.iterdir())
+        count, network = Errands(PATIENCE / 4).do(
+            lambda: (sum(1 for _ in folder.iterdir()), mount_of(str(folder)).network)
+        )
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = Words(*[error.strerror or str(error)] * 2)
+        if isinstance(error, TimeoutError):
+            reason = Words("没有回应", "it does not answer")
         yield Found(
             State.ERROR,
-            Words(f"读不了 {screen.folder}：{reason}", f"cannot read {screen.folder}: {reason}"),
+            Words(f"读不了 {folder}：{reason.zh}", f"cannot read {folder}: {reason.en}"),
             Words(
-                "检查共享是否连上、账户是否有读权限。",
-                "Check that the share is connected and that the account may read it.",
+                "检查共享是否连上、账户是否有读权限。播放器照常播放读到过的内容。",
+                "Check that the share is connected and that the account may read it. A player plays on what it has read.",
             ),
         )
         return
-    if mount_of(str(screen.folder)).network:
+    if network:
         yield Found(
             State.OK,
             Words(
@@ -343,22 +330,48 @@ def _folder(screen: Screen) -> Iterator[Found]:
         )
 
 
+def _codes(screen: Screen) -> Iterator[Found]:
+    """Where codes may lead, and what stands for this screen in them."""
+    short, hosts = short_id(screen.settings.screen), "、".join(screen.settings.hosts)
+    yield Found(
+        State.OK,
+        Words(
+            f"链接里的 {SCREEN} 换成 {short}；"
+            + (f"只许指向 {hosts}" if hosts else "可以指向任何网站（没有写 hosts）"),
+            f"{SCREEN} in links is {short}; "
+            + (f"they may lead to {hosts} alone" if hosts else "they may lead anywhere (no hosts)"),
+        ),
+    )
+
+
 def _disk(screen: Screen) -> Iterator[Found]:
     """There is room where the cache is, or will be."""
     cache = _cache_of(screen)
-    there = next(path for path in (cache, *cache.parents) if path.exists())
-    free = shutil.disk_usage(there).free // 1_000_000
-    if free >= NEEDED_MB:
-        yield Found(State.OK, Words(f"{cache} 处剩余 {free} MB", f"{free} MB free at {cache}"))
-    else:
+    seen = space(cache)
+    if seen is None:
+        yield Found(State.WARNING, Words(f"不知道 {cache} 处还剩多少", f"how much is free at {cache} is not known"))
+        return
+    free, enough = seen.free // MB, seen.enough // MB
+    if seen.read_only:
+        yield Found(
+            State.ERROR,
+            Words(f"{cache} 处只能读，不能写", f"{cache} is read-only"),
+            Words(
+                "重启这台电脑，检查磁盘；或用 --cache 换一个位置。",
+                "Restart the computer and have its disk checked, or choose another place with --cache.",
+            ),
+        )
+    elif seen.is_low:
         yield Found(
             State.ERROR,
             Words(f"{cache} 处只剩 {free} MB", f"only {free} MB free at {cache}"),
             Words(
-                f"清理磁盘，至少留出 {NEEDED_MB} MB；或用 --cache 换一个位置。",
-                f"Free at least {NEEDED_MB} MB, or choose another place with --cache.",
+                f"清理磁盘，至少留出 {enough} MB；或用 --cache 换一个位置。",
+                f"Free at least {enough} MB, or choose another place with --cache.",
             ),
         )
+    else:
+        yield Found(State.OK, Words(f"{cache} 处剩余 {free} MB", f"{free} MB free at {cache}"))
 
 
 def _cache(screen: Screen) -> Iterator[Found]:
@@ -366,13 +379,15 @@ def _cache(screen: Screen) -> Iterator[Found]:
     cache = _cache_of(screen)
     if not cache.exists():
         yield Found(State.OK, Words("还没有缓存，第一次播放时建立", "none yet; made when first played"))
-        return
-    try:
-        with Store(cache).lock():
-            yield Found(State.OK, Words(f"{cache}，没有播放器在用", f"{cache}, no player holds it"))
-    except (StoreError, OSError) as error:
-        pid = holder(cache / "lock")
-        if not isinstance(error, CacheInUse):
+    elif (pid := _player_of(cache)) is not None:
+        yield Found(
+            State.OK, Words(f"{cache}，播放器正在播放（进程 {pid}）", f"{cache}, a player is playing (process {pid})")
+        )
+    else:
+        try:
+            with Store(cache).lock():
+                yield Found(State.OK, Words(f"{cache}，没有播放器在用", f"{cache}, no player holds it"))
+        except (StoreError, OSError) as error:
             yield Found(
                 State.ERROR,
                 Words(f"缓存不能用：{error}", f"the cache cannot be used: {error}"),
@@ -381,11 +396,30 @@ def _cache(screen: Screen) -> Iterator[Found]:
                     "Check the folder's permissions, or choose another place with --cache.",
                 ),
             )
-        else:
-            yield Found(
-                State.OK,
-                Words(f"{cache}，播放器正在播放（进程 {pid}）", f"{cache}, a player is playing (process {pid})"),
-            )
+
+
+def _player(screen: Screen) -> Iterator[Found]:
+    """What the player of this folder says of itself."""
+    cache = _cache_of(screen)
+    yield from doctor_player.player(cache, screen.settings.zone, is_on=_player_of(cache) is not None)
+
+
+def _quarantine(screen: Screen) -> Iterator[Found]:
+    """What is not tried any more."""
+    yield from doctor_player.quarantine(_cache_of(screen))
+
+
+def _player_of(cache: Path) -> int | None:
+    """The process of the player that holds the cache, 0 where it does not say; None where none holds it."""
+    if not (cache / "lock").exists():
+        return None
+    try:
+        with Store(cache).lock():
+            return None
+    except CacheInUse:
+        return holder(cache / "lock") or 0
+    except (StoreError, OSError):
+        return None
 
 
 def _cache_of(screen: Screen) -> Path:
@@ -401,6 +435,9 @@ CHECKS: tuple[tuple[str, Words, Callable[[Screen], Iterator[Found]]], ...] = (
     ("clock", Words("时钟", "Clock"), _clock),
     ("holidays", Words("节假日", "Holidays"), _holidays),
     ("folder", Words("文件夹", "Folder"), _folder),
+    ("codes", Words("二维码", "Codes"), _codes),
     ("disk", Words("磁盘", "Disk"), _disk),
     ("cache", Words("缓存", "Cache"), _cache),
+    ("player", Words("播放器", "Player"), _player),
+    ("quarantine", Words("隔离", "Quarantine"), _quarantine),
 )

@@ -7,9 +7,13 @@ that the player does not need anyway.
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
-from player.app import PlayOptions, play
+from player.app import assets_for, cache_for, play
+from player.clock import SimulatedClock, SystemClock
 from player.model.words import Language, Words
+from player.roles.orders import Orders
+from player.store.store import Store
 from tools import arguments
 
 ABOUT = Words(
@@ -45,16 +49,16 @@ def run(given: list[str], language: Language) -> int:
         about=Words("时钟快几倍（试验用）", "a clock X times as fast, for trials"),
     )
     options = parser.parse_args(given)
-    screen = arguments.screen(options)
+    screen = arguments.screen(options, _was_played)
     for problem in screen.problems:
         print(problem.message.said(language), problem.hint.said(language), sep="\n  ", file=sys.stderr)
     return play(
-        PlayOptions(
+        Orders(
             folder=screen.folder,
+            cache=screen.cache or cache_for(screen.folder),
+            assets=assets_for(screen.folder, screen.assets),
             settings=screen.settings,
-            assets=screen.assets,
-            cache=screen.cache,
-            start=screen.now,
+            clock=SystemClock() if screen.now is None else SimulatedClock(screen.now, options.rate),
             rate=options.rate,
             size=screen.size,
             windowed=options.windowed,
@@ -63,3 +67,8 @@ def run(given: list[str], language: Language) -> int:
             language=language,
         )
     )
+
+
+def _was_played(folder: Path, cache: Path | None) -> bool:
+    """Whether there is content of that folder to show: after a power cut the server may be up later than the screen."""
+    return Store(cache or cache_for(folder)).is_used()

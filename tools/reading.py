@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from player import desk
 from player.errors import SourceError, StoreError
 from player.model.canon import digest_of
 from player.model.problem import Problem
 from player.model.scene import Cue
+from player.model.settings import Panel
 from player.model.snapshot import Playlist, Snapshot
 from player.model.units import Digest, Millis
+from player.slides.kinds import kind_of
+from player.slides.proof import proofread
+from player.slides.reading import is_scanned
 from player.timeline.calendar import Calendar
 from player.timeline.scenes import Timeline
 from tools import instants
@@ -65,6 +69,19 @@ def read(screen: Screen) -> Reading:
             f"The cache cannot be used ({error}). Check the disk and permissions, or name another folder with --cache.",
         ) from error
     return Reading(now, folder, (*screen.problems, *folder.problems), Timeline(folder.snapshot))
+
+
+def looked_at(found: Reading, panel: Panel) -> Reading:
+    """The reading with what comes to light on the panel: codes are scanned on finished frames, texts read as proofs."""
+    told = list(found.problems)
+    for slide in found.snapshot.slides():
+        kind = kind_of(slide.kind)
+        face = kind.face(slide, found.now, found.calendar).key
+        if is_scanned(kind, slide.assets):
+            told += found.folder.found_by_painting(slide, face, panel)
+        else:
+            told += proofread(slide, face, panel)
+    return replace(found, problems=tuple(dict.fromkeys(told)))
 
 
 def cue_object(cue: Cue, calendar: Calendar) -> dict[str, str]:

@@ -15,14 +15,19 @@ from player.model.units import Millis
 from player.model.words import Language, Words
 from player.picture.fonts import opened
 from player.picture.theme import theme
+from player.slides.naming import kind_name, title_of
 from tools import instants, titles
 from tools.reading import Reading
+from tools.refused import Refused
 from tools.still import picture
 
 PAGE = 1920  # pixels wide: a page that fits a screen and prints on A4 across
 MARGIN, GAP = 48, 28
 CAPTION = 26  # pixels of type
 INK, FAINT, PAPER, EDGE = "#1c2321", "#66706c", "#f4f5f2", "#c9cec9"
+
+BLANK = (208, 208, 208)
+"""What stands for a slide that the screen would not show."""
 
 _ABOUT = Words("{count} 页，停留 {dwell}；{when}", "{count} slide(s), {dwell}; {when}")
 _CAPTION = Words("{number}. {kind}，{dwell}", "{number}. {kind}, {dwell}")
@@ -60,14 +65,21 @@ def sheet(
         _head(page, playlist, top, language)
         for number, slide in enumerate(playlist.slides):
             left, down = grid.place(number)
-            small = picture(found, slide, _seen(found, slide, at), panel).resize(
-                (grid.width, grid.height), Image.Resampling.LANCZOS, reducing_gap=3
-            )
+            small = _small(found, slide, at, panel, (grid.width, grid.height))
             _put(page, small, (left, top + heading + down), _caption(slide, number + 1, language))
             done += 1
             tell(done, total)
         top += height
     return page
+
+
+def _small(found: Reading, slide: Slide, at: Millis, panel: Panel, size: tuple[int, int]) -> Image.Image:
+    """The slide, small; a blank where the screen would not show it (`check` says why)."""
+    try:
+        whole = picture(found, slide, _seen(found, slide, at), panel)
+    except Refused:
+        return Image.new("RGB", size, BLANK)
+    return whole.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
 
 
 def _seen(found: Reading, slide: Slide, at: Millis) -> Millis:
@@ -97,9 +109,7 @@ def _head(page: Image.Image, playlist: Playlist, top: int, language: Language) -
 
 def _caption(slide: Slide, number: int, language: Language) -> tuple[str, str]:
     dwell = instants.duration(slide.dwell, language)
-    return _CAPTION.said(language).format(
-        number=number, kind=titles.kind_name(slide, language), dwell=dwell
-    ), titles.title(slide)
+    return _CAPTION.said(language).format(number=number, kind=kind_name(slide, language), dwell=dwell), title_of(slide)
 
 
 def _put(page: Image.Image, small: Image.Image, place: tuple[int, int], caption: tuple[str, str]) -> None:

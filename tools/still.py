@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PIL import Image
 
+from player.desk import NotPainted
 from player.model.content import Slide
 from player.model.frame import Live
+from player.model.problem import Problem
 from player.model.scene import Cue
 from player.model.settings import Panel
 from player.model.units import Millis
@@ -14,6 +16,7 @@ from player.slides.kinds import kind_of
 from player.transitions.table import transition_of
 from player.transitions.transition import Layer, Picture
 from tools.reading import Reading
+from tools.refused import Refused
 
 
 def still(found: Reading, at: Millis, panel: Panel, folder: str) -> Image.Image:
@@ -33,16 +36,35 @@ def still(found: Reading, at: Millis, panel: Panel, folder: str) -> Image.Image:
 
 
 def picture(found: Reading, slide: Slide, at: Millis, panel: Panel) -> Image.Image:
-    """The slide alone as it looks at `at`, its ticking digits included: the very frame that the glass shows."""
+    """The slide alone as it looks at `at`, its ticking digits included: the very frame that the glass shows.
+
+    Raises Refused for a slide that the screen would not show.
+    """
     kind = kind_of(slide.kind)
     face = kind.face(slide, at, found.calendar).key
     ticking = kind.ticking(slide, at, found.calendar)
-    with found.folder.frame(slide, face, panel) as mapped:
-        frame = mapped.frame
-        image = Image.frombytes("RGB", (frame.width, frame.height), bytes(frame.pixels), "raw", "BGRX")
-        if frame.live and frame.strip and ticking:
-            _tick(image, frame.live, bytes(frame.strip), ticking.text)
+    try:
+        with found.folder.frame(slide, face, panel) as mapped:
+            frame = mapped.frame
+            image = Image.frombytes("RGB", (frame.width, frame.height), bytes(frame.pixels), "raw", "BGRX")
+            if frame.live and frame.strip and ticking:
+                _tick(image, frame.live, bytes(frame.strip), ticking.text)
+    except NotPainted as error:
+        if not error.problems:
+            raise
+        raise _held_back(error.problems[0]) from error
     return image
+
+
+def _held_back(problem: Problem) -> Refused:
+    """The sentence for a slide that the screen would not show."""
+    place, message, hint = problem.place, problem.message, problem.hint
+    return Refused(
+        f"{place.file} 第{place.line}行的这一页不会上屏：{message.zh}{hint.zh}"
+        if place.line
+        else f"{place.file} 不会上屏：{message.zh}{hint.zh}",
+        f"{place.file} {place.line or ''} is held back: {message.en} {hint.en}",
+    )
 
 
 def _tick(image: Image.Image, live: Live, strip: bytes, text: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from player.model.scene import Cue
 from player.model.units import HOUR, Millis
 from player.model.words import Language, Words
+from player.slides.naming import kind_name, title_of
 from tools import arguments, instants, titles
 from tools.reading import Reading, cue_object, read
 from tools.refused import Refused
@@ -77,7 +78,7 @@ def _row(cue: Cue, found: Reading, language: Language) -> tuple[str, ...]:
     return (
         instants.clock(cue.start, found.calendar),
         instants.duration(Millis(cue.end - cue.start), language),
-        titles.kind_name(cue.slide, language),
-        titles.title(cue.slide),
+        kind_name(cue.slide, language),
+        title_of(cue.slide),
         titles.place(cue.slide, language),
     )

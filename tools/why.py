@@ -15,6 +15,7 @@ from player.model.problem import Problem
 from player.model.scene import Cue
 from player.model.snapshot import Playlist
 from player.model.words import Language, Words
+from player.slides.naming import kind_name, title_of
 from tools import arguments, instants, titles
 from tools.arguments import Screen
 from tools.check import problem_object, told_problems
@@ -191,7 +192,7 @@ def _answer_object(answer: Answer, found: Reading, language: Language) -> dict[s
     return {
         "slide": answer.slide.id,
         "kind": answer.slide.kind,
-        "title": titles.title(answer.slide),
+        "title": title_of(answer.slide),
         "playlist": answer.playlist.id,
         "file": answer.slide.source.file,
         "line": answer.slide.source.line,
@@ -213,7 +214,9 @@ def _told(finding: Finding, found: Reading, language: Language) -> Iterator[str]
         yield f"  {reason.words.said(language)}"
     for answer in finding.answers:
         mark = paint("●", GREEN) if answer.on else paint("○", YELLOW)
-        slide = f"{titles.kind_name(answer.slide, language)} “{titles.title(answer.slide)}” ({titles.place(answer.slide, language)})"
+        slide = (
+            f"{kind_name(answer.slide, language)} “{title_of(answer.slide)}” ({titles.place(answer.slide, language)})"
+        )
         yield f"{mark} {slide}  {_when(answer, found, language)}"
         for reason in answer.reasons:
             if reason not in common and (reason.code != "waits" or len(finding.answers) == 1):

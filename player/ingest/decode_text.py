@@ -58,7 +58,7 @@ def _marked(data: bytes, name: str) -> Decoded | None:
     text = _strict(data, name)
     if text is None and name == "utf-8":  # an editor's mark before bytes of another editor
         gb = _strict(data, "gb18030")
-        return None if gb is None else Decoded(gb, Coding.GB18030)
+        return None if gb is None or "\0" in gb else Decoded(gb, Coding.GB18030)
     return None if text is None or "\0" in text else Decoded(text, Coding.PLAIN)
 
 

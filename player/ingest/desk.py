@@ -8,13 +8,14 @@ from datetime import date
 from typing import TypeVar
 
 from player.ingest.clock_words import Said, Unclear
+from player.ingest.links import told_of
 from player.ingest.lookup import Lookup
-from player.ingest.problems import Fact
 from player.ingest.report import NOWHERE, Report, Spot
 from player.ingest.rules import Rules
 from player.ingest.tree import Items, Node, Table, Text
 from player.ingest.vocabulary import Lexicon, Word, suggestion
-from player.model.content import Moment, Slide
+from player.model.content import Asset, Moment, Slide
+from player.model.problem import Fact, Problem, Severity
 
 T = TypeVar("T")
 
@@ -48,6 +49,18 @@ class Desk:
     def add(self, code: str, spot: Spot = NOWHERE, /, **facts: Fact) -> None:
         """Reports a problem."""
         self.report.add(code, spot, **facts)
+
+    def picture(self, path: str) -> Asset | Problem:
+        """The picture; or what is wrong with it, be it a code in it that leads where none may lead."""
+        picture = self.lookup.picture(path)
+        told = None if isinstance(picture, Problem) else told_of(picture, path, self.rules.hosts)
+        if told is None:
+            return picture
+        if told.severity is Severity.ERROR:
+            return told
+        if told not in self.report.problems:
+            self.report.problems.append(told)
+        return picture
 
     def quiet(self) -> Desk:
         """A desk for trying things: what it reports is not told."""

@@ -8,17 +8,17 @@ from dataclasses import replace
 from player.ingest.clock_words import Unclear
 from player.ingest.decode_text import is_han
 from player.ingest.desk import Desk
-from player.ingest.names import ending_of, plain_name
+from player.ingest.links import link
+from player.ingest.names import ending_of
 from player.ingest.parse import text_from
-from player.ingest.shapes import link
-from player.ingest.slide_terms import SlideTerms, dwell_for, transition_for
+from player.ingest.slide_terms import SlideTerms, dwell_for, tell_hurried, transition_for
 from player.ingest.sorts import LATER, LINKS, PICTURES, TEXTS
 from player.model.content import Asset, Slide, Source, Value
 from player.model.problem import Problem
 from player.model.units import Millis
-from player.model.words import Words
+from player.model.words import Words, plain_name
 from player.slides.kinds import kind_of
-from player.slides.reading import reading_time
+from player.slides.reading import is_scanned, reading_time
 
 MAX_TEXT = 64 * 1024
 _TITLE = 40  # characters of a notice's title
@@ -35,7 +35,7 @@ def dropped_slide(path: str, data: bytes | None, terms: SlideTerms, desk: Desk) 
     """The slide of a file; `data` is its beginning where it is a text. None, and problems, where it has none."""
     ending = ending_of(path)
     if ending in PICTURES:
-        picture = desk.lookup.picture(path)
+        picture = desk.picture(path)
         if isinstance(picture, Problem):
             desk.report.problems.append(picture)
             return None
@@ -74,7 +74,7 @@ def _code(path: str, told: list[str], terms: SlideTerms, desk: Desk) -> Slide | 
         desk.add("link-missing")
         return None
     try:
-        address, remark = link(links[0], desk.rules.hosts)
+        address, remark = link(links[0], desk.rules.hosts, desk.rules.screen)
     except Unclear as unclear:
         desk.add(unclear.code, **unclear.facts)
         return None
@@ -140,8 +140,8 @@ def _slide(
     assets: tuple[Asset, ...] = (),
 ) -> Slide:
     """A slide of the kind named by the file's path, with the terms of its folder."""
-    kind = kind_of(kind_name)
-    transition, transition_time = transition_for(kind, None, terms.transition, desk)
+    scanned = is_scanned(kind_of(kind_name), assets)
+    transition, transition_time = transition_for(None, terms.transition, desk, scanned=scanned)
     made = Slide(
         id=path,
         kind=kind_name,
@@ -153,5 +153,7 @@ def _slide(
         transition=transition,
         transition_time=transition_time,
     )
-    dwell = dwell_for(kind, None, terms.dwell, reading_time(made), desk)
-    return replace(made, dwell=dwell)
+    dwell = dwell_for(None, terms.dwell, reading_time(made), desk, scanned=scanned)
+    made = replace(made, dwell=dwell)
+    tell_hurried(made, desk, said=terms.dwell is not None)
+    return made

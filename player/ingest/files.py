@@ -27,4 +27,4 @@ class Files(Protocol):
         """The first bytes of the file, at most `limit`. Raises SourceError where it cannot be read."""
 
     def picture(self, path: str) -> Asset | Problem:
-        """The picture kept in the store, named `path`; or what is wrong with it, by a code of `ingest/problems.py`."""
+        """The picture kept in the store, named `path`; or what is wrong with it, by a code of `ingest/catalogue.py`."""

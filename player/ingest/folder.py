@@ -9,7 +9,7 @@ from player.ingest.desk import Desk
 from player.ingest.dropped import MAX_TEXT, dropped_slide
 from player.ingest.files import Files
 from player.ingest.lookup import Lookup, Names
-from player.ingest.names import ending_of, folder_of, never_touched, path_key, plain_name
+from player.ingest.names import ending_of, folder_of, never_touched, path_key
 from player.ingest.parse import parse
 from player.ingest.playlist import Draft, Terms, read_playlist
 from player.ingest.report import Report
@@ -21,6 +21,7 @@ from player.model.content import ALWAYS, Moment, Slide
 from player.model.problem import Problem
 from player.model.snapshot import Playlist, Snapshot
 from player.model.units import DAY, Millis
+from player.model.words import plain_name
 
 ROOT = "."
 """The id of the playlist made of the loose files at the root."""

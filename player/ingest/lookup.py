@@ -14,6 +14,8 @@ from player.model.content import Asset
 from player.model.problem import Problem
 from player.model.words import Words
 
+_TOP = Words("文件夹最上层", "the folder itself")
+
 
 @dataclass(slots=True)
 class Found:
@@ -66,7 +68,7 @@ class Lookup:
             alike = self.names.flat().get(plain(candidate))
             if alike is not None and not never_touched(alike):
                 return Found(alike, near=self._short(alike), waiting=alike in self.names.waiting)
-        raise Unclear("file-missing", path=written, near=self._nearest(path), folder=self.folder or "/")
+        raise Unclear("file-missing", path=written, near=self._nearest(path), folder=self.folder or _TOP)
 
     def picture(self, path: str) -> Asset | Problem:
         """The picture, or what is wrong with it; asked for once a look."""

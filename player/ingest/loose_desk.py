@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from player.ingest.catalogue import PROBLEMS
 from player.ingest.desk import Desk
 from player.ingest.files import Files
 from player.ingest.lookup import Lookup, Names
-from player.ingest.problems import problem
 from player.ingest.report import Report
 from player.ingest.rules import Rules
 from player.model.content import Asset, Moment
@@ -27,7 +27,7 @@ class NoFiles:
 
     def picture(self, path: str) -> Asset | Problem:
         """There is none."""
-        return problem("picture-unreadable", Place(path))
+        return PROBLEMS.problem("picture-unreadable", Place(path))
 
 
 def loose_desk(file: str) -> Desk:

@@ -1,21 +1,11 @@
-"""Names of files: which are never touched, in which order they stand, how they are printed."""
+"""Names of files: which are never touched, in which order they stand, what they say."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from fnmatch import translate
 
-STATUS_FOLDERS = ("状态",)
-"""Folders at the root of the watched folder that the player writes itself, so they are never content."""
-
-_IGNORED = (
-    (".*", "~$*", "*~"),  # hidden, Office's locks, editors' copies
-    ("*.tmp", "*.temp", "*.part", "*.partial", "*.crdownload", "*.download", "*.filepart", "*.swp", "4913"),
-    ("*.sync-conflict-*", "thumbs.db", "ehthumbs.db", "desktop.ini", "@eadir", "#recycle", "__macosx"),
-    ("$recycle.bin", "system volume information", "lost+found"),
-)
-_IGNORED_NAME = re.compile("|".join(translate(pattern) for group in _IGNORED for pattern in group))
+from player.model.names import is_ignored
 
 _DIGITS = "零一二三四五六七八九"
 _ONES = {char: value for value, char in enumerate(_DIGITS)} | {"〇": 0, "两": 2}
@@ -25,10 +15,7 @@ _NUMBER = re.compile(f"([0-9]+|[{''.join(_ONES)}{''.join(_TENS)}]+)")
 
 def never_touched(path: str) -> bool:
     """Whether the path (with `/`) is one that no content comes from: hidden, temporary, a lock, the status folder."""
-    parts = path.split("/")
-    if len(parts) > 1 and parts[0] in STATUS_FOLDERS:
-        return True
-    return any(_IGNORED_NAME.match(part.casefold()) is not None for part in parts)
+    return any(is_ignored(part, top=not depth) for depth, part in enumerate(path.split("/")))
 
 
 Key = tuple[tuple[tuple[int, int, str], ...], str]
@@ -67,23 +54,6 @@ def han_number(text: str) -> int | None:
         else:
             section, digit = section + (digit or 1) * _TENS[char], 0
     return total + section + digit
-
-
-def printable(text: str, limit: int = 200) -> str:
-    """The text on one line, with what cannot be printed (marks of direction, control characters) written as escapes."""
-    shown = "".join(char if char.isprintable() else _escaped(char) for char in text[: limit + 1])
-    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
-
-
-def _escaped(char: str) -> str:
-    return " " if char in "\t\u3000\xa0" else char.encode("unicode_escape").decode("ascii")
-
-
-def plain_name(path: str) -> str:
-    """The name of a file without its folders and its ending, for titles."""
-    name = path.rsplit("/", 1)[-1]
-    stem, dot, ending = name.rpartition(".")
-    return stem if dot and stem and len(ending) <= 5 else name
 
 
 def ending_of(path: str) -> str:

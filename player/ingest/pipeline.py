@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from player.ingest.catalogue import PROBLEMS
 from player.ingest.days import days_used, table_for, years_named
 from player.ingest.files import Files
 from player.ingest.folder import read_folders
+from player.ingest.links import without_strays
 from player.ingest.news import premieres, settled
-from player.ingest.problems import problem
 from player.ingest.rules import Rules, rules_of
 from player.ingest.understood import Understood, is_over, understood
 from player.model.content import Moment
@@ -41,7 +42,7 @@ def ingest(files: Files, *, previous: Snapshot | None, now: Millis, rules: Rules
     """What the files come to at the instant `now`; what is broken keeps its version in `previous`."""
     calendar = Calendar(rules.zone, DayTable())
     moment = calendar.moment(now)
-    taken = read_folders(files, previous, now, moment, rules)
+    taken = read_folders(files, without_strays(previous, rules.hosts), now, moment, rules)
     days, problems = _days(taken.playlists, now, moment, calendar, rules)
     snapshot = Snapshot(zone=rules.zone, playlists=taken.playlists, days=days)
     snapshot = settled(snapshot, premieres(snapshot, previous, now), previous)
@@ -60,4 +61,4 @@ def _days(
     needed = {this, calendar.moment(Millis(now + _SOON)).day.year} | named
     to_come = [playlist for playlist in playlists if not is_over(playlist.when, moment)]
     missing = sorted(needed - set(table.years)) if days_used(to_come) else []
-    return table, tuple(problem("holidays-unknown", Place(), year=year) for year in missing)
+    return table, tuple(PROBLEMS.problem("holidays-unknown", Place(), year=year) for year in missing)

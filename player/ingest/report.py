@@ -9,10 +9,9 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from player.ingest.catalogue import CATALOGUE
+from player.ingest.catalogue import PROBLEMS
 from player.ingest.front import Fronted
-from player.ingest.problems import Fact, problem
-from player.model.problem import Place, Problem, Severity
+from player.model.problem import Fact, Place, Problem, Severity
 from player.model.words import Words
 
 _MOST = 200  # problems of one file that are listed
@@ -51,7 +50,7 @@ class Report:
     def tell(self, code: str, spot: Spot = NOWHERE, /, **facts: Fact) -> None:
         """Adds a problem at `spot`, which is a place in the lines that staff wrote."""
         line, column, cell = spot
-        is_error = CATALOGUE[code].severity is Severity.ERROR
+        is_error = PROBLEMS[code].severity is Severity.ERROR
         self.errors += is_error
         if len(self.problems) > _MOST:
             return
@@ -60,7 +59,7 @@ class Report:
         excerpt = ""
         if line is not None and 0 < line <= len(self.source.written):
             excerpt = caret_under(self.source.written[line - 1], column)
-        one = problem(code, Place(self.file, line, column, cell), excerpt=excerpt, **facts)
+        one = PROBLEMS.problem(code, Place(self.file, line, column, cell), excerpt=excerpt, **facts)
         if is_error and self.on_screen is not None:
             one = replace(one, on_screen=self.on_screen)
         self.problems.append(one)

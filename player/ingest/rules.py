@@ -14,13 +14,14 @@ from player.model.snapshot import DayTable
 class Rules:
     """The zone, the default theme, the hosts that codes may lead to (empty: any), the themes there are (empty: any).
 
-    `holidays` is the user's own table of days, which goes before the built-in one for the years it names; `problems`
-    are what is wrong with the settings themselves.
+    `screen` is its name, for links that say it; `holidays` is the user's own table of days, which goes before the built-in
+    one for the years it names; `problems` are what is wrong with the settings themselves.
     """
 
     zone: str = "Asia/Shanghai"
     theme: str = "green"
     hosts: tuple[str, ...] = ()
+    screen: str = ""
     themes: tuple[str, ...] = ()
     holidays: DayTable = field(default=DayTable())
     problems: tuple[Problem, ...] = ()
@@ -28,7 +29,7 @@ class Rules:
 
 def rules_of(settings: Settings, *, beside: Path = Path(), themes: tuple[str, ...] = ()) -> Rules:  # frozen
     """The rules that a screen's settings come to. Its file of holidays is read here, relative to the folder `beside`."""
-    rules = Rules(zone=settings.zone, theme=settings.theme, hosts=settings.hosts, themes=themes)
+    rules = Rules(zone=settings.zone, theme=settings.theme, hosts=settings.hosts, screen=settings.screen, themes=themes)
     if not settings.holidays:
         return rules
     from player.ingest.holidays_file import read_holidays  # noqa: PLC0415  # few screens have one

@@ -19,7 +19,7 @@ from player.model.settings import PanelKind, Settings
 from player.model.words import Words
 
 FILE = "player.yaml"
-_HOST = re.compile(r"(?i)(?:https?://)?((?:[a-z0-9_-]+\.)*[a-z0-9_-]+)(?::\d+)?(?:/.*)?")
+_HOST = re.compile(r"(?i)(?:https?://)?((?:[a-z0-9_-]+\.)*[a-z0-9_-]+|(?:[\w-]+\.)+[\w-]+)(?::\d+)?(?:/.*)?")
 
 
 def read_settings(data: bytes) -> tuple[Settings, tuple[Problem, ...]]:

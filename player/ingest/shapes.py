@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from player.ingest.clock_words import Said, Unclear, flat, moment, time_of_day
 from player.ingest.decode_text import is_han
 from player.ingest.vocabulary import DAY_WORDS, NO, YES, plain, suggestion
 from player.model.content import Daypart, Days, Moment
 from player.model.units import DAY, HOUR, DayTime
-from player.model.words import Words
 
 _MARKS = "，。、；：！？“”‘’（）《》〈〉【】「」『』…—"
 _BREAK = re.compile(r"(?<=(.)) *[/／] *(?=(.))")
@@ -33,6 +31,7 @@ _DAYS = {
     **{name: number for number, name in enumerate("一二三四五六日")},
     "天": 6,
 }
+_DAILY = re.compile(r"(?:每天|每日|daily|every day) *")
 _WEEK = re.compile(r"周|星期|礼拜")
 _EVERY_DAY = Days(weekdays=(0, 1, 2, 3, 4, 5, 6))
 
@@ -65,49 +64,6 @@ def lines(text: str) -> str:
     return "\n".join(line.strip() for line in text.split("\n")).strip("\n")
 
 
-def link(text: str, hosts: tuple[str, ...]) -> tuple[str, tuple[str, dict[str, str | int | Words]] | None]:
-    """The text for a code exactly as given, and a remark about it or None. Raises Unclear."""
-    said = text.strip()
-    half = flat(said).replace(": //", "://")
-    if re.match(r"(?i)https?\s*[:;]?\s*/{1,3}|https?[:;]", half):
-        _check_web(said, half)
-        host = (urlsplit(said).hostname or "").casefold()
-        if hosts and not any(host == allowed or host.endswith("." + allowed) for allowed in hosts):
-            raise Unclear("link-host", host=host, hosts="、".join(hosts))
-        return said, None
-    if re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?", said, re.IGNORECASE | re.ASCII):
-        if hosts:
-            raise Unclear(
-                "link-unclear",
-                text=said,
-                fixed=f"https://{said}",
-                reason=Words("没有写 https://", "https:// is missing"),
-            )
-        return said, ("link-bare", {"text": said})
-    return said, None
-
-
-def _check_web(said: str, half: str) -> None:
-    """Raises Unclear where a phone could not open the link as it stands."""
-    fixed = re.sub(r"(?i)^(https?)\s*[:;]?\s*/*\s*", r"\1://", half).replace(" ", "").rstrip("。，,;；")
-    wanted: Words | None = None
-    if re.search(r"\s", said):
-        wanted = Words("网址中间有空格", "there is a space in it")
-    elif any(char in said for char in "：／．？＆＝。，；、"):
-        wanted = Words("网址里有全角符号", "there are full-width signs in it")
-    elif not re.match(r"(?i)https?://[^/?#\s]", said):
-        wanted = Words("开头应是 https:// 加网站名", "it should begin with https:// and a host")
-    else:
-        try:
-            parts = urlsplit(said)
-            if not parts.hostname or parts.port == 0:
-                wanted = Words("没有网站名", "it has no host")
-        except ValueError:
-            wanted = Words("网站名写得不对", "its host is not well-formed")
-    if wanted is not None:
-        raise Unclear("link-unclear", text=said, fixed=fixed, reason=wanted)
-
-
 def whole_number(text: str, low: int, high: int, example: str) -> int:
     """The whole number from `low` to `high`. Raises Unclear."""
     said = flat(text).replace(" ", "")
@@ -118,10 +74,11 @@ def whole_number(text: str, low: int, high: int, example: str) -> int:
 
 def target(text: str, said: Said) -> Moment | DayTime:
     """What a countdown counts to: a day, a day and time, or a time of every day. Raises Unclear."""
+    daily = _DAILY.match(flat(text))
     try:
-        return time_of_day(re.sub("^(?:每天|每日|daily|every day) *", "", flat(text)))
+        return time_of_day(flat(text)[daily.end() :] if daily else text)
     except Unclear as unclear:
-        if unclear.code == "time-impossible":
+        if daily or unclear.code == "time-impossible":
             raise
     return moment(text, said)
 

@@ -8,15 +8,17 @@ from dataclasses import dataclass, field, replace
 from player.ingest.catalogue import SLIDE_OUT
 from player.ingest.clock_words import Unclear
 from player.ingest.desk import Desk, is_empty, pairs_of, text_of
+from player.ingest.links import SCREEN, link
 from player.ingest.names import ending_of
 from player.ingest.rows import read_rows
-from player.ingest.shapes import broken_lines, flag, lines, link, target, whole_number
+from player.ingest.shapes import broken_lines, flag, lines, target, whole_number
 from player.ingest.slide_terms import (
     SlideTerms,
     dwell_for,
     read_dwell,
     read_theme,
     read_transition,
+    tell_hurried,
     transition_for,
 )
 from player.ingest.sorts import PICTURES
@@ -39,7 +41,7 @@ from player.model.content import Asset, Slide, Source, Value, When
 from player.model.problem import Problem
 from player.model.units import Millis
 from player.slides.kind import Field, Kind, Shape
-from player.slides.reading import reading_time
+from player.slides.reading import is_scanned, reading_time
 
 _EVERY = (1, 1000)
 
@@ -51,6 +53,7 @@ class _Reading:
     kind: Kind
     at: Text | Table
     values: dict[str, Value] = field(default_factory=dict)
+    written: dict[str, Value] = field(default_factory=dict)  # links before {screen} was filled in
     files: list[str] = field(default_factory=list)
     met: set[str] = field(default_factory=set)
     when: When | None = None
@@ -181,11 +184,13 @@ def _text_value(one: Field, key: Text, text: Text, reading: _Reading, desk: Desk
     if one.shape is Shape.FLAG:
         return desk.read(flag, text)
     if one.shape is Shape.LINK:
-        read = desk.read(lambda value: link(value, desk.rules.hosts), text)
+        read = desk.read(lambda value: link(value, desk.rules.hosts, desk.rules.screen), text)
         if read is None:
             return None
         if read[1] is not None:
             desk.add(read[1][0], text.spot, **read[1][1])
+        if SCREEN in text.value:
+            reading.written[one.name] = text.value
         return _within(one, key, read[0], text, desk)
     choices = CHOICES.get((reading.kind.name, one.name))
     if choices is not None:
@@ -252,7 +257,8 @@ def _made(reading: _Reading, terms: SlideTerms, desk: Desk) -> Slide | None:
     """The slide of a reading in which nothing is missing; None where its picture is not to be had."""
     kind = reading.kind
     fields = tuple(sorted(reading.values.items()))
-    slide_id = f"{desk.report.file}#{kind.name}-{digest_of((kind.name, fields, tuple(reading.files)))[:8]}"
+    alike = tuple(sorted((reading.values | reading.written).items()))  # one slide has one id on all screens
+    slide_id = f"{desk.report.file}#{kind.name}-{digest_of((kind.name, alike, tuple(reading.files)))[:8]}"
     assets = _assets(reading.files, desk.earlier.get(slide_id), reading, desk)
     if assets is None:
         return None
@@ -268,9 +274,13 @@ def _made(reading: _Reading, terms: SlideTerms, desk: Desk) -> Slide | None:
         when=tuple(when for when in conditions if when is not None),
         every=reading.every,
     )
-    transition, transition_time = transition_for(kind, reading.transition, terms.transition, desk)
-    dwell = dwell_for(kind, reading.dwell, terms.dwell, reading_time(bare), desk)
-    return replace(bare, dwell=dwell, transition=transition, transition_time=transition_time)
+    scanned = is_scanned(kind, assets)
+    transition, transition_time = transition_for(reading.transition, terms.transition, desk, scanned=scanned)
+    dwell = dwell_for(reading.dwell, terms.dwell, reading_time(bare), desk, scanned=scanned)
+    made = replace(bare, dwell=dwell, transition=transition, transition_time=transition_time)
+    spot = reading.at.spot if reading.dwell is None else reading.dwell[1].spot
+    tell_hurried(made, desk, spot=spot, said=reading.dwell is not None or terms.dwell is not None)
+    return made
 
 
 def _assets(paths: list[str], earlier: Slide | None, reading: _Reading, desk: Desk) -> tuple[Asset, ...] | None:
@@ -284,7 +294,7 @@ def _assets(paths: list[str], earlier: Slide | None, reading: _Reading, desk: De
                 return None
             assets.append(kept[path])
             continue
-        picture = desk.lookup.picture(path)
+        picture = desk.picture(path)
         if isinstance(picture, Problem):
             desk.report.problems.append(picture)
             if path not in kept:

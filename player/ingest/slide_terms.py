@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 from player.ingest.clock_words import Unclear, duration
 from player.ingest.desk import Desk
+from player.ingest.report import NOWHERE, Spot
 from player.ingest.tree import Text
 from player.ingest.vocabulary import AUTO, TRANSITION_WORDS, plain, suggestion
+from player.model.content import Slide
 from player.model.units import HOUR, SECOND, Millis
-from player.slides.kind import Kind
-from player.slides.reading import LEAST_SCANNED
+from player.slides.kinds import kind_of
+from player.slides.reading import LEAST_SCANNED, MOST, time_to_read, units_in, units_read
 
 LEAST_DWELL = Millis(2 * SECOND)
 MOST_DWELL = HOUR
+ALMOST = SECOND  # people read at different speeds: less than that is nothing to write home about
 _TIMES = {"cut": Millis(0)}
 _USUAL_TIME = Millis(600)
 _SCANNED_FADE = Millis(300)  # a code that fades in for longer costs scanning time
@@ -65,21 +68,38 @@ def read_theme(text: Text, desk: Desk) -> str | None:
     return desk.read(reader, text)
 
 
-def dwell_for(kind: Kind, own: tuple[Millis, Text] | None, shared: Millis | None, auto: Millis, desk: Desk) -> Millis:
-    """How long the slide stays. `own` is what it says itself, `auto` its reading time."""
+def dwell_for(
+    own: tuple[Millis, Text] | None, shared: Millis | None, auto: Millis, desk: Desk, *, scanned: bool
+) -> Millis:
+    """How long the slide stays. `own` is what it says itself, `auto` its reading time; `scanned`: it asks for a phone."""
     if own is None:
         wanted = auto if shared is None else shared
-        return max(wanted, LEAST_SCANNED) if kind.scanned else wanted
+        return max(wanted, LEAST_SCANNED) if scanned else wanted
     dwell, text = own
-    if kind.scanned and dwell < LEAST_SCANNED:
+    if scanned and dwell < LEAST_SCANNED:
         desk.add("dwell-scan", text.spot, text=text.value.strip(), least=LEAST_SCANNED // 1000)
         return LEAST_SCANNED
     return dwell
 
 
-def transition_for(kind: Kind, own: tuple[str, Text] | None, shared: str | None, desk: Desk) -> tuple[str, Millis]:
-    """How the slide comes on, and for how long."""
-    if kind.scanned:
+def tell_hurried(slide: Slide, desk: Desk, *, said: bool, spot: Spot = NOWHERE) -> None:
+    """Tells staff where the slide leaves before it can be read. `said`: its dwell was written, not taken from its text."""
+    needs = time_to_read(slide)
+    if needs < slide.dwell + ALMOST:
+        return
+    seconds = -(-needs // SECOND)
+    if said:
+        desk.add("dwell-hurried", spot, dwell=f"{slide.dwell / SECOND:g}", needs=seconds, most=units_in(slide.dwell))
+    else:
+        count = units_read(kind_of(slide.kind).words(slide))
+        desk.add("text-much", spot, count=count, needs=seconds, auto=MOST // SECOND, most=units_in(MOST))
+
+
+def transition_for(
+    own: tuple[str, Text] | None, shared: str | None, desk: Desk, *, scanned: bool
+) -> tuple[str, Millis]:
+    """How the slide comes on, and for how long. `scanned`: it asks for a phone."""
+    if scanned:
         if own is not None and own[0] == "fade":
             return "fade", _SCANNED_FADE
         if own is not None and own[0] != "cut":

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from player.ingest.when import moment_text
 from player.model.content import ALWAYS, Daypart, Days, Moment, Slide, When
 from player.model.snapshot import Playlist, Snapshot
-from player.model.words import Words
+from player.model.words import Words, printable
 from player.slides.kinds import kind_of
 
+_LONGEST = 500
 _WEEK = "一二三四五六日"
 _WEEK_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -26,9 +27,16 @@ def understood(snapshot: Snapshot, now: Moment) -> tuple[Understood, ...]:
     """A sentence for every playlist, and one for every dropped file."""
     told: list[Understood] = []
     for playlist in snapshot.playlists:
-        told.append(Understood(playlist.id, _playlist(playlist, now)))
-        told += [Understood(slide.id, _slide(slide)) for slide in playlist.slides if slide.id == slide.source.file]
+        told.append(Understood(playlist.id, _sayable(_playlist(playlist, now))))
+        told += [
+            Understood(slide.id, _sayable(_slide(slide))) for slide in playlist.slides if slide.id == slide.source.file
+        ]
     return tuple(told)
+
+
+def _sayable(words: Words) -> Words:
+    """The sentence as it can be said: names in it are anybody's."""
+    return Words(printable(words.zh, _LONGEST), printable(words.en, _LONGEST))
 
 
 def _playlist(playlist: Playlist, now: Moment) -> Words:

@@ -12,6 +12,10 @@ from player.ingest.shapes import days, hours
 from player.ingest.tree import Node, Table, Text
 from player.ingest.vocabulary import WHEN_KEYS, Word
 from player.model.content import Moment, When
+from player.model.units import DAY, MINUTE, SECOND, DayTime
+
+_LAST_MINUTE = (DAY - MINUTE, DAY - SECOND)
+"""23:59 and 23:59:59 as the end of something."""
 
 _MOST_SPACES = 8  # in one line of conditions; each is looked at as a place to part it
 
@@ -137,7 +141,19 @@ def _checked(when: When, key: Text, desk: Desk) -> When | None:
         if late:
             desk.add("when-reversed", key.spot, start=moment_text(start), until=moment_text(until))
             return None
-    return when
+    whole = _to_the_end(when)
+    if whole != when:
+        desk.add("time-last-minute", key.spot)
+    return whole
+
+
+def _to_the_end(when: When) -> When:
+    """The conditions with ends at 23:59 moved to the end of the day: nobody means the last minute to be left out."""
+    hours = tuple(replace(part, end=DayTime(DAY)) if part.end in _LAST_MINUTE else part for part in when.hours)
+    until = when.until
+    if until is not None and until.at in _LAST_MINUTE:
+        until = Moment(until.day)
+    return replace(when, hours=hours, until=until)
 
 
 def moment_text(at: Moment) -> str:

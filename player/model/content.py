@@ -71,11 +71,19 @@ Value = str | int | bool | Moment | Days | tuple[str, ...] | tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class CodeSeen:
+    """A code to scan that was read in a picture: what it says. `whole`: the picture is a QR code and nothing besides."""
+
+    text: str
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
     """A media file that a slide needs: its bytes are the store's object `digest`.
 
     `name` is the path relative to the watched folder (or `assets/…`), `width` and `height` are pixels as it will be
-    seen (EXIF rotation applied).
+    seen (EXIF rotation applied), `codes` what phones would scan in it.
     """
 
     digest: Digest
@@ -83,6 +91,7 @@ class Asset:
     size: int
     width: int
     height: int
+    codes: tuple[CodeSeen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

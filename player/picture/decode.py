@@ -1,10 +1,14 @@
 """Untrusted picture bytes: what may be opened, how big, and why not. Runs in a child of the worker, under its limits.
 
-Pillow alone decodes, from an allow-list of formats; what it cannot decode whole is refused, never shown half.
+Pillow alone decodes, from an allow-list of formats; what it cannot decode whole is refused, never shown half. Of a moving
+picture the first frame is decoded and nothing else: how many follow it costs nothing.
+
+Why a picture is refused is told in words of our own (`refusals.py`); what the decoder said goes along for the log.
 """
 
 from __future__ import annotations
 
+import re
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
@@ -23,9 +27,11 @@ from PIL import (
     MpoImagePlugin,
     PngImagePlugin,
     TiffImagePlugin,
-    UnidentifiedImageError,
     WebPImagePlugin,
 )
+
+from player.model.words import Words
+from player.picture import refusals
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "AVIF")
 """What is opened. Their decoders are imported above, so that nothing is left to load once a sandbox has closed."""
@@ -41,28 +47,32 @@ DECODERS = (
     WebPImagePlugin,
 )
 
-_HEIC = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis")
 _PROFILE_LIMIT = 4 * 1024 * 1024
+_HEAD = 4096
+"""Bytes from the beginning of a file by which it is recognised."""
 
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 @dataclass(frozen=True, slots=True)
 class PictureLimits:
-    """How big a picture may be: `pixels` of one frame, and of all frames of an animation together."""
+    """How big a picture may be: `pixels` in all, and along its longer `side`."""
 
     pixels: int = 50_000_000
-    all_pixels: int = 500_000_000
     side: int = 30_000
 
 
 class PictureRefused(ValueError):
-    """A picture that will not be shown: `code` of the problem in the catalogue, and the facts that fill its sentences."""
+    """A picture that will not be shown: `code` of the problem in the catalogue, and the facts that fill its sentences.
 
-    def __init__(self, code: str, **figures: str | int) -> None:
-        super().__init__(code, figures)
+    `raw` is what the decoder said, for the log alone.
+    """
+
+    def __init__(self, code: str, raw: str = "", **figures: Words) -> None:
+        super().__init__(code, raw, figures)
         self.code = code
-        self.figures: dict[str, str | int] = figures
+        self.raw = raw
+        self.figures = figures
 
 
 def inspect_picture(path: Path, limits: PictureLimits = PictureLimits()) -> tuple[int, int]:
@@ -97,17 +107,17 @@ def opened(path: Path, limits: PictureLimits) -> Image.Image:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's own pixel limit is ours, as an error, below
             image = Image.open(path, formats=FORMATS)
-    except UnidentifiedImageError:
-        raise _stranger(path) from None
-    except Image.DecompressionBombError:
-        raise PictureRefused("picture-too-big", size="> 178 Mpx", limit=_mega(limits.pixels)) from None
-    except (OSError, ValueError, SyntaxError, EOFError, OverflowError, KeyError, TypeError, IndexError) as error:
-        raise _broken(error) from None
+    except Image.DecompressionBombError as error:  # Pillow's own limit, twice 89 Mpx, comes before ours can
+        found = re.search(r"\d+", str(error))
+        raise _too_big(limits, int(found[0]) if found else 0, raw=str(error)) from None
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001  # a decoder's own slip at damaged bytes, of whatever sort: the picture is bad
+        raise _unopened(path, error) from None
     pixels = image.width * image.height
     if pixels > limits.pixels or max(image.size) > limits.side or min(image.size) < 1:
         image.close()
-        size = f"{image.width} × {image.height}"
-        raise PictureRefused("picture-too-big", size=size, limit=_mega(limits.pixels))
+        raise _too_big(limits, pixels, image.size)
     return image
 
 
@@ -117,8 +127,10 @@ def _decoded(image: Image.Image) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # oddities of metadata, which nobody reads
             image.load()
-    except (OSError, ValueError, SyntaxError, EOFError, OverflowError, KeyError, TypeError, IndexError) as error:
-        raise _broken(error) from None
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001  # as above
+        raise _broken(error, image.format or "") from None
 
 
 def _target(size: tuple[int, int], room: tuple[int, int], *, cover: bool) -> tuple[int, int]:
@@ -205,24 +217,29 @@ def _orientation(image: Image.Image) -> int:
         return 1
 
 
-def _stranger(path: Path) -> PictureRefused:
-    """Why the bytes are no picture that is known here."""
+def _too_big(limits: PictureLimits, pixels: int, size: tuple[int, int] | None = None, raw: str = "") -> PictureRefused:
+    mega = f"{pixels / 1e6:.1f}" if pixels < 1e9 else f"{pixels / 1e6:.0f}"
+    sides = "" if size is None else f"{size[0]} × {size[1]}"
+    zh = f"{sides}，共 {mega} 百万像素" if sides else f"{mega} 百万像素"
+    en = f"{sides}, {mega} megapixels" if sides else f"{mega} megapixels"
+    most, side = limits.pixels // 1_000_000, limits.side
+    limit = Words(f"{most} 百万像素，每边 {side} 像素", f"{most} megapixels, {side} pixels on each side")
+    return PictureRefused("picture-too-big", raw, size=Words(zh, en), limit=limit)
+
+
+def _unopened(path: Path, error: Exception) -> PictureRefused:
+    """Why not even the beginning could be read: it is something else, or a picture with a damaged beginning."""
     with path.open("rb") as stream:
-        start = stream.read(32)
-    if start[4:8] == b"ftyp" and start[8:12] in _HEIC:
-        return PictureRefused(
-            "picture-unreadable",
-            reason="这是苹果手机的 HEIC 照片，请在手机或电脑上另存为 JPG / a HEIC photo of an Apple phone; save it as JPG",
-        )
-    return PictureRefused("picture-unreadable", reason="不是能识别的图片格式 / not a picture format that is known here")
+        head = stream.read(_HEAD)
+    refused = _broken(error, refusals.picture_kind(head))
+    if refused.code == "picture-incomplete" or (reason := refusals.stranger(head)) is None:
+        return refused
+    return PictureRefused("picture-unreadable", refused.raw, reason=reason)
 
 
-def _broken(error: Exception) -> PictureRefused:
-    text = str(error).lower()
-    if "truncated" in text or "not enough" in text or "unexpected end" in text or isinstance(error, EOFError):
-        return PictureRefused("picture-incomplete")
-    return PictureRefused("picture-unreadable", reason=str(error)[:120] or type(error).__name__)
-
-
-def _mega(pixels: int) -> str:
-    return f"{pixels / 1e6:.0f} Mpx"
+def _broken(error: Exception, kind: str) -> PictureRefused:
+    """Why a picture of that kind could not be decoded."""
+    raw = f"{type(error).__name__}: {error}"[:200]
+    if refusals.is_short(raw) or isinstance(error, EOFError):
+        return PictureRefused("picture-incomplete", raw)
+    return PictureRefused("picture-unreadable", raw, reason=refusals.damage(raw, kind))

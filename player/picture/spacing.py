@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
-from unicodedata import category
+from unicodedata import category, normalize
 
 from player.picture.breaking import CLOSING, OPENING, Word, words
-from player.picture.fonts import EM, MISSING, advance, font_for
+from player.picture.fonts import EM, MISSING, Font, advance, font_for, ink, printed
 
 QUARTER = 250
 """Between Han and Latin or digits (CLREQ 3.2.1)."""
@@ -24,13 +24,16 @@ EIGHTH = 125
 HALF = 500
 """What a full-width mark gives up at the end of a line or before another mark (CLREQ 3.1.6)."""
 
+ROUNDED = 62
+"""Half a pixel at the smallest size, eight pixels: letters begin at whole pixels."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """Letters drawn in one go with one font, `width` thousandths of an em wide."""
 
     text: str
-    font: Path
+    font: Font
     width: int
 
 
@@ -55,13 +58,19 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A word as cells: `width` with its own gaps; `after` is the gap to the next word on the same line."""
+    """A word as cells: `width` with its own gaps; `after` is the gap to the next word on the same line.
+
+    What it gives up at the start or end of a line; less than nothing where its ink reaches out of its width (f, j). How
+    far its ink is `above` and `below` the baseline.
+    """
 
     source: Word
     cells: tuple[tuple[int, Cell], ...]
     width: int
     trim_start: int
     trim_end: int
+    above: int
+    below: int
     after: int = 0
 
 
@@ -93,7 +102,7 @@ def missing(text: str, fonts: tuple[Path, ...]) -> tuple[str, ...]:
 def paragraphs_of(text: str, kind: Type) -> tuple[Paragraph, ...]:
     """The author's lines as words; a character that no font has is replaced by a mark, or left out."""
     result: list[Paragraph] = []
-    for line in text.split("\n"):
+    for line in normalize("NFC", text).split("\n"):
         visible = (letter for letter in line if not _invisible(letter))
         known = "".join(letter if font_for(letter, kind.fonts) else _stand_in(letter) for letter in visible)
         found = words(known)
@@ -130,17 +139,34 @@ def _set(word: Word, kind: Type) -> Setting:
     place = 0
     for index, cell in enumerate(cells):
         if index:
-            place += _gap(cells[index - 1].text, cell.text, EIGHTH) + kind.tracking
+            join = QUARTER if cells[index - 1].text in "日号" else EIGHTH  # between the day and the hour
+            place += _gap(cells[index - 1].text, cell.text, join) + kind.tracking
         placed.append((place, cell))
         place += cell.width
-    trim_start = HALF if _full(cells[0], OPENING) else 0
-    trim_end = HALF if _full(cells[-1], CLOSING) else 0
-    return Setting(word, tuple(placed), place, trim_start, trim_end)
+    inks = [ink(cell.font, letter) for cell in cells for letter in cell.text]
+    first = cells[0]
+    trim_start = _empty(first, at_start=True) if _full(first, OPENING) else _overhang(inks[0].left)
+    last = cells[-1]
+    right = advance(last.font, last.text[-1]) - inks[-1].right
+    trim_end = _empty(last, at_start=False) if _full(last, CLOSING) else _overhang(right)
+    above, below = max(one.above for one in inks), max(one.below for one in inks)
+    return Setting(word, tuple(placed), place, trim_start, trim_end, above, below)
+
+
+def _empty(mark: Cell, *, at_start: bool) -> int:
+    """What a full-width mark gives up at the start or end of a line: half an em, less where its ink needs more."""
+    left, right = printed(mark.font, mark.text)
+    return min(HALF, (left if at_start else EM - right) - ROUNDED)
+
+
+def _overhang(bearing: int) -> int:
+    """What a word takes beyond its width, as a number below zero, where ink reaches out of it; with room for rounding."""
+    return bearing - ROUNDED if bearing < 0 else 0
 
 
 def _cells(text: str, fonts: tuple[Path, ...]) -> list[Cell]:
     """The letters of a word in the runs that are drawn at once: each Han alone, Latin together."""
-    runs: list[tuple[str, Path]] = []
+    runs: list[tuple[str, Font]] = []
     for letter in text:
         font = font_for(letter, fonts) or fonts[0]
         if runs and runs[-1][1] == font and _narrow(letter) and _narrow(runs[-1][0][-1]):
@@ -165,7 +191,10 @@ def _gap(before: str, after: str, join: int) -> int:
 
 
 def _han(letter: str) -> bool:
-    return category(letter) == "Lo" and ord(letter) >= 0x2E80
+    code = ord(letter)
+    return (
+        category(letter) == "Lo" and code >= 0x2E80
+    ) or 0x20000 <= code < 0x40000  # planes newer than Python's tables
 
 
 def _letter(letter: str) -> bool:
@@ -177,8 +206,9 @@ def _narrow(letter: str) -> bool:
 
 
 def _invisible(letter: str) -> bool:
-    """Marks that choose a variant or join emoji, and control characters: nothing to draw, nothing to report."""
-    return category(letter) in ("Cc", "Cf") or 0xFE00 <= ord(letter) <= 0xFE0F
+    """Marks that choose a variant, colour or frame an emoji, join two, and control characters: nothing to draw or report."""
+    code = ord(letter)
+    return category(letter) in ("Cc", "Cf") or 0xFE00 <= code <= 0xFE0F or code == 0x20E3 or 0x1F3FB <= code <= 0x1F3FF
 
 
 def _stand_in(letter: str) -> str:

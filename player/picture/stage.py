@@ -17,14 +17,18 @@ from PIL import Image, ImageDraw
 from player.model.content import Asset
 from player.model.frame import Live
 from player.model.settings import Panel
+from player.model.words import Words
 from player.picture.box import Box
+from player.picture.code_card import LIGHT, Meant, advice, drawn, fitting, logo_box
 from player.picture.colour import Colour, mix
 from player.picture.decode import load
-from player.picture.fonts import EM, advance, opened
+from player.picture.fonts import EM, advance, opened, usable
 from player.picture.landscape import ground
+from player.picture.legible import NEEDED, contrast_on
+from player.picture.line_art import is_drawing
 from player.picture.ornament import backdrop, disc, ring, seal, shadow
-from player.picture.qr import NEEDED, QUIET, WANTED, code
-from player.picture.text import Block, Type, fit, missing
+from player.picture.qr import Code, TooLong, characters_in, code
+from player.picture.text import SPARE, Block, Type, fit, missing
 from player.picture.theme import Role, Theme
 
 Align = Literal["left", "centre", "right"]
@@ -42,7 +46,7 @@ class Note:
     """Something staff should know about what was drawn: `code` of the problem and its figures."""
 
     code: str
-    figures: dict[str, str] = field(default_factory=dict)
+    figures: dict[str, str | Words] = field(default_factory=dict)
 
 
 class Stage:
@@ -56,6 +60,7 @@ class Stage:
         self.short = min(panel.width, panel.height)
         self.portrait = panel.height > panel.width
         self.notes: list[Note] = []
+        self.codes: list[Meant] = []
         self.strip: Image.Image | None = None
         self._lay(Image.new("RGBA", (panel.width, panel.height), (*theme.colours["paper"], 255)))
         self._open_asset = open_asset
@@ -95,22 +100,24 @@ class Stage:
         kind = self._type(self.theme.roles[role], round(indent * EM))
         least = self.least(role)
         top = max(least, round(self.most(role) * largest))
-        block = fit(text, kind, width=width, height=height, smallest=least, largest=top)
-        if not block.complete:
-            block = fit(text, kind, width=width, height=height, smallest=max(8, least // 3), largest=least)
+        tiny = max(8, least // 3)
+        block = fit(text, kind, width=width, height=height, smallest=tiny, largest=top, readable=least)
         self._remark(text, role, block)
         return block
 
     def place(self, block: Block, box: Box, *, colour: str = "ink", align: Align = "left", stand: Stand = "top") -> Box:
         """Draws lines that were set, inside `box`, and returns the box that they take."""
         spare = {"top": 0, "middle": (box.height - block.height) // 2, "bottom": box.height - block.height}[stand]
+        across = {"left": 0, "centre": (box.width - block.width) // 2, "right": box.width - block.width}[align]
+        taken = Box(box.x + across, box.y + spare, block.width, block.height)
+        self._judge(block, taken, colour)
         fill = (*self.colour(colour), 255)
-        baseline = box.y + spare + round(0.98 * block.size)
+        baseline = box.y + spare + block.first_baseline
         for line in block.lines:
             wide = line.width * block.size / EM
             hang = line.hang * block.size / EM if len(block.lines) > 1 else 0
-            middle = min((box.width - wide + hang) / 2, box.width - wide)
-            left = box.x + {"left": 0.0, "centre": middle, "right": box.width - wide}[align]
+            right = box.width - wide - SPARE
+            left = box.x + {"left": 0.0, "centre": min((box.width - wide + hang) / 2, right), "right": right}[align]
             for place, cell in line.cells:
                 font, offset = opened(cell.font, block.size), place
                 for letter in cell.text:  # one by one: Pillow would round the advance of each, and errors add up
@@ -118,8 +125,7 @@ class Stage:
                     self._draw.text(at, letter, font=font, fill=fill, anchor="ls")
                     offset += advance(cell.font, letter)
             baseline += block.pitch
-        across = {"left": 0, "centre": (box.width - block.width) // 2, "right": box.width - block.width}[align]
-        return Box(box.x + across, box.y + spare, block.width, block.height)
+        return taken
 
     def text(
         self,
@@ -162,7 +168,7 @@ class Stage:
             return
         if raised:
             self._shadow(box, radius)
-        radius = min(radius, box.width // 2, box.height // 2)
+        radius = min(radius, (box.width - 1) // 2, (box.height - 1) // 2)
         right, bottom = box.right - 1, box.bottom - 1
         fill = (*self.colour(colour), 255)
         self._draw.rectangle((box.x + radius, box.y, right - radius, bottom), fill=fill)
@@ -206,46 +212,76 @@ class Stage:
 
     # codes and pictures
 
-    def code(self, text: str, room: Box) -> tuple[Box, float | None]:
+    def code(self, text: str, room: Box, logo: Asset | None = None) -> tuple[Box, float | None]:
         """Draws a code on a white card in the middle of `room`: the card's box, and its reach.
 
-        The reach is in metres where it is shorter than the viewing distance, else None. Raises qr.TooLong.
+        The reach is in metres where it is shorter than the viewing distance, else None. A code that cannot be drawn
+        leaves the card empty and an error among the notes, and the frame will not be shown. A `logo` stands in its
+        middle where its level allows one.
         """
-        matrix = code(text)
-        per_metre = self.panel.pixels_per_metre
         edge = self.share(0.012)
-        most = (min(room.width, room.height) - 2 * edge) // matrix.side
-        wanted = max(ceil(self.panel.distance / WANTED * per_metre), self.share(0.56) // matrix.side)
-        module = max(1, min(most, wanted))
-        side = module * matrix.side
+        try:
+            matrix = code(text)
+        except TooLong:
+            self._note(Note("code-long", {"count": str(len(text.encode()))}))
+            return self._card(text, room, None, edge), None
+        liked = self.share(0.56)
+        standing = fitting(matrix, min(room.width, room.height) - 2 * edge, panel=self.panel, liked=liked)
+        if not standing.module:
+            self._note(Note("code-small", advice(matrix, standing, text, self.panel)))
+            return self._card(text, room, None, edge), None
+        image = drawn(matrix, standing.module)
+        if logo is not None and not self._with_logo(image, logo, matrix, standing.module):
+            most = str(characters_in(matrix.version, "M"))
+            self._note(Note("code-logo", {"version": str(matrix.version), "level": matrix.level, "most": most}))
+            logo = None
+        card = self._card(text, room, image, edge, module=standing.module, logo=logo is not None)
+        if standing.ease < self.panel.distance:
+            is_far = standing.reach >= self.panel.distance
+            self._note(Note("code-dense" if is_far else "code-reach", advice(matrix, standing, text, self.panel)))
+        return card, standing.reach if standing.reach < self.panel.distance else None
+
+    def _card(
+        self, text: str, room: Box, image: Image.Image | None, edge: int, *, module: int = 0, logo: bool = False
+    ) -> Box:
+        """The white card with the code in the middle of `room`; an empty one where there is none."""
+        side = min(room.width, room.height) - 2 * edge if image is None else image.width
         inner = Box(room.x + (room.width - side) // 2, room.y + (room.height - side) // 2, side, side)
         card = Box(inner.x - edge, inner.y - edge, side + 2 * edge, side + 2 * edge)
         self.sheet(card, "white", radius=edge, raised=True)
-        drawn = Image.new("RGB", (matrix.side, matrix.side), (255, 255, 255))
-        for y, row in enumerate(matrix.rows):
-            for x, dark in enumerate(row):
-                if dark:
-                    drawn.putpixel((x + QUIET, y + QUIET), (0, 0, 0))
-        self.image.paste(drawn.resize((side, side), Image.Resampling.NEAREST), (inner.x, inner.y))
-        if module * NEEDED >= self.panel.distance * per_metre:
-            return card, None
-        reach = module * NEEDED / per_metre
-        self.notes.append(Note("code-reach", {"reach": f"{reach:.1f}", "distance": f"{self.panel.distance:g}"}))
-        return card, reach
+        if image is not None:
+            self.image.paste(image, (inner.x, inner.y))
+        self.codes.append(Meant(text, inner, module, logo))
+        return card
+
+    def _with_logo(self, image: Image.Image, logo: Asset, matrix: Code, module: int) -> bool:
+        """Puts the logo on a white plate in the middle of the drawn code. False where none may stand there."""
+        plate = logo_box(matrix, module)
+        if plate is None:
+            return False
+        inner = plate.inset(module // 2)
+        picture = load(self._open_asset(logo), inner.width, inner.height)
+        image.paste(LIGHT, plate.corners)
+        at = (inner.x + (inner.width - picture.width) // 2, inner.y + (inner.height - picture.height) // 2)
+        image.paste(picture, at)
+        return True
 
     def picture(self, asset: Asset, box: Box, *, cover: bool = False) -> Box:
         """Draws the picture in the middle of `box`, whole and undistorted, and returns where.
 
         What of the glass it leaves free is its own colours, blurred and dark. With `cover` it fills the box and loses
-        its edges. Raises decode.PictureRefused.
+        its edges. A small drawing, such as a round code, is enlarged by a whole number. Raises decode.PictureRefused.
         """
         picture = load(self._open_asset(asset), box.width, box.height, cover=cover)
         scale = (max if cover else min)(box.width / picture.width, box.height / picture.height)
         scale = scale if cover else min(scale, ENLARGED)
+        smoothly = Image.Resampling.BICUBIC
+        if scale > 1 and not cover and is_drawing(picture):
+            scale, smoothly = int(scale), Image.Resampling.NEAREST
         size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
         if cover or size != (self.width, self.height):
             self.image.paste(backdrop(picture, self.width, self.height, self.colour("deep")))
-        picture = picture if size == picture.size else picture.resize(size, Image.Resampling.BICUBIC)
+        picture = picture if size == picture.size else picture.resize(size, smoothly)
         left, upper = max(0, (size[0] - box.width) // 2), max(0, (size[1] - box.height) // 2)
         picture = picture.crop((left, upper, left + min(size[0], box.width), upper + min(size[1], box.height)))
         at = (box.x + (box.width - picture.width) // 2, box.y + (box.height - picture.height) // 2)
@@ -287,13 +323,31 @@ class Stage:
         return Type(role.fonts, role.leading, tracking, role.balanced, indent, tight, self.share(role.broken))
 
     def _remark(self, text: str, role: str, block: Block) -> None:
+        for path in self.theme.roles[role].fonts:
+            if not usable(path):
+                self._note(Note("font-missing", {"font": path.name, "theme": self.theme.name}))
         for letter in missing(text, self.theme.roles[role].fonts):
             self._note(Note("missing-character", {"character": letter, "number": f"U+{ord(letter):04X}"}))
         if block.lines and not block.complete:
             self._note(Note("text-cut", {"text": block.lines[0].text}))
         elif block.lines and block.size < self.least(role):
-            self._note(Note("text-small", {"size": str(block.size), "least": str(self.least(role))}))
+            size = block.size * FACE / self.panel.pixels_per_metre
+            least = self.panel.distance / self.theme.roles[role].readable
+            figures = {"size": _millimetres(size), "least": _millimetres(least), "distance": f"{self.panel.distance:g}"}
+            self._note(Note("text-small", {**figures}))
+
+    def _judge(self, block: Block, box: Box, colour: str) -> None:
+        """Remarks on a text that is hard to tell from what is under it in `box`."""
+        if block.lines and block.width > 0:
+            ratio = contrast_on(self.image.crop(box.corners), self.colour(colour))
+            if ratio < NEEDED:
+                figures: dict[str, str | Words] = {"ratio": f"{ratio:.1f}", "least": f"{NEEDED:g}"}
+                self._note(Note("text-pale", {"text": block.lines[0].text, **figures}))
 
     def _note(self, note: Note) -> None:
         if note not in self.notes:
             self.notes.append(note)
+
+
+def _millimetres(metres: float) -> str:
+    return f"{metres * 1000:.0f}"

@@ -23,6 +23,9 @@ PATIENCE = 30.0
 REST = 600.0
 """Seconds until a frame that could not be painted is tried again."""
 
+AGAIN = 20.0
+"""Seconds until one at which the job died is tried again, once other frames had their turn: at its second death it is held."""
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -67,16 +70,16 @@ class Painter:
         if self._under_way is not None and self._under_way.order.key == key:
             self._under_way = None
         if reply["error"] is not None:
-            self._failed[key] = now
+            self._failed[key] = now + (AGAIN if reply["again"] else REST)
         problems = tuple(decode(Problem, problem) for problem in reply["problems"])
         return Done(key, reply["error"], problems)
 
     def is_failed(self, key: str, now: float) -> bool:
         """True where the frame could not be painted and its rest is not over."""
-        since = self._failed.get(key)
-        if since is None:
+        until = self._failed.get(key)
+        if until is None:
             return False
-        if now - since >= REST:
+        if now >= until:
             del self._failed[key]
             return False
         return True
@@ -91,7 +94,7 @@ class Painter:
         if waiting is None or now - waiting.since < PATIENCE:
             return
         if waiting.tries >= 2:
-            self._failed[waiting.order.key] = now
+            self._failed[waiting.order.key] = now + REST
             self._under_way = None
             return
         waiting.tries += 1

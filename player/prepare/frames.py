@@ -1,9 +1,12 @@
 """Frame files: where the painter leaves finished pixels and the glass maps them without a copy.
 
-A file is a header of one page (JSON, padded), the pixels, then the strip of live sprites. It appears under its final
-name only when whole, and carries a CRC-32 of all that follows the header: a file from before a power cut is either
-right or not used. Frames can always be painted again, so nothing here is synced to the disk. Mapped by two processes,
-such a file *is* shared memory, and after a restart it is still there.
+A file is a header of one page (JSON, padded), the pixels, the strip of live sprites, then what painting brought to light
+(JSON). It appears under its final name only when whole, and carries a CRC-32 of all that follows the header: a file from
+before a power cut is either right or not used. Frames can always be painted again, so nothing here is synced to the disk.
+Mapped by two processes, such a file *is* shared memory, and after a restart it is still there.
+
+Who paints need not be trusted: a `Draft` is an open file that is filled by its descriptor alone, in a process that can
+open nothing itself. Header, checksum and name come from the process that made the draft, once it has looked at the result.
 """
 
 from __future__ import annotations
@@ -13,20 +16,34 @@ import mmap
 import os
 import sys
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import FileIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from player.errors import PaintError
-from player.model.canon import NotCanonical, decode, encode
+from player.model.canon import decode, encode
 from player.model.frame import Frame, Live
+from player.model.problem import Place, Problem
 
 HEADER = 4096
 """Bytes before the pixels: a memory page, so that the mapping of the pixels is aligned."""
 
-MAGIC = "qingbo-frame-1"
+MAGIC = "qingbo-frame-2"
+
+PROBLEMS = 20
+"""Problems that are kept with a frame at most."""
+
+HELD = 200
+"""Frames that were held back whose reasons are kept."""
+
+REMARKS = 32_768
+"""Bytes that they may take together."""
+
+_PART = 1 << 20
+"""Bytes that are read at once for the checksum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +94,7 @@ class FrameStore:
             raise PaintError(f"no frame {key}: {error}", retry=True) from error
         try:
             return MappedFrame(self._read(key, memory), memory)
-        except (ValueError, KeyError, TypeError, NotCanonical) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             with suppress(BufferError):
                 memory.close()
             path.unlink(missing_ok=True)
@@ -88,8 +105,9 @@ class FrameStore:
         width, height = int(header["width"]), int(header["height"])
         live = None if header["live"] is None else decode(Live, header["live"])
         size = width * height * 4
-        strip = 0 if live is None else live.width * live.height * len(live.alphabet) * 4
-        if header["magic"] != MAGIC or header["key"] != key or len(memory) != HEADER + size + strip:
+        strip = _strip_size(live)
+        whole = HEADER + size + strip + int(header["remarks"])
+        if header["magic"] != MAGIC or header["key"] != key or len(memory) != whole:
             raise ValueError("it is not whole")
         view = memoryview(memory)
         if key not in self._good:
@@ -102,27 +120,87 @@ class FrameStore:
             height=height,
             pixels=view[HEADER : HEADER + size],
             live=live,
-            strip=view[HEADER + size :] if live is not None else None,
+            strip=view[HEADER + size : HEADER + size + strip] if live is not None else None,
         )
 
-    def write(self, key: str, *, width: int, height: int, pixels: bytes, live: Live | None, strip: bytes) -> int:
-        """Writes the frame `key` and returns its size in bytes. Raises PaintError where the disk does not take it."""
-        crc = zlib.crc32(strip, zlib.crc32(pixels))
-        fields = {"magic": MAGIC, "key": key, "width": width, "height": height, "live": encode(live), "crc": crc}
-        header = json.dumps(fields).encode().ljust(HEADER)
-        if len(header) != HEADER:
-            raise PaintError(f"frame {key} has too many live cells", retry=False)
+    def problems(self, key: str, place: Place) -> tuple[Problem, ...]:
+        """What painting the frame `key` brought to light (a character that no font has, text too small to read …).
+
+        Where it was held back there is no frame, and these are the reasons. At most `PROBLEMS`, in the order in which they were met; none where the frame is not there or is damaged. They lie
+        in the frame's own file, so they come and go with it. One frame serves every slide of the same content, wherever
+        it stands: the problems are said of `place`, which is the slide's own (`Place(slide.source.file,
+        slide.source.line)`). Two short reads, about 30 µs; the pixels are not touched. Never raises.
+        """
+        try:
+            with self.path(key).open("rb") as file:
+                header: dict[str, Any] = json.loads(file.read(HEADER))
+                size = int(header["remarks"])
+                if header["magic"] != MAGIC or not 0 < size <= REMARKS:
+                    return ()
+                file.seek(-size, os.SEEK_END)
+                told = decode(tuple[Problem, ...], json.loads(file.read(size)))
+        except FileNotFoundError:
+            told = self._reasons(key)
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return ()
+        return tuple(replace(problem, place=place) for problem in told[:PROBLEMS])
+
+    def hold(self, key: str, problems: Sequence[Problem]) -> None:
+        """Keeps why the frame `key` was made and must not be shown, until it is made again. Never raises."""
+        temporary = self.path(key).with_suffix(f".{os.getpid()}.tmp")
+        with suppress(OSError):
+            temporary.write_bytes(_remarks(problems))
+            temporary.replace(self._held(key))
+
+    def told(self) -> frozenset[str]:
+        """The keys of all frames that were made, those that were held back included. Never raises."""
+        try:
+            return frozenset(path.stem for pattern in ("*.frame", "*.held") for path in self._files(pattern))
+        except OSError:
+            return frozenset()
+
+    def _forget_reasons(self) -> None:
+        """Only the latest reasons stay: what changed since has another key. They are small, and a frame's going is no cure."""
+        dated = []
+        for path in self._files("*.held"):
+            with suppress(OSError):
+                dated.append((path.stat().st_mtime_ns, path))
+        for _, path in sorted(dated)[:-HELD]:
+            path.unlink(missing_ok=True)
+
+    def _held(self, key: str) -> Path:
+        return self.root / f"{key}.held"
+
+    def _reasons(self, key: str) -> tuple[Problem, ...]:
+        try:
+            return decode(tuple[Problem, ...], json.loads(self._held(key).read_bytes()[:REMARKS]))
+        except (OSError, ValueError, RecursionError):
+            return ()
+
+    def draft(self, key: str) -> Draft:
+        """An empty frame to fill and finish. Raises PaintError where the disk takes none."""
         temporary = self.path(key).with_suffix(f".{os.getpid()}.tmp")
         try:
             self.root.mkdir(parents=True, exist_ok=True)
-            with temporary.open("wb", buffering=0) as file:
-                for part in (header, pixels, strip):
-                    _write_all(file.fileno(), part)
-            temporary.replace(self.path(key))
+            return Draft(key, temporary, self.path(key), FileIO(temporary, "w+"))
         except OSError as error:
-            temporary.unlink(missing_ok=True)
             raise PaintError(f"the frame cannot be kept: {error}", retry=True) from error
-        return HEADER + len(pixels) + len(strip)
+
+    def write(
+        self,
+        key: str,
+        *,
+        width: int,
+        height: int,
+        pixels: bytes,
+        live: Live | None,
+        strip: bytes,
+        problems: Sequence[Problem] = (),
+    ) -> int:
+        """Writes the frame `key` and returns its size in bytes. Raises PaintError where the disk does not take it."""
+        with self.draft(key) as draft:
+            draft.fill(pixels, strip)
+            return draft.finish(width=width, height=height, live=live, problems=problems)
 
     def warm(self, key: str) -> None:
         """Asks the system to have the frame's pages in memory soon, so that showing it waits for no disk."""
@@ -143,6 +221,7 @@ class FrameStore:
         Frames in `keep` stay whatever they take. Left-over temporary files of a dead painter go too.
         """
         self._used.clear()
+        self._forget_reasons()
         found = []
         for path in self._files("*.frame"):
             with suppress(OSError):
@@ -168,6 +247,111 @@ class FrameStore:
 
     def _files(self, pattern: str) -> list[Path]:
         return list(self.root.glob(pattern)) if self.root.is_dir() else []
+
+
+class Draft:
+    """A frame that is being made: `fill` it, anywhere that its descriptor is open, then `finish` it here.
+
+    Use it in a `with`: what was not finished is gone afterwards.
+    """
+
+    def __init__(self, key: str, temporary: Path, final: Path, file: FileIO) -> None:
+        self._key = key
+        self._temporary = temporary
+        self._final = final
+        self._file = file
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if not self._file.closed:
+            self._file.close()
+            self._temporary.unlink(missing_ok=True)
+
+    @property
+    def descriptor(self) -> int:
+        """The open file, for a process that may open none."""
+        return self._file.fileno()
+
+    def fill(self, pixels: bytes, strip: bytes) -> None:
+        """Writes what will be seen. Raises PaintError where the disk does not take it."""
+        try:
+            self._file.seek(HEADER)
+            for part in (pixels, strip):
+                _write_all(self.descriptor, part)
+        except OSError as error:
+            raise PaintError(f"the frame cannot be kept: {error}", retry=True) from error
+
+    def finish(self, *, width: int, height: int, live: Live | None, problems: Sequence[Problem] = ()) -> int:
+        """Gives the frame its header and its name, and returns its size in bytes.
+
+        Raises PaintError where what was filled in is no frame of that size, or the disk does not take it.
+        """
+        remarks = _remarks(problems)
+        try:
+            filled = os.fstat(self.descriptor).st_size
+            if filled != HEADER + width * height * 4 + _strip_size(live) or not _fits(live, width, height):
+                raise PaintError(f"frame {self._key} was painted in a wrong size", retry=False)
+            _write_at(self._file, filled, remarks)
+            fields = {
+                "magic": MAGIC,
+                "key": self._key,
+                "width": width,
+                "height": height,
+                "live": encode(live),
+                "remarks": len(remarks),
+                "crc": _checksum(self._file),
+            }
+            header = json.dumps(fields).encode().ljust(HEADER)
+            if len(header) != HEADER:
+                raise PaintError(f"frame {self._key} has too many live cells", retry=False)
+            _write_at(self._file, 0, header)
+            self._file.close()
+            self._temporary.replace(self._final)
+            self._final.with_suffix(".held").unlink(missing_ok=True)
+        except OSError as error:
+            self._file.close()
+            self._temporary.unlink(missing_ok=True)
+            raise PaintError(f"the frame cannot be kept: {error}", retry=True) from error
+        return filled + len(remarks)
+
+
+def _strip_size(live: Live | None) -> int:
+    return 0 if live is None else live.width * live.height * len(live.alphabet) * 4
+
+
+def _fits(live: Live | None, width: int, height: int) -> bool:
+    """Whether every live cell lies in the frame: what ticks is drawn there without asking again."""
+    if live is None:
+        return True
+    inside = all(0 <= x <= width - live.width and 0 <= y <= height - live.height for x, y in live.cells)
+    return inside and live.width > 0 and live.height > 0
+
+
+def _remarks(problems: Sequence[Problem]) -> bytes:
+    """The problems as they are kept: the first of them, as many as are allowed; nothing where there are none."""
+    kept = list(problems[:PROBLEMS])
+    while kept:
+        data = json.dumps([encode(problem) for problem in kept], ensure_ascii=False).encode()
+        if len(data) <= REMARKS:
+            return data
+        kept.pop()
+    return b""
+
+
+def _checksum(file: FileIO) -> int:
+    """The CRC-32 of all that follows the header."""
+    crc = 0
+    file.seek(HEADER)
+    while part := file.read(_PART):
+        crc = zlib.crc32(part, crc)
+    return crc
+
+
+def _write_at(file: FileIO, place: int, data: bytes) -> None:
+    file.seek(place)
+    _write_all(file.fileno(), data)
 
 
 def _is_running(number: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -10,25 +11,30 @@ from typing import Any, Protocol
 
 from player.errors import PaintError
 from player.model.canon import decode
+from player.model.content import CodeSeen
 from player.model.words import Words
+from player.prepare.answers import Looked
 from player.prepare.limits import Limits
 from player.prepare.worker import inspect
+
+LOG = logging.getLogger("qingbo.prepare")
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A picture that can be shown: pixels as it will be seen."""
+    """A picture that can be shown: pixels as it will be seen, and the codes that were read in it."""
 
     width: int
     height: int
+    codes: tuple[CodeSeen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A picture that cannot be shown: the code of the problem and its figures (`str`, or `Words`)."""
+    """A picture that cannot be shown: the code of the problem and its figures."""
 
     code: str
-    figures: dict[str, Any]
+    figures: dict[str, Words]
     died: Words | None = None
     """Of what the decoder died, where it did."""
 
@@ -89,25 +95,11 @@ class LinkInspector:
 def _meaning(reply: dict[str, Any]) -> Size | Refused:
     if "died" in reply:
         return died(decode(Words, reply["died"]))
-    if "refused" in reply:
-        figures = {name: _said(str(value)) for name, value in reply["refused"]["figures"].items()}
-        return Refused(reply["refused"]["code"], figures)
-    return Size(reply["width"], reply["height"])
-
-
-_TOO_LARGE = {
-    "MAX_TEXT_CHUNK": Words(
-        "附带的说明或色彩信息展开后超过 1 MB", "a text or colour profile in it unfolds to over 1 MB"
-    ),
-    "MAX_TEXT_MEMORY": Words("附带的说明展开后共超过 64 MB", "the texts in it unfold to over 64 MB"),
-}
-"""Limits of the PNG decoder, by the names in its own messages."""
-
-
-def _said(figure: str) -> str | Words:
-    """A figure as it is said to staff: by its language where it has two (`中文 / English`), a decoder's limit in words."""
-    for name, words in _TOO_LARGE.items():
-        if figure.startswith("Decompressed data too large") and name in figure:
-            return words
-    chinese, _, english = figure.partition(" / ")
-    return Words(chinese, english) if english and not chinese.isascii() else figure
+    looked = decode(Looked, reply["looked"])
+    if looked.refusal is None:
+        return Size(looked.width, looked.height, looked.codes)
+    if looked.refusal.raw:
+        LOG.info(
+            "%s: %s", reply["path"], looked.refusal.raw
+        )  # for whoever maintains the player; staff get our own words
+    return Refused(looked.refusal.code, dict(looked.refusal.figures))

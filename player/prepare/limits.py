@@ -2,19 +2,19 @@
 
 On Linux the worker, which has imported everything, forks a child a job: it starts in milliseconds, and whatever the
 job does to its memory, its descriptors or its process ends with it. With a `Room` the child closes a sandbox round
-itself first (`sandbox.py`). Where there is no fork (Windows) the job runs in the worker itself, which its client may
-kill.
+itself first (`sandbox.py`). Where there is no fork (Windows) the job runs in the worker itself, which ends with it.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import select
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from player.prepare.sandbox import Guards
 
 CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"
+
+_NICE = 5
+"""How much a worker gives way to the glass, and its children once more: at 5 it gets a quarter of a processor that both want, at 10 a tenth."""
+
+_BELOW_NORMAL = 0x4000
+"""The same on Windows: BELOW_NORMAL_PRIORITY_CLASS."""
 
 _OUT_OF_MEMORY = 77
 """The exit code of a child whose job found no memory."""
@@ -49,10 +55,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What a job may touch: `reads` are files or folders, `writes` are folders that exist."""
+    """What a job may touch: it may open `reads`, files or folders, to read; it keeps the open descriptors `keeps`.
+
+    It writes to those alone: no path is open to it for that.
+    """
 
     reads: tuple[Path, ...] = ()
-    writes: tuple[Path, ...] = ()
+    keeps: tuple[int, ...] = ()
 
 
 class JobDied(PaintError):
@@ -69,10 +78,7 @@ def run_limited(job: Callable[[], bytes], limits: Limits, room: Room | None = No
     Raises JobDied where it dies, loops or answers too much.
     """
     if not CAN_FORK:
-        try:
-            return job()
-        except MemoryError:
-            raise _death(_OUT_OF_MEMORY, limits) from None
+        return _run_here(job, limits)
     if room is not None:
         from player.prepare import sandbox  # noqa: PLC0415  # ctypes, which only workers need; loaded before the fork
 
@@ -88,6 +94,18 @@ def run_limited(job: Callable[[], bytes], limits: Limits, room: Room | None = No
         os.close(reader)
 
 
+def _run_here(job: Callable[[], bytes], limits: Limits) -> bytes:
+    """What the job returns, in this process. One that takes too long ends the process, by a thread that waits for no turn of Python's."""
+    with suppress(RuntimeError, ValueError, OSError):  # there is no standard error to say it on
+        faulthandler.dump_traceback_later(limits.seconds, exit=True)
+    try:
+        return job()
+    except MemoryError:
+        raise _death(_OUT_OF_MEMORY, limits) from None
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
 def guards() -> Guards:
     """What of the sandbox this machine has, tried in a child."""
     from player.prepare.sandbox import Guards, enter  # noqa: PLC0415  # as above
@@ -97,12 +115,25 @@ def guards() -> Guards:
     return Guards(*json.loads(run_limited(lambda: json.dumps(astuple(enter(Room()))).encode(), Limits())))
 
 
+def give_way() -> None:
+    """From now on this process and its children run when nobody else wants to: the glass never waits for a decoder."""
+    with suppress(OSError, AttributeError):
+        if sys.platform == "win32":
+            import ctypes  # noqa: PLC0415  # there alone
+
+            kernel = ctypes.WinDLL("kernel32")
+            kernel.GetCurrentProcess.restype = ctypes.c_void_p
+            kernel.SetPriorityClass(ctypes.c_void_p(kernel.GetCurrentProcess()), _BELOW_NORMAL)
+        else:
+            os.nice(_NICE)
+
+
 def _run_as_child(job: Callable[[], bytes], writer: int, limits: Limits, room: Room | None) -> NoReturn:
     """Never returns: runs the job, writes its answer, leaves by `_exit` so that no handler of the parent runs."""
     code = 1
     try:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        _close_inherited(writer)
+        _close_inherited({0, 1, 2, writer, *(() if room is None else room.keeps)})
         _restrict(limits)
         if room is not None:
             from player.prepare import sandbox  # noqa: PLC0415  # it is there already
@@ -121,10 +152,10 @@ def _run_as_child(job: Callable[[], bytes], writer: int, limits: Limits, room: R
         os._exit(code)
 
 
-def _close_inherited(writer: int) -> None:
-    """What the worker has open (its link, above all) is closed here; only the standard ones and `writer` stay."""
+def _close_inherited(kept: Collection[int]) -> None:
+    """What the worker has open (its link, above all) is closed here, but for the descriptors `kept`."""
     for name in os.listdir("/proc/self/fd"):  # noqa: PTH208  # names are wanted, and this is done for every job
-        if (descriptor := int(name)) > 2 and descriptor != writer:
+        if (descriptor := int(name)) not in kept:
             with suppress(OSError):  # the folder's own, which is closed by now
                 os.close(descriptor)
 
@@ -149,7 +180,7 @@ def _restrict(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits.file, limits.file))
     resource.setrlimit(resource.RLIMIT_NOFILE, (limits.descriptors, limits.descriptors))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(5)
+    os.nice(_NICE)
 
 
 def _collect(child: int, reader: int, limits: Limits) -> bytes:
@@ -195,4 +226,4 @@ def _death(code: int, limits: Limits) -> JobDied:
     name = signal.Signals(-code).name if code < 0 else f"exit {code}"
     if name == "SIGXCPU":
         return _too_slow(limits)
-    return JobDied(f"the job died: {name}", Words(f"中途退出，{name}", f"it ended half way, {name}"))
+    return JobDied(f"the job died: {name}", Words(f"程序中途崩溃（{name}）", f"the program crashed half way ({name})"))

@@ -1,12 +1,13 @@
 """The sandbox in which untrusted bytes are decoded on Linux: a process closes it round itself and never gets out.
 
 Whoever takes over a decoder by a crafted picture holds a process that can read the one file it was given, our fonts
-and the libraries, write where its frames go, and nothing more:
+and the libraries, write to what it was given open (its answer, the pixels of its own frame), and nothing more:
 
     capabilities   what root can do beyond a user is given up, but for access to its own files
-    landlock       files only as the `Room` says; no TCP (since its version 4), no signals to others (since 6)
-    seccomp        no new programs or processes, no sockets, no tracing, no mounting … (EPERM); threads are allowed,
-                   since AVIF is decoded in them
+    landlock       files are read only as the `Room` says, none is written, made or removed; no TCP (since its version 4),
+                   no signals to others (since 6)
+    seccomp        no new programs or processes, no sockets, no tracing, no mounting, no file opened to be written, made
+                   or removed … (EPERM); threads are allowed, since AVIF is decoded in them
 
 Each is what the kernel offers (landlock since 5.13; containers may forbid it): what is missing is left out and told by
 `enter`, never an error, since a picture shown without a sandbox is better than a black screen. Raw system calls by
@@ -94,7 +95,7 @@ _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # the same on every 
 _ASK_VERSION = 1
 _PATH_BENEATH = 1
 
-_WRITE_FILE, _READ_FILE, _READ_DIR, _REMOVE_FILE, _MAKE_REG, _TRUNCATE = (1 << bit for bit in (1, 2, 3, 5, 8, 14))
+_READ_FILE, _READ_DIR = 1 << 2, 1 << 3
 _FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 5: 16}
 """How many rights to files there are since a version."""
 
@@ -117,10 +118,7 @@ def _close_files(libc: ctypes.CDLL, room: Room) -> int:
     if ruleset < 0:
         return 0
     try:
-        read = _READ_FILE | _READ_DIR
-        write = read | _WRITE_FILE | _REMOVE_FILE | _MAKE_REG | _TRUNCATE
-        _allow(libc, ruleset, (*_own_files(), *room.reads), read)
-        _allow(libc, ruleset, room.writes, write & handled)
+        _allow(libc, ruleset, (*_own_files(), *room.reads), _READ_FILE | _READ_DIR)
         return version if libc.syscall(_RESTRICT_SELF, ruleset, 0) == 0 else 0
     finally:
         os.close(ruleset)
@@ -164,6 +162,7 @@ _EPERM, _ENOSYS = 1, 38
 _NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16
 _X32 = 0x4000_0000  # the second ABI of x86-64, whose numbers begin there
 _CLONE_THREAD = 0x1_0000
+_TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 _TERMINAL_TRICKS = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX: they type into the terminal that the player was started from
 
 _Step = tuple[int, int, int, int]
@@ -199,7 +198,12 @@ def _steps(numbers: syscalls.Table, pid: int) -> Iterator[_Step]:
     yield deny
     # a thread is no process; clone3 hides its flags in memory: the C library goes back to clone where it is not there
     yield from _call(numbers.clone, [(_LOAD, 0, 0, _ARGUMENTS), (_ANY_BIT, 0, 1, _CLONE_THREAD), allow, deny])
-    yield from _call(syscalls.CLONE3, [(_RETURN, 0, 0, _ERRNO | _ENOSYS)])
+    # openat2 does the same: whoever has it goes back to openat
+    for hidden in (syscalls.CLONE3, syscalls.OPENAT2):
+        yield from _call(hidden, [(_RETURN, 0, 0, _ERRNO | _ENOSYS)])
+    for number, argument in numbers.opens:
+        flags = (_LOAD, 0, 0, _ARGUMENTS + 8 * argument)
+        yield from _call(number, [flags, (_ANY_BIT, 0, 1, _TO_WRITE), deny, allow])
     # a process may end itself (abort), and may read its limits (a null pointer where new ones would be)
     yield from _call(numbers.tgkill, [(_LOAD, 0, 0, _ARGUMENTS), (_EQUAL, 0, 1, pid), allow, deny])
     low, high = _ARGUMENTS + 16, _ARGUMENTS + 20

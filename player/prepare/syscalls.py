@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 CLONE3 = 435
+OPENAT2 = 437
 """The same everywhere, like all that came after Linux 5.0."""
 
 _EVERYWHERE = (
@@ -19,13 +20,17 @@ _EVERYWHERE = (
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The numbers of one architecture: `architecture` as AUDIT_ARCH_*, `denied` whatever the arguments are."""
+    """The numbers of one architecture: `architecture` as AUDIT_ARCH_*, `denied` whatever the arguments are.
+
+    `opens`: what opens a file, and which argument (from 0) holds the flags that say what for.
+    """
 
     architecture: int
     clone: int
     tgkill: int
     prlimit64: int
     ioctl: int
+    opens: tuple[tuple[int, int], ...]
     denied: tuple[int, ...]
 
 
@@ -70,6 +75,9 @@ _X86_64 = (
         141,
     ),  # setrlimit, sched_setscheduler, sched_setattr, sched_setaffinity, ioprio_set, setpriority
     *(319, 109, 112),  # memfd_create, setpgid, setsid
+    *(76, 85, 82, 264, 316),  # truncate, creat, rename, renameat, renameat2
+    *(83, 258, 133, 259, 86, 265, 88, 266),  # mkdir, mkdirat, mknod, mknodat, link, linkat, symlink, symlinkat
+    *(84, 87, 263),  # rmdir, unlink, unlinkat
 )
 
 _AARCH64 = (
@@ -91,10 +99,13 @@ _AARCH64 = (
     *(194, 195, 196, 190, 191, 192, 193, 186, 187, 188, 189, 180),
     *(164, 119, 274, 122, 30, 140),
     *(279, 154, 157),
+    *(45, 38, 276),
+    *(34, 33, 37, 36),
+    35,
 )
 
 TABLES = {
-    "x86_64": Table(0xC000_003E, 56, 234, 302, 16, (*_X86_64, *_EVERYWHERE)),
-    "aarch64": Table(0xC000_00B7, 220, 131, 261, 29, (*_AARCH64, *_EVERYWHERE)),
+    "x86_64": Table(0xC000_003E, 56, 234, 302, 16, ((2, 1), (257, 2)), (*_X86_64, *_EVERYWHERE)),
+    "aarch64": Table(0xC000_00B7, 220, 131, 261, 29, ((56, 2),), (*_AARCH64, *_EVERYWHERE)),
 }
 """By what `platform.machine()` says."""

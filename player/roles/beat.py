@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-from collections.abc import Sequence
 from typing import Any
+
+from player.clock import Trust
+from player.model.units import Millis
 
 START_METHOD = "fork" if sys.platform.startswith("linux") else "spawn"
 
@@ -18,6 +20,7 @@ RENEW = 4
 DISPLAY_LOST = 5
 """The exit code of a glass whose display went away: no fault of its own, nor of a slide."""
 
+_TRUST = slice(11, 15)  # of the cells
 _KEY = 64  # bytes of a slide's key
 _TITLE = 240  # bytes of a slide's title
 
@@ -27,7 +30,7 @@ class Beat:
 
     def __init__(self) -> None:
         context = multiprocessing.get_context(START_METHOD)
-        self._cells: Any = context.RawArray("d", 8)
+        self._cells: Any = context.RawArray("d", 15)
         self._on: Any = context.RawArray("c", _KEY)
         self._coming: Any = context.RawArray("c", _KEY)
         self._title: Any = context.RawArray("c", _TITLE)
@@ -74,6 +77,25 @@ class Beat:
         self._cells[5] = doubts
 
     @property
+    def trust(self) -> Trust | None:
+        """What the glass last thought of the clock; None before its first look."""
+        while True:  # whoever writes it meanwhile writes four numbers
+            now, monotonic, since, right = cells = tuple(self._cells[_TRUST])
+            if cells == tuple(self._cells[_TRUST]):
+                break
+        if not monotonic:
+            return None
+        return Trust(
+            Millis(int(now)), monotonic, None if since < 0 else since, None if right < 0 else Millis(int(right))
+        )
+
+    @trust.setter
+    def trust(self, trust: Trust) -> None:
+        since = -1.0 if trust.doubted_since is None else trust.doubted_since
+        right = -1.0 if trust.right is None else float(trust.right)
+        self._cells[_TRUST] = [float(trust.now), trust.monotonic, since, right]
+
+    @property
     def safe(self) -> bool:
         """Whether the glass is to show nothing but stills that have been good before."""
         return bool(self._cells[6])
@@ -83,13 +105,40 @@ class Beat:
         self._cells[6] = safe
 
     @property
-    def renewing(self) -> bool:
-        """Whether the part is asked to leave with `RENEW` when it suits it."""
-        return bool(self._cells[7])
+    def renewing(self) -> int:
+        """The number of the heir for whom the process before it is asked to leave, with `RENEW` and when it suits it; 0 for none."""
+        return int(self._cells[7])
 
     @renewing.setter
-    def renewing(self, asked: bool) -> None:
-        self._cells[7] = asked
+    def renewing(self, number: int) -> None:
+        self._cells[7] = number
+
+    @property
+    def standing_by(self) -> int:
+        """The number of the heir (counted from 1) that is all set to go on with the part's work; 0 for none."""
+        return int(self._cells[8])
+
+    @standing_by.setter
+    def standing_by(self, number: int) -> None:
+        self._cells[8] = number
+
+    @property
+    def released(self) -> int:
+        """The number of the last heir for whom everything was let go of that only one may hold."""
+        return int(self._cells[9])
+
+    @released.setter
+    def released(self, number: int) -> None:
+        self._cells[9] = number
+
+    @property
+    def relieved(self) -> int:
+        """The number of the last heir whose picture is seen, so that the one before it may end."""
+        return int(self._cells[10])
+
+    @relieved.setter
+    def relieved(self, number: int) -> None:
+        self._cells[10] = number
 
     @property
     def presented(self) -> int:
@@ -110,24 +159,3 @@ class Beat:
     def size(self) -> tuple[int, int]:
         """Width and height of the glass in pixels; zeros before it was opened."""
         return int(self._cells[3]), int(self._cells[4])
-
-
-class Tally:
-    """How often each part was started again, and when last: the supervisor counts, the status page tells."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self.names = tuple(names)
-        self._cells: Any = multiprocessing.get_context(START_METHOD).RawArray("d", 2 * len(self.names))
-
-    def count(self, name: str, now: float) -> None:
-        """One more restart of the part `name`, at the monotonic time `now`."""
-        at = 2 * self.names.index(name)
-        self._cells[at] += 1
-        self._cells[at + 1] = now
-
-    def restarts(self) -> tuple[tuple[str, int, float], ...]:
-        """The parts that were restarted at all: name, how often, when last on the monotonic clock."""
-        cells = self._cells
-        return tuple(
-            (name, int(cells[2 * at]), float(cells[2 * at + 1])) for at, name in enumerate(self.names) if cells[2 * at]
-        )

@@ -9,32 +9,31 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import threading
-import time
-from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from multiprocessing.connection import Connection, wait
-from pathlib import Path
+from multiprocessing.connection import Connection
 
 from player import director
-from player.clock import Clock
-from player.errors import DisplayError, PaintError
+from player.errors import PaintError
 from player.model.content import Slide
 from player.model.frame import Frame, Ticking
-from player.model.settings import Panel, Settings
-from player.model.showing import Showing, Status
-from player.model.units import HOUR, Digest, Millis
+from player.model.settings import Panel
+from player.model.showing import Status
+from player.model.units import Digest, Millis
 from player.prepare.client import Painter
 from player.prepare.frames import FrameStore, MappedFrame
 from player.roles.barred import key_of, read_barred
-from player.roles.beat import DISPLAY_LOST, NO_DISPLAY, QUIT, RENEW, Beat
+from player.roles.beat import DISPLAY_LOST, QUIT, RENEW, Beat
+from player.roles.links import Links
+from player.roles.opening import opened, opened_by_heir
+from player.roles.orders import Orders
+from player.roles.proof import Proof
 from player.roles.timekeeper import Timekeeper
-from player.screen.glass import Glass, Happening
+from player.screen.glass import Event, Glass, Happening
 from player.slides.card import Card
 from player.slides.kinds import kind_of
 from player.store.journal import Journal
-from player.store.showing import Seen, Witness, title_of
+from player.store.space import space
 from player.store.store import Store
 from player.timeline.scenes import Timeline
 from player.transitions.table import TRANSITIONS, transition_of
@@ -53,31 +52,20 @@ NEVER = Millis(1 << 62)
 FIRST_CONTENT = 8.0
 """Seconds after the very first start in which the intake is waited for before the welcome card comes up."""
 
-DISPLAY_AGAIN = 1.0
-"""Seconds between two tries to open a display that is away."""
+FIRST_PROMISE = 10.0
+"""Seconds in which the journal is opened and the first picture comes up."""
+
+STAND_BY = 0.05
+"""Seconds between two looks of an heir whether it is its turn."""
+
+LET_GO = 2.0
+"""Seconds in which an heir has to show its first picture before the window under it goes."""
 
 RENEW_BY = 60.0
 """Seconds after which a glass that is asked to renew itself does so though no other slide came up."""
 
 FRAME_BUDGET = 1 << 30
-"""Bytes of the cache that frames may take."""
-
-
-@dataclass(frozen=True, slots=True)
-class GlassOrders:
-    """What the process is told at its start. `look` stands for the code and themes that decide pixels."""
-
-    cache: Path
-    settings: Settings
-    clock: Clock
-    look: str
-    size: tuple[int, int] | None = None
-    windowed: bool = False
-    headless: bool = False
-    require_display: bool = False
-    rate: float = 1.0
-    journal: bool = True
-    """False for trials with a simulated clock: what they show is no proof of anything."""
+"""Bytes of the cache that frames may take; on a small disk its part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,74 +78,53 @@ class OnGlass:
     text: str | None
 
 
-def run(orders: GlassOrders, beat: Beat, painter: Connection, intake: Connection) -> None:
-    """Runs the glass until it is asked to leave; leaves by `SystemExit` with QUIT or NO_DISPLAY."""
-    glass = _opened(orders, beat)
-    role = GlassRole(orders, beat, glass, painter, intake)
+def run(orders: Orders, beat: Beat, painter: Connection, intake: Connection, *, heir: int = 0) -> None:
+    """Runs the glass until it is asked to leave; leaves by `SystemExit` with QUIT, RENEW or NO_DISPLAY.
+
+    An heir (its number is not 0) stands by with its window hidden until the glass that it is to relieve lets go.
+    """
+    glass = opened_by_heir(orders) if heir else opened(orders, beat)
+    role = GlassRole(orders, beat, glass, painter, intake, heir=heir)
     signal.signal(signal.SIGTERM, lambda _number, _frame: role.leave())
     if not orders.headless:
         from player.screen.lost import when_display_is_lost  # noqa: PLC0415  # no display, nothing to lose
 
         when_display_is_lost(role.display_lost)
     try:
-        role.run()
+        if not heir or role.stand_by():
+            role.run()
     finally:
         glass.close()
     raise SystemExit(RENEW if role.renews else QUIT)
 
 
-def _opened(orders: GlassOrders, beat: Beat) -> Glass:
-    """The glass, as soon as there is a display: one that went away is waited for."""
-    told = False
-    while True:
-        try:
-            return _open(orders)
-        except DisplayError as error:
-            if not told:
-                LOG.error("%s", error)  # noqa: TRY400  # the sentence is the message; a trace helps nobody
-            if orders.require_display and beat.size == (0, 0):
-                raise SystemExit(NO_DISPLAY) from None
-            told = True
-        beat.promise(0, orders.clock.monotonic() + LOOK_UP)
-        time.sleep(DISPLAY_AGAIN)
-
-
-def _open(orders: GlassOrders) -> Glass:
-    if orders.headless:
-        from player.screen.headless import Headless  # noqa: PLC0415  # one of the two is needed, never both
-
-        return Headless(orders.size or (1920, 1080))
-    from player.screen.pane import Options  # noqa: PLC0415  # as above
-    from player.screen.window import Window  # noqa: PLC0415  # as above
-
-    return Window(Options(display=orders.settings.display, size=orders.size, windowed=orders.windowed))
-
-
 class GlassRole:
     """The loop and what it remembers: the adopted and the offered timeline, and what is on the glass."""
 
-    def __init__(self, orders: GlassOrders, beat: Beat, glass: Glass, painter: Connection, intake: Connection) -> None:
+    def __init__(
+        self, orders: Orders, beat: Beat, glass: Glass, painter: Connection, intake: Connection, *, heir: int
+    ) -> None:
         self._orders = orders
         self._clock = orders.clock
         self._beat = beat
+        self._heir = heir
         self._glass = glass
         self._frames = FrameStore(orders.cache / "frames")
         self._store = Store(orders.cache)
         self._painter = Painter(painter, self._frames)
-        self._journal = Journal(orders.cache, orders.settings.screen, orders.settings.zone) if orders.journal else None
-        self._witness = Witness(orders.settings.screen, self._record)
-        self._links = {painter: self._hear_painter, intake: self._hear_intake}
-        self._inbox: deque[tuple[Connection, bytes]] = deque()
+        screen, zone = orders.settings.screen, orders.settings.zone
+        journal = None if orders.is_trial else Journal(orders.cache, screen, zone)
+        self._proof = Proof(orders.clock, screen, journal)
+        self._links = Links({painter: self._hear_painter, intake: self._hear_intake}, glass.wake)
         self._panel = self._panel_of(glass.size)
         beat.tell_size(*glass.size)
         self._barred = frozenset(read_barred(orders.cache))
-        self._timekeeper = Timekeeper(orders.clock, orders.cache)
+        self._timekeeper = Timekeeper(orders.clock, orders.cache, beat)
         self._believes = True
         self._timeless: dict[Digest, Timeline] = {}
-        self._told_at = 0.0
         self._renew_by: float | None = None
         self.renews = False
-        self._timeline: Timeline | None = None
+        self._timeline = self._load()
         self._offered: Timeline | None = None
         self._offered_at = Millis(0)
         self._on: OnGlass | None = None
@@ -171,19 +138,27 @@ class GlassRole:
         self._leaving = True
         self._glass.wake()
 
+    def stand_by(self) -> bool:
+        """Waits, all set, until the glass before this one lets go. False where the player is asked to leave first."""
+        self._beat.standing_by = self._heir
+        while self._beat.released < self._heir and not self._leaving:
+            self._take(self._glass.wait(STAND_BY))
+        if self._store.current() != self._digest:  # the other one heard of it, too late to show it
+            self._timeline = self._load()
+        return not self._leaving
+
     def run(self) -> None:
         """Shows what is due until asked to leave."""
-        self._timeline = self._load()
-        if self._journal is not None:
-            self._journal.start(self._clock.now())
-        threading.Thread(target=self._listen, name="links", daemon=True).start()
+        self._promise(FIRST_PROMISE)
+        self._proof.begins()
+        self._links.start()
         while not self._leaving:
             self._look_at_clock()
-            self._witness_repeats()
+            self._look_at_repeats()
             plan = director.plan(self._facts(), self._clock.now())
             if plan.missed is not None:
-                self._witness.failed(self._seen(plan.missed), self._clock.now())
-            if self._beat.renewing and self._may_renew(plan.show):
+                self._proof.misses(plan.missed, self._digest)
+            if self._beat.renewing > self._heir and self._may_renew(plan.show):
                 self.renews = True
                 break
             if plan.adopt:
@@ -196,10 +171,20 @@ class GlassRole:
                 self._rest(0.0)
             else:
                 self._rest_until(plan.wake_at)
-        self._witness_repeats()
-        self._witness.went(self._clock.now(), self._clock.monotonic())
-        if self._journal is not None:
-            self._journal.stop(self._clock.now())
+        self._promise(LET_GO)
+        self._look_at_repeats()
+        self._links.stop()
+        self._proof.ends()
+        if self.renews:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Leaves journal and links to the heir that stands by, if one does; its picture covers this one before this goes."""
+        heir = self._beat.standing_by
+        self._beat.released = heir
+        until = self._clock.monotonic() + LET_GO
+        while heir > self._heir and self._beat.relieved < heir and self._clock.monotonic() < until:
+            self._glass.wait(0.01)
 
     def _rest_until(self, wake_at: Millis) -> None:
         """Sleeps until then or until something happens; digits tick meanwhile, which needs no new plan."""
@@ -223,7 +208,7 @@ class GlassRole:
             failed=lambda key: self._painter.is_failed(key, mono),
             panel=self._panel,
             look=self._orders.look,
-            folder=self._orders.settings.folder,
+            folder=str(self._orders.folder),
             waiting=mono - self._started < FIRST_CONTENT,
             barred=self._is_barred,
             safe=self._beat.safe,
@@ -251,7 +236,7 @@ class GlassRole:
             return
         self._believes = believes
         self._beat.doubts_clock = not believes
-        self._witness.went(self._clock.now(), self._clock.monotonic())
+        self._proof.goes()
         if self._on is not None:
             show = replace(self._on.show, cue=None, start=Millis(0))
             self._on = replace(self._on, show=show, shown=replace(self._on.shown, start=Millis(0), since=Millis(0)))
@@ -271,9 +256,10 @@ class GlassRole:
     def _adopt(self, wanted: set[str]) -> None:
         """The offered timeline rules from now on; frames that nobody has wanted for long make room."""
         self._timeline, self._offered = self._offered, None
-        self._frames.prune(budget=FRAME_BUDGET, keep=wanted)
-        if self._journal is not None and self._believes:
-            self._journal.prune(self._clock.now())
+        disk = space(self._orders.cache)
+        self._frames.prune(budget=FRAME_BUDGET if disk is None else disk.share(FRAME_BUDGET), keep=wanted)
+        if self._believes:
+            self._proof.prune()
 
     def _put(self, show: director.Show) -> None:
         """Brings the frame up, unless it is what is seen already."""
@@ -300,11 +286,10 @@ class GlassRole:
 
     def _came(self, show: director.Show) -> None:
         """Says that it is wholly on the glass: to the journal, to the supervisor."""
-        seen = self._seen(show)
-        self._told_at = self._clock.monotonic()
-        self._witness.came(seen, self._clock.now(), self._told_at)
+        title = self._proof.comes(show, self._digest)
         self._beat.tell_slides(on=self._key_of(show.slide) if show.slide.kind != Card.name else "")
-        self._beat.tell_title(seen.title)
+        self._beat.tell_title(title)
+        self._beat.relieved = self._heir
 
     def _tell_slides(self, before: OnGlass | None, show: director.Show) -> None:
         """Says which slide is about to come up, so that it is known if the process ends over it."""
@@ -365,84 +350,57 @@ class GlassRole:
 
     # proof of play
 
+    @property
+    def _digest(self) -> Digest | None:
+        return None if self._timeline is None else self._timeline.digest
+
+    def _look_at_repeats(self) -> None:
+        """A slide that follows itself changes nothing on the glass, and nobody wakes for it."""
+        on = self._on
+        if on is None:
+            return
+        show = self._proof.repeats(on.show, self._rules(self._timeline))
+        if show is not on.show:
+            self._on = replace(on, show=show, shown=replace(on.shown, start=show.start))
+
     def display_lost(self) -> None:
         """The display died under the glass: says so in the journal, and leaves at once, as whoever lost it must."""
         with suppress(Exception):
-            self._witness.went(self._clock.now(), self._clock.monotonic(), Status.HARDWARE_FAILURE)
+            self._proof.goes(Status.HARDWARE_FAILURE)
         LOG.error("显示器的连接断了，恢复后自动接上 (the display is lost and waited for)")
         os._exit(DISPLAY_LOST)
-
-    def _record(self, showing: Showing) -> bool:
-        return self._journal is not None and self._journal.record(showing)
-
-    def _seen(self, show: director.Show) -> Seen:
-        """What the journal is told of it."""
-        cue = show.cue
-        return Seen(
-            show.slide,
-            show.start,
-            None if cue is None else cue.end,
-            title_of(show.slide, kind_of(show.slide.kind).fields[0].name),
-            playlist="" if cue is None else cue.playlist,
-            snapshot=None if cue is None or self._timeline is None else self._timeline.digest,
-        )
-
-    def _witness_repeats(self) -> None:
-        """A slide that follows itself changes nothing on the glass, and nobody wakes for it: its showings are told here.
-
-        What has no cue that ends, such as a card, is told every hour.
-        """
-        on, rules = self._on, self._rules(self._timeline)
-        if on is not None and on.show.cue is None and (self._clock.monotonic() - self._told_at) * 1e3 >= HOUR:
-            self._witness.went(self._clock.now(), self._clock.monotonic())
-            self._came(on.show)
-        while on is not None and on.show.cue is not None and rules is not None:
-            now = self._clock.now()
-            cue = rules.scene_at(on.show.cue.end).cue()
-            if on.show.cue.end > now or cue is None or cue.slide != on.show.slide:
-                return
-            on = replace(on, show=replace(on.show, start=cue.start, cue=cue))
-            self._witness.came(self._seen(on.show), cue.start, self._clock.monotonic() - (now - cue.start) / 1e3)
-            self._on = replace(on, shown=replace(on.shown, start=cue.start))
 
     # sleeping, and what wakes
 
     def _rest(self, seconds: float) -> bool:
         """Sleeps at most `seconds`, after a promise to the supervisor; then deals with what happened."""
-        now = self._clock.monotonic()
         timeout = min(seconds, LOOK_UP if self._glass.tells_size else LOOK_UP_BLIND)
-        self._beat.promise(self._glass.presented, now + timeout + 0.5, now=now)
-        events = self._glass.wait(timeout)
+        self._promise(timeout + 0.5)
+        happened = self._take(self._glass.wait(timeout))
+        if not self._glass.tells_size and self._clock.monotonic() - self._looked >= LOOK_UP_BLIND:
+            self._looked = self._clock.monotonic()
+            changed = self._glass.check_display()
+            happened |= changed is not None and self._take((changed,))
+        return self._links.deal() or happened
+
+    def _promise(self, seconds: float) -> None:
+        """Promises the supervisor another look at the world within that time."""
+        now = self._clock.monotonic()
+        self._beat.promise(self._glass.presented, now + seconds, now=now)
+
+    def _take(self, events: tuple[Event, ...]) -> bool:
+        """Does what the events of the window ask for; whether there were any."""
         for event in events:
             if event.what is Happening.QUIT and not self._orders.settings.locked:
                 self._leaving = True
             elif event.what is Happening.RESIZED and event.size is not None:
                 self._resize(event.size)
-        changed = None
-        if not self._glass.tells_size and self._clock.monotonic() - self._looked >= LOOK_UP_BLIND:
-            self._looked = self._clock.monotonic()
-            changed = self._glass.check_display()
-            if changed is not None and changed.size is not None:
-                self._resize(changed.size)
-        happened = bool(events or self._inbox or changed)
-        while self._inbox:
-            link, message = self._inbox.popleft()
-            self._links[link](message)
-        return happened
+        return bool(events)
 
     def _resize(self, size: tuple[int, int]) -> None:
         LOG.warning("屏幕分辨率变为 %dx%d (the display's size changed)", *size)
         self._panel = self._panel_of(size)
         self._beat.tell_size(*size)
-
-    def _listen(self) -> None:
-        """In a thread of its own: takes messages off the links and wakes the loop."""
-        with suppress(EOFError, OSError):
-            while True:
-                for link in wait(list(self._links)):
-                    assert isinstance(link, Connection)
-                    self._inbox.append((link, link.recv_bytes()))
-                self._glass.wake()
 
     def _hear_painter(self, message: bytes) -> None:
         done = self._painter.hear(message, self._clock.monotonic())
@@ -450,8 +408,8 @@ class GlassRole:
             LOG.error("一页无法制作，画面保持上一页 (a frame could not be painted): %s", done.error)
         elif done is not None:
             self._frames.warm(done.key)
-            for problem in done.problems:
-                LOG.warning("%s%s", problem.message.zh, problem.hint.zh)
+        for problem in () if done is None else done.problems:
+            LOG.warning("%s%s", problem.message.zh, problem.hint.zh)
 
     def _hear_intake(self, message: bytes) -> None:
         """A snapshot was published: it is offered from now on."""

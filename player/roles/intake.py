@@ -9,24 +9,26 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from pathlib import Path
 
-from player.clock import Clock
 from player.errors import SourceError, StoreError
-from player.ingest.pipeline import Rules, ingest
+from player.ingest.pipeline import ingest, rules_of
 from player.ingest.understood import Understood
 from player.model.problem import Place, Problem
-from player.model.settings import Settings
 from player.model.snapshot import Snapshot
 from player.model.units import DAY, Digest, Millis
 from player.model.words import Language
+from player.picture.theme import theme_names
 from player.prepare.inspector import LinkInspector
-from player.roles.beat import Beat, Tally
+from player.prepare.limits import give_way
+from player.roles.beat import Beat
+from player.roles.guessed import Guessed
+from player.roles.orders import Orders
 from player.roles.pictures import Pictures, Trees
-from player.roles.telling import Known, Screen, Telling
+from player.roles.tally import Shared
+from player.roles.telling import Known, Telling
+from player.roles.timekeeper import Timekeeper
+from player.roles.upkeep import Upkeep
 from player.sources.folder import Folder
 from player.sources.hints import Hints, watch
 from player.store.store import Store
@@ -39,65 +41,54 @@ PATIENCE = 90.0
 FIRST_CONTENT = 6.0
 """Seconds after the very first start in which files that are still changing are waited for."""
 
+FIRST_STEP = 3.0
+"""Seconds of looking at new pictures after which the very first content comes up; the rest follows."""
+
+STEP = 10.0
+"""The same for content after that: a few hundred photos come in a few steps, and the first of them do not wait for the last."""
+
 AWAY = 60.0
 """Seconds for which a folder may be away before staff are told."""
 
 
-@dataclass(frozen=True, slots=True)
-class IntakeOrders:
-    """What the process is told at its start. `assets` is the second tree, where there is one."""
-
-    folder: Path
-    assets: Path | None
-    cache: Path
-    settings: Settings
-    rules: Rules
-    clock: Clock
-    language: Language
-    look: str
-    glass: Beat
-    tally: Tally
-
-
-def run(orders: IntakeOrders, beat: Beat, painter: Connection, glass: Connection) -> None:
+def run(orders: Orders, beat: Beat, shared: Shared, painter: Connection, glass: Connection) -> None:
     """Runs until it is killed: it holds nothing that a kill could hurt."""
-    Intake(orders, beat, painter, glass).run()
+    give_way()
+    Intake(orders, beat, shared, painter, glass).run()
 
 
 class Intake:
     """The loop and what it remembers between two looks: the last listing, the last snapshot, the last problems."""
 
-    def __init__(self, orders: IntakeOrders, beat: Beat, painter: Connection, glass: Connection) -> None:
+    def __init__(self, orders: Orders, beat: Beat, shared: Shared, painter: Connection, glass: Connection) -> None:
         self._orders = orders
         self._clock = orders.clock
         self._beat = beat
         self._glass = glass
         self._store = Store(orders.cache)
-        trees = Trees(Folder(orders.folder), None if orders.assets is None else Folder(orders.assets))
-        self._pictures = Pictures(trees, self._store, LinkInspector(painter), orders.cache / "known.json")
+        assets = None if orders.assets is None else Folder(orders.assets, memory=orders.cache / "assets.json")
+        trees = Trees(Folder(orders.folder, memory=orders.cache / "folder.json"), assets)
+        self._upkeep = Upkeep(self._store, orders.clock, orders.settings.zone, self._reread)
+        self._pictures = Pictures(
+            trees, self._store, LinkInspector(painter), orders.cache / "known.json", upkeep=self._upkeep
+        )
         self._trees = trees
         self._hint = threading.Event()
         self._hints: list[Hints] = []
         self._previous: Snapshot | None = None
         self._published: Digest | None = None
         self._seen: object = None
+        self._looks = 0
         self._problems: tuple[Problem, ...] = ()
         self._away_since: float | None = None
         self._away_told = False
-        self._collected = Millis(0)
         self._started = self._clock.monotonic()
         self._understood: tuple[Understood, ...] = ()
         self._away_wall: Millis | None = None
-        told = Screen(
-            folder=orders.folder,
-            cache=orders.cache,
-            settings=orders.settings,
-            look=orders.look,
-            language=orders.language,
-            glass=orders.glass,
-            tally=orders.tally,
-        )
-        self._telling = Telling(told, orders.clock)
+        self._rules = rules_of(orders.settings, themes=theme_names())
+        self._telling = Telling(orders, shared)
+        self._timekeeper = Timekeeper(orders.clock, orders.cache, shared.glass)
+        self._guessed = Guessed()
 
     def run(self) -> None:
         """Looks, ingests and publishes for ever."""
@@ -105,13 +96,25 @@ class Intake:
         self._previous, self._published = loaded.snapshot, loaded.digest
         if loaded.snapshot is not None:
             self._trees.remember(slide.source.file for slide in loaded.snapshot.slides())
+        self._upkeep.begin(loaded)
         self._listen()
         while True:
-            self._beat.promise(0, self._clock.monotonic() + PATIENCE)
+            self._beat.promise(self._looks, self._clock.monotonic() + PATIENCE)
             self._hint.clear()
             self.step()
+            now, believed = self._timekeeper.instant()
+            self._upkeep.tend(self._previous, self._published, now, doubtful=not believed)
+            away = next(iter(self._trees.problems), None) if self._away_told else None
             self._telling.tell(
-                Known(self._previous, self._published, self._understood, self._problems, self._away_wall)
+                Known(
+                    self._previous,
+                    self._published,
+                    self._understood,
+                    (*self._upkeep.problems, *self._problems),
+                    self._away_wall,
+                    away=away,
+                    hears=self._hears,
+                )
             )
             self._rest()
 
@@ -119,54 +122,92 @@ class Intake:
         """Sleeps until the next look is due or a hint comes, and in any case as long as looking has to pause."""
         now = self._clock.monotonic()
         self._trees.hinted(alive=self._hears)
-        pause = max(0.05, self._trees.wake_at(now) - now)
-        self._beat.promise(1, now + pause + PATIENCE)
+        pause = 0.05 if self._pictures.later else max(0.05, self._trees.wake_at(now) - now)
+        self._looks += 1
+        self._beat.promise(self._looks, now + pause + PATIENCE, now=now)
         if self._hint.wait(pause):
             time.sleep(max(0.0, self._trees.soonest - self._clock.monotonic()))
 
     def step(self) -> None:
         """One look, and all that follows from it."""
+        begun = self._clock.monotonic()
         try:
-            listing, extras = self._trees.look(self._clock.monotonic(), self._clock.machine())
+            listing, extras = self._trees.look(begun, self._clock.machine())
         except SourceError as error:
-            self._is_away(error)
+            self._is_away(error, begun)
             return
         self._is_back()
-        now = self._clock.now()
+        now, believed = self._timekeeper.instant()
         if self._published is None and listing.waiting and self._is_young():
             return  # the first content is not shown by halves
-        seen = (listing, extras, self._trees.problems, now // DAY)
-        if seen != self._seen and self._take_in(now):
+        seen = (
+            listing,
+            extras,
+            self._trees.problems,
+            now // DAY,
+            believed,
+            self._pictures.quarantine.stamp(),
+            self._upkeep.has_room(),
+        )
+        if seen != self._seen and self._take_in(now, believed=believed):
             self._seen = seen
-        self._tidy(now)
+
+    def _reread(self, digest: Digest) -> None:
+        """Has a picture of the cache that is damaged read from the folder again."""
+        self._pictures.forget(digest)
+        self._seen = None
+        self._hint.set()
 
     def _is_young(self) -> bool:
         return self._clock.monotonic() - self._started < FIRST_CONTENT
 
-    def _take_in(self, now: Millis) -> bool:
+    def _take_in(self, now: Millis, *, believed: bool) -> bool:
         """Ingests what was seen and publishes what is new. False where another look may do better."""
-        self._beat.promise(0, self._clock.monotonic() + PATIENCE * 10)
+        self._beat.promise(self._looks, self._clock.monotonic() + PATIENCE * 10)
         self._pictures.unsure = False
+        previous = self._previous
+        if believed and previous is not None:
+            previous = self._guessed.put_right(previous, now)
+        until = self._clock.monotonic() + (FIRST_STEP if self._published is None else STEP)
         try:
-            ingested = ingest(self._pictures, previous=self._previous, now=now, rules=self._orders.rules)
+            self._pictures.take_in_some(lambda: self._clock.monotonic() >= until)
+            ingested = ingest(self._pictures, previous=previous, now=now, rules=self._rules)
         except StoreError as error:
-            LOG.error("缓存无法写入，继续播放原内容；请检查磁盘空间 (the cache cannot be written): %s", error)  # noqa: TRY400  # a sentence, no trace
+            self._upkeep.refused(error)
             return False
         self._pictures.remember()
-        self._tell((*self._trees.problems, *ingested.problems))
+        held = self._pictures.quarantine.problems(ingested.snapshot.slides())
+        self._tell((*self._trees.problems, *self._said(ingested.problems), *held))
         self._understood = ingested.understood
         if ingested.snapshot == self._previous and self._published is not None:
-            return not self._pictures.unsure
+            self._upkeep.taken_in()
+            return self._is_through
         try:
             digest = self._store.publish(ingested.snapshot)
-        except StoreError:
-            LOG.exception("新内容无法保存，继续播放原内容 (a snapshot cannot be kept)")
+        except StoreError as error:
+            self._upkeep.refused(error)
             return False
+        self._upkeep.taken_in()
+        if believed:
+            self._guessed.forget()
+        else:
+            self._guessed.note(self._previous, ingested.snapshot, now)
         self._telling.published(ingested.snapshot, digest, self._previous)
         self._previous, self._published = ingested.snapshot, digest
         self._glass.send_bytes(digest.encode("ascii"))
         LOG.info("已更新：%d 页 (published, %s)", len(ingested.snapshot.slides()), digest[:8])
-        return not self._pictures.unsure
+        return self._is_through
+
+    @property
+    def _is_through(self) -> bool:
+        """Whether another look would say the same of the same files."""
+        return not self._pictures.unsure and not self._pictures.later
+
+    def _said(self, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+        """The problems without those of pictures that only have not had their turn yet."""
+        if not self._pictures.later:
+            return problems
+        return tuple(problem for problem in problems if problem.code != "file-copying")
 
     def _tell(self, problems: tuple[Problem, ...]) -> None:
         """Logs what is newly wrong and what was mended: edges, not ticks."""
@@ -177,42 +218,40 @@ class Intake:
             LOG.info("所有问题都已解决 (all problems are mended)")
         self._problems = problems
 
-    def _is_away(self, error: SourceError) -> None:
+    def _is_away(self, error: SourceError, begun: float) -> None:
+        """Counts from when the look began that has failed: it may have waited for long."""
         now = self._clock.monotonic()
         if self._away_since is None:
-            self._away_since, self._away_wall = now, self._clock.now()
+            self._away_since = begun
+            self._away_wall = Millis(self._clock.now() - round((now - begun) * 1e3))
             LOG.info("文件夹暂时无法读取，继续播放 (the folder cannot be looked at): %s", error)
         elif not self._away_told and now - self._away_since >= AWAY:
             self._away_told = True
-            LOG.warning("共享文件夹断开已超过一分钟，画面照常播放；请检查网络或共享 (the folder is away): %s", error)
+            LOG.warning("共享文件夹断开已超过一分钟，画面照常播放 (the folder is away)")
+            self._tell((*self._trees.problems, *self._problems))
+            self._seen = None  # what is told then is put together anew
 
     def _is_back(self) -> None:
         if self._away_since is not None:
             self._away_since, self._away_told, self._away_wall = None, False, None
             LOG.info("文件夹恢复 (the folder is back)")
-        if not self._hears:
-            self._listen()
+        if not self._hears and self._listen():
+            LOG.info("重新监听文件夹的变化 (changes of the folder are heard anew)")
 
-    def _listen(self) -> None:
-        """Asks the system for hints; without them the folder is looked at a little later, that is all."""
+    def _listen(self) -> bool:
+        """Asks the system for hints, and whether some came anew; without them the folder is looked at later, that is all."""
         if not self._hints:
             roots = (self._orders.folder, self._orders.assets)
             self._hints = [watch(root, self._hint.set) for root in roots if root is not None]
-        for hints in self._hints:
-            if not hints.alive():
-                hints.renew()
+        renewed = False
+        for hints, count in zip(self._hints, self._trees.folders, strict=True):
+            if not hints.alive(count):
+                renewed |= hints.renew()
+        return renewed
 
     @property
     def _hears(self) -> bool:
-        return all(hints.alive() for hints in self._hints)
-
-    def _tidy(self, now: Millis) -> None:
-        """Once a day, removes what no snapshot needs any more."""
-        if now - self._collected < DAY:
-            return
-        self._collected = now
-        with suppress(StoreError):
-            self._store.collect(self._clock.machine())
+        return all(hints.alive(count) for hints, count in zip(self._hints, self._trees.folders, strict=True))
 
 
 def sentence(problem: Problem, language: Language) -> str:

@@ -6,24 +6,32 @@ What a picture turned out to be is remembered with its signature, on disk too: a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from player.errors import PaintError, SourceError
+from player.errors import PaintError, SourceError, StoreError
+from player.ingest.catalogue import PROBLEMS
 from player.ingest.files import ASSETS
-from player.ingest.problems import problem
+from player.ingest.names import ending_of, never_touched
+from player.ingest.sorts import PICTURES
 from player.model.canon import NotCanonical, canonical, decode
 from player.model.content import Asset
 from player.model.listing import Listing, Signature
 from player.model.problem import Place, Problem
 from player.model.units import Digest, Millis
 from player.prepare.inspector import Inspector, Refused, Size, died
-from player.roles.quarantine import Quarantine
+from player.prepare.strikes import picture_name
+from player.roles.quarantine import DEATHS, FOLDER, Quarantine
+from player.roles.upkeep import Upkeep
 from player.sources.folder import Folder
-from player.store.atomic import replace
+from player.store import atomic
 from player.store.store import Store
+
+LARGEST = 500_000_000
+"""Bytes of a picture's file: as many pixels as are allowed take 400 MB if they are stored as wastefully as can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +42,20 @@ class Known:
     signature: Signature
     asset: Asset | None = None
     problem: Problem | None = None
+    held: Digest | None = None
+    """The bytes, where they are in quarantine."""
+
+
+LOOKS = "codes"
+"""What pictures are looked through for."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Memory:
+    """`looks`: for what pictures were looked through. What was remembered before they were, is looked at again."""
+
     known: tuple[Known, ...] = ()
+    looks: str = ""
 
 
 class Trees:
@@ -49,6 +66,7 @@ class Trees:
         self._assets = assets
         self.listing = Listing(())
         self.extras = Listing(())
+        self._signatures: dict[str, Signature] = {}
 
     def look(self, monotonic: float, machine: Millis) -> tuple[Listing, Listing]:
         """What is there now. Raises SourceError where the watched folder is away; a missing assets tree is empty."""
@@ -56,12 +74,20 @@ class Trees:
         if self._assets is not None:
             with suppress(SourceError):
                 self.extras = self._assets.look(monotonic, machine)
+        self._signatures = {entry.path: entry.signature for entry in self.listing.entries}
+        if self._assets is not None:
+            self._signatures |= {ASSETS + entry.path: entry.signature for entry in self.extras.entries}
         return self.listing, self.extras
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What the last look left out or did not believe yet, and why."""
         return self._folder.problems
+
+    @property
+    def folders(self) -> tuple[int, ...]:
+        """How many folders the last look found in each tree."""
+        return tuple(len(seen.folders) for seen in (self.listing, self.extras)[: len(self._folders())])
 
     def wake_at(self, now: float) -> float:
         """When to look again, on the monotonic clock."""
@@ -98,30 +124,59 @@ class Trees:
 
     def signature(self, path: str) -> Signature | None:
         """The signature under which `path` was listed."""
-        tree, inside = self.tree(path)
-        listing = self.listing if tree is self._folder else self.extras
-        return next((entry.signature for entry in listing.entries if entry.path == inside), None)
+        return self._signatures.get(path)
 
 
 class Pictures:
     """`ingest.Files` over two folders, a store and a painter."""
 
-    def __init__(self, trees: Trees, store: Store, inspector: Inspector, memory: Path) -> None:
+    def __init__(
+        self, trees: Trees, store: Store, inspector: Inspector, memory: Path, *, upkeep: Upkeep | None = None
+    ) -> None:
         self._trees = trees
         self._store = store
+        self._upkeep = upkeep
         self._inspector = inspector
         self._memory = memory
         self._known = _read_memory(memory)
-        self._quarantine = Quarantine(memory.with_name("quarantine.json"))
+        self.quarantine = Quarantine(memory.with_name(FOLDER))
         self._asked: dict[str, Known] = {}
+        self.later: frozenset[str] = frozenset()
+        """Pictures that were put off: they count as files that are still being copied."""
         trees.vouch(self._is_vouched)
         self.unsure = False
         """True where a file could not be read or inspected this time, so that another look may say more."""
 
     @property
     def listing(self) -> Listing:
-        """The settled files of the watched folder."""
-        return self._trees.listing
+        """The settled files of the watched folder, without those that were put off."""
+        seen = self._trees.listing
+        if not self.later:
+            return seen
+        entries = tuple(entry for entry in seen.entries if entry.path not in self.later)
+        return replace(seen, entries=entries, waiting=(*seen.waiting, *sorted(self.later)))
+
+    def take_in_some(self, enough: Callable[[], bool]) -> None:
+        """Takes in pictures that are not known yet, in the order of the listing, until it is `enough`; puts off the others.
+
+        Raises StoreError where the cache takes nothing.
+        """
+        self.later = frozenset()
+        new = [path for path in self._new() if not never_touched(path)]
+        for number, path in enumerate(new):
+            if number and enough():
+                self.later = frozenset(new[number:])
+                return
+            self.picture(path)
+            if path in self._asked:
+                self._known[path] = self._asked.pop(path)
+
+    def _new(self) -> Iterator[str]:
+        """The pictures of the watched folder of which this version is not known."""
+        for entry in self._trees.listing.entries:
+            known = self._known.get(entry.path)
+            if ending_of(entry.path) in PICTURES and (known is None or known.signature != entry.signature):
+                yield entry.path
 
     @property
     def extras(self) -> frozenset[str]:
@@ -137,11 +192,13 @@ class Pictures:
         """The picture, kept and inspected; or what is wrong with it. Raises StoreError where the cache takes nothing."""
         signature = self._trees.signature(path)
         known = self._known.get(path)
-        if known is None or known.signature != signature or not self._is_kept(known):
-            found = self._take_in(path)
+        if known is None or known.signature != signature or not self._holds(known):
+            found = (
+                self._take_in(path) if signature is None or signature.size <= LARGEST else _too_large(path, signature)
+            )
             if signature is None or not isinstance(found, Known):
                 return found if isinstance(found, Problem) else _unread(path, SourceError("it is gone", retry=True))
-            known = Known(path, signature, found.asset, found.problem)
+            known = replace(found, signature=signature)
         self._asked[path] = known
         result = known.asset or known.problem
         assert result is not None, "a known file is an asset or a problem"
@@ -152,19 +209,32 @@ class Pictures:
         if self._asked != self._known:
             self._known = self._asked
             with suppress(OSError):
-                replace(self._memory, canonical(_Memory(tuple(self._known.values()))))
+                atomic.replace(self._memory, canonical(_Memory(tuple(self._known.values()), LOOKS)))
         self._asked = {}
+
+    def forget(self, digest: Digest) -> None:
+        """The files of that object are read and inspected anew at the next ingest."""
+        self._known = {
+            path: known for path, known in self._known.items() if known.asset is None or known.asset.digest != digest
+        }
 
     def _is_vouched(self, path: str, signature: Signature) -> bool:
         """Whether this very version was taken in as a picture before."""
         known = self._known.get(path)
         return known is not None and known.asset is not None and known.signature == signature
 
-    def _is_kept(self, known: Known) -> bool:
-        return known.asset is None or self._store.object_path(known.asset.digest).exists()
+    def _holds(self, known: Known) -> bool:
+        """Whether what is known is still so: the object is there, and nothing went into quarantine or left it since."""
+        if known.asset is None:
+            return known.held is None or self.quarantine.cause(picture_name(known.held)) is not None
+        if self.quarantine.cause(picture_name(known.asset.digest)) is not None:
+            return False
+        return self._store.object_path(known.asset.digest).exists()
 
     def _take_in(self, path: str) -> Known | Problem:
         """Copies the file into the store and has it inspected. A Problem where it could not be read this time."""
+        if self._upkeep is not None and not self._upkeep.has_room():
+            return self._upkeep.no_room(path)
         tree, inside = self._trees.tree(path)
         try:
             with tree.open(inside) as stream:
@@ -173,27 +243,47 @@ class Pictures:
         except (SourceError, PaintError, OSError) as error:
             self.unsure = True
             return _unread(path, error)
+        except StoreError as error:
+            if self._upkeep is None or not self._upkeep.is_full(error):
+                raise
+            return self._upkeep.no_room(path)
         nothing = Signature(0, 0, 0, 0, 0)
         if isinstance(result, Refused):
-            return Known(path, nothing, problem=problem(result.code, Place(path), **result.figures))
-        return Known(path, nothing, asset=Asset(kept.digest, path, kept.size, result.width, result.height))
+            return Known(path, nothing, problem=_refused(path, result), held=kept.digest if result.died else None)
+        asset = Asset(kept.digest, path, kept.size, result.width, result.height, result.codes)
+        return Known(path, nothing, asset=asset)
 
     def _inspected(self, digest: Digest) -> Size | Refused:
-        """What the object turned out to be. One at which the decoder dies is tried once more, then held for good."""
-        if cause := self._quarantine.cause(digest):
-            return died(cause)
+        """What the object turned out to be. One at which the decoder dies is tried once more, then held."""
+        name = picture_name(digest)
         path = str(self._store.object_path(digest))
-        first = self._inspector.inspect(path)
-        if not isinstance(first, Refused) or first.died is None:
-            return first
-        second = self._inspector.inspect(path)
-        if isinstance(second, Refused) and second.died is not None:
-            self._quarantine.hold(digest, second.died)
-        return second
+        last = self.quarantine.cause(name)
+        for _ in range(DEATHS):
+            if self.quarantine.cause(name) is not None:
+                break
+            found = self._inspector.inspect(path)
+            if not isinstance(found, Refused) or found.died is None:
+                if self.quarantine.struck(name):
+                    self.quarantine.forgive(name)
+                return found
+            last = found.died
+            self.quarantine.strike(name, last)
+        assert last is not None, "it was held, or it died just now"
+        return died(last)
+
+
+def _too_large(path: str, signature: Signature) -> Known:
+    size, limit = f"{signature.size / 1e6:.0f} MB", f"{LARGEST / 1e6:.0f} MB"
+    return Known(path, signature, problem=PROBLEMS.problem("picture-too-big", Place(path), size=size, limit=limit))
+
+
+def _refused(path: str, refused: Refused) -> Problem:
+    facts: dict[str, Any] = dict(refused.figures)
+    return PROBLEMS.problem(refused.code, Place(path), **facts)
 
 
 def _unread(path: str, error: Exception) -> Problem:
-    return problem("file-unreadable", Place(path), reason=str(error))
+    return PROBLEMS.problem("file-unreadable", Place(path), reason=str(error))
 
 
 def _read_memory(path: Path) -> dict[str, Known]:
@@ -201,4 +291,4 @@ def _read_memory(path: Path) -> dict[str, Known]:
         memory = decode(_Memory, json.loads(path.read_bytes()))
     except (OSError, ValueError, NotCanonical):
         return {}
-    return {known.path: known for known in memory.known}
+    return {known.path: known for known in memory.known} if memory.looks == LOOKS else {}

@@ -7,6 +7,7 @@ glass and the supervisor.
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 from contextlib import suppress
@@ -14,130 +15,165 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from player import __version__
-from player.clock import Clock
 from player.ingest.understood import Understood
+from player.model.canon import canonical, decode
+from player.model.content import Slide
 from player.model.order import frame_key
-from player.model.problem import Problem
-from player.model.settings import Panel, Settings
+from player.model.problem import Place, Problem
+from player.model.restart import Cause, Restart
+from player.model.settings import Panel
 from player.model.snapshot import Snapshot
-from player.model.units import Digest, Millis
-from player.model.words import Language
+from player.model.units import HOUR, Digest, Millis
 from player.prepare.frames import FrameStore
 from player.roles.barred import key_of, read_barred
-from player.roles.beat import Beat, Tally
+from player.roles.orders import Orders
+from player.roles.painted import Painted
+from player.roles.tally import Shared
 from player.roles.troubles import troubles
 from player.slides.kinds import kind_of
-from player.status.arrivals import arrivals
-from player.status.facts import Arrival, Restart, StatusFacts
+from player.status.arrivals import REMEMBERED, arrivals
+from player.status.facts import Arrival, StatusFacts
 from player.status.page import html
 from player.status.report import as_json
 from player.status.thumbnail import Thumbnails
+from player.status.told import NAME, told, written
 from player.status.write import StatusWriter
+from player.store import atomic
 from player.timeline.scenes import Timeline
+
+ARRIVALS = "arrivals.json"
+"""What has come lately, in the cache: a restart shall not forget it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the intake knows when it tells: the content as it was understood, and since when the folder is away."""
+    """What the intake knows when it tells: the content as it was understood, and since when the folder is away, and why.
+
+    `hears`: the system tells when the folder changes.
+    """
 
     snapshot: Snapshot | None
     digest: Digest | None
     understood: tuple[Understood, ...]
     problems: tuple[Problem, ...]
     away_since: Millis | None
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """What is told of the screen itself. `look` stands for what decides pixels; `glass` and `tally` are shared memory."""
-
-    folder: Path
-    cache: Path
-    settings: Settings
-    look: str
-    language: Language
-    glass: Beat
-    tally: Tally
+    away: Problem | None = None
+    hears: bool | None = None
 
 
 class Telling:
     """Writes the status page of one screen."""
 
-    def __init__(self, screen: Screen, clock: Clock) -> None:
-        self._screen = screen
-        self._clock = clock
-        self._started = clock.monotonic()
-        self._writer = StatusWriter(screen.folder, screen.cache, screen.settings.screen)
-        self._thumbnails = Thumbnails(FrameStore(screen.cache / "frames"), screen.cache / "thumbnails")
+    def __init__(self, orders: Orders, shared: Shared) -> None:
+        self._orders = orders
+        self._clock = orders.clock
+        self._glass = shared.glass
+        self._tally = shared.tally
+        self._writer = StatusWriter(orders.folder, orders.cache, orders.settings.screen)
+        frames = FrameStore(orders.cache / "frames")
+        self._thumbnails = Thumbnails(frames, orders.cache / "thumbnails")
+        self._painted = Painted(frames)
         self._timeline: Timeline | None = None
-        self._arrivals: tuple[Arrival, ...] = ()
+        self._arrivals = remembered(orders.cache)
         self._blind = False
         self._asked: object = None
-        self._found: tuple[str, ...] = ()
+        self._found: tuple[Place, ...] = ()
 
     def published(self, snapshot: Snapshot, digest: Digest, previous: Snapshot | None) -> None:
         """Takes note of new content, from which the new slides and their first showings follow."""
         self._timeline = Timeline(snapshot, digest)
         self._arrivals = arrivals(self._timeline, previous, self._arrivals, self._clock.now())
+        remember(self._orders.cache, self._arrivals)
 
     def tell(self, known: Known) -> None:
         """Renews the page where that is due. Never raises for a disk's sake."""
-        now = self._clock.monotonic()
-        restarts = self._screen.tally.restarts()
-        barred = self._barred(known, restarts)
-        glass = self._screen.glass
-        problems = (*troubles(barred, safe=glass.safe), *known.problems)
-        known = replace(known, problems=problems)
-        key = (known.digest, problems, known.understood, known.away_since, restarts, glass.doubts_clock, self._blind)
-        if not self._writer.due(key, now):
-            return
-        facts = self._facts(known, restarts, now)
-        self._blind = bool(facts.current) and facts.picture is None  # its frame is being painted: look again next time
-        page, report = html(facts, self._screen.language), as_json(facts, self._screen.language)
-        self._writer.write(page, report, away=known.away_since is not None, key=key, now=now)
-
-    def _facts(self, known: Known, restarts: tuple[tuple[str, int, float], ...], mono: float) -> StatusFacts:
-        now = self._clock.now()
+        mono, now = self._clock.monotonic(), self._clock.now()
         timeline = self._timeline_of(known)
-        presented = self._screen.glass.presented_at
+        glass, restarts = self._glass, self._tally.restarts()
+        problems = (
+            *troubles(self._barred(known, restarts), safe=glass.safe),
+            *(problem for problem in known.problems if problem != known.away),  # it is told with its time
+            *self._unpainted(timeline, now),
+        )
+        known = replace(known, problems=problems)
+        key = (replace(known, snapshot=None), restarts, glass.doubts_clock, glass.size, self._blind)
+        if not self._writer.due(key, mono):
+            return
+        facts = self._facts(known, timeline, restarts, now=now, mono=mono)
+        self._blind = bool(facts.current) and facts.picture is None  # its frame is being painted: look again next time
+        page, report = html(facts, self._orders.language), as_json(facts, self._orders.language)
+        at = self._writer.write(page, report, away=known.away_since is not None, key=key, now=mono)
+        _keep(self._orders.cache / NAME, written(told(facts, "" if at is None else str(at))))
+
+    def _facts(
+        self,
+        known: Known,
+        timeline: Timeline | None,
+        restarts: tuple[tuple[str, Cause, int, float], ...],
+        *,
+        now: Millis,
+        mono: float,
+    ) -> StatusFacts:
+        presented, size = self._glass.presented_at, self._glass.size
         return StatusFacts(
             version=__version__,
-            screen=self._screen.settings.screen,
-            folder=str(self._screen.folder),
+            screen=self._orders.settings.screen,
+            folder=str(self._orders.folder),
             now=now,
-            zone=self._screen.settings.zone,
+            zone=self._orders.settings.zone,
             timeline=timeline,
             snapshot=known.digest,
             understood=known.understood,
             problems=known.problems,
-            arrivals=self._arrivals,
+            arrivals=tuple(one for one in self._arrivals if now - one.came < REMEMBERED),
             away_since=known.away_since,
+            away=known.away,
+            hears=known.hears,
+            broke_off=self._tally.was_on,
             restarts=tuple(
-                Restart(name, times, Millis(now - round((mono - at) * 1e3))) for name, times, at in restarts
+                Restart(name, times, Millis(now - round((mono - at) * 1e3)), cause)
+                for name, cause, times, at in restarts
             ),
-            clock_plausible=self._clock.plausible() and not self._screen.glass.doubts_clock,
+            clock_plausible=self._clock.plausible() and not self._glass.doubts_clock,
             memory=_memory(),
-            uptime=mono - self._started,
+            uptime=mono - self._tally.started,
             frame_age=mono - presented if presented else None,
+            size=size if all(size) else None,
             picture=self._picture(timeline, now),
             machine=platform.node(),
+            is_trial=self._orders.is_trial,
         )
 
-    def _barred(self, known: Known, restarts: object) -> tuple[str, ...]:
-        """The files of slides in quarantine, looked up again when the content changed or a part was restarted."""
-        width, height = self._screen.glass.size
+    def _unpainted(self, timeline: Timeline | None, now: Millis) -> tuple[Problem, ...]:
+        """What painting found wrong with the slides, as far as they have been painted."""
+        width, height = self._glass.size
+        if timeline is None or not width:
+            return ()
+        return self._painted.problems(
+            timeline.snapshot.slides(),
+            lambda slide: self._key_of(slide, timeline, now),
+            content=timeline.digest,
+            stage=(width, height),
+            now=now // HOUR,
+        )
+
+    def _barred(self, known: Known, restarts: object) -> tuple[Place, ...]:
+        """Where the slides in quarantine are written, looked up again when the content changed or a part was restarted."""
+        width, height = self._glass.size
         asked = (known.digest, restarts, width, height)
         if self._asked != asked:
             self._asked = asked
-            keys = frozenset(read_barred(self._screen.cache))
+            keys = frozenset(read_barred(self._orders.cache))
             slides = known.snapshot.slides() if keys and known.snapshot is not None else ()
-            panel, look = self._panel(width, height), self._screen.look
-            found = (slide.source.file for slide in slides if key_of(slide, panel, look) in keys)
+            panel, look = self._panel(width, height), self._orders.look
+            found = (
+                Place(slide.source.file, slide.source.line) for slide in slides if key_of(slide, panel, look) in keys
+            )
             self._found = tuple(dict.fromkeys(found))
         return self._found
 
     def _panel(self, width: int, height: int) -> Panel:
-        settings = self._screen.settings
+        settings = self._orders.settings
         return Panel(width, height, diagonal=settings.diagonal, distance=settings.distance, kind=settings.panel)
 
     def _timeline_of(self, known: Known) -> Timeline | None:
@@ -145,18 +181,40 @@ class Telling:
             self._timeline = Timeline(known.snapshot, known.digest)
         return self._timeline
 
+    def _key_of(self, slide: Slide, timeline: Timeline, now: Millis) -> str:
+        """The name of the slide's frame at `now`."""
+        face = kind_of(slide.kind).face(slide, now, timeline.calendar)
+        return frame_key(slide, face.key, self._panel(*self._glass.size), self._orders.look)
+
     def _picture(self, timeline: Timeline | None, now: Millis) -> bytes | None:
-        """A small picture of what is on, where its frame is there and its digits do not tick."""
+        """A small picture of what is on, where its frame is there."""
         cue = None if timeline is None else timeline.scene_at(now).cue()
-        width, height = self._screen.glass.size
-        if cue is None or timeline is None or not width:
+        if cue is None or timeline is None or not self._glass.size[0]:
             return None
-        kind = kind_of(cue.slide.kind)
-        ticking = kind.ticking(cue.slide, now, timeline.calendar)
-        panel = self._panel(width, height)
-        face = kind.face(cue.slide, now, timeline.calendar)
-        key = frame_key(cue.slide, face.key, panel, self._screen.look)
-        return self._thumbnails.of(key, None if ticking is None else ticking.text)
+        ticking = kind_of(cue.slide.kind).ticking(cue.slide, now, timeline.calendar)
+        return self._thumbnails.of(self._key_of(cue.slide, timeline, now), None if ticking is None else ticking.text)
+
+
+def remembered(cache: Path) -> tuple[Arrival, ...]:
+    """What had come lately before the intake was started again; nothing where nobody wrote it down."""
+    try:
+        return decode(tuple[Arrival, ...], json.loads((cache / ARRIVALS).read_bytes()))
+    except (OSError, ValueError, RecursionError):
+        return ()
+
+
+def remember(cache: Path, lately: tuple[Arrival, ...]) -> None:
+    """Writes down what has come lately. A disk that does not take it costs that after a restart, no more."""
+    with suppress(OSError):
+        atomic.replace(cache / ARRIVALS, canonical(lately))
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """The file holds the data, or what it held before. Not flushed to the disk: the next start tells anew."""
+    temporary = path.with_suffix(".tmp")
+    with suppress(OSError):
+        temporary.write_bytes(data)
+        temporary.replace(path)
 
 
 def _memory() -> float | None:

@@ -10,6 +10,7 @@ from player.model.units import Millis
 from player.model.words import Words
 from player.picture.box import Box
 from player.slides.kind import Field, Kind, Shape
+from player.slides.qr import SCAN, near
 
 if TYPE_CHECKING:
     from player.picture.stage import Stage
@@ -58,7 +59,11 @@ class Image(Kind):
             raise LookupError(f"slide {slide.id} has no picture")
         block = stage.set(caption, "sub", stage.safe.width, stage.share(0.2)) if caption else None
         band = block.height + 2 * stage.share(0.028) if block else 0
-        stage.picture(asset, stage.whole if cover else stage.whole.top(stage.height - band), cover=cover)
+        room = stage.whole if cover else stage.whole.top(stage.height - band)
+        if asset.codes and asset.codes[0].whole and len(asset.codes) == 1:
+            _code(asset.codes[0].text, room, stage)
+        else:
+            stage.picture(asset, room, cover=cover)
         if block:
             box = stage.whole.below(stage.height - band)
             stage.sheet(box, "deep")
@@ -66,3 +71,13 @@ class Image(Kind):
             inner = Box(stage.safe.x, box.y, stage.safe.width, box.height)
             stage.place(block, inner, colour="light", align="centre", stand="middle")
         return None
+
+
+def _code(text: str, room: Box, stage: Stage) -> None:
+    """A picture that is a code and nothing besides, drawn anew: sharp, and as large as the distance asks for."""
+    stage.ground("low")
+    inner = room.inset(stage.safe.x, stage.safe.y)
+    hint = stage.share(0.08)
+    card, reach = stage.code(text, inner.top(inner.height - hint))
+    under = Box(inner.x, card.bottom + stage.share(0.018), inner.width, hint - stage.share(0.018))
+    stage.text(SCAN if reach is None else near(reach), under, "small", colour="soft", align="centre", stand="middle")

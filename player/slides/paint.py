@@ -13,6 +13,7 @@ from player.model.frame import Live
 from player.model.problem import Problem
 from player.model.settings import Panel
 from player.model.units import Millis
+from player.picture.code_card import Meant
 from player.picture.stage import Stage
 from player.picture.theme import theme
 from player.slides.card import Card
@@ -25,7 +26,10 @@ __all__ = ["Painted", "paint", "reading_time", "warm"]
 
 @dataclass(frozen=True)
 class Painted:
-    """A frame: `pixels` are rows from the top, four bytes a pixel: B, G, R, 255. `strip` the sprites of `live` alike."""
+    """A frame: `pixels` are rows from the top, four bytes a pixel: B, G, R, 255. `strip` the sprites of `live` alike.
+
+    `codes` are those that were drawn on it: what phones have to read there.
+    """
 
     pixels: bytes
     width: int
@@ -33,6 +37,7 @@ class Painted:
     live: Live | None = None
     strip: bytes | None = None
     problems: tuple[Problem, ...] = ()
+    codes: tuple[Meant, ...] = ()
 
     def image(self, ticking: str = "") -> Image.Image:
         """The frame as an RGB image, for files and tests; with the characters `ticking` in its live cells."""
@@ -54,7 +59,8 @@ def paint(slide: Slide, face: str, panel: Panel, theme_name: str, open_asset: Ca
     live = kind.compose(slide, face, stage)
     strip = stage.strip.tobytes("raw", "BGRA") if stage.strip is not None else None
     problems = tuple(problem_of(note, slide.source) for note in stage.notes)
-    return Painted(stage.image.tobytes("raw", "BGRA"), stage.width, stage.height, live, strip, problems)
+    pixels = stage.image.tobytes("raw", "BGRA")
+    return Painted(pixels, stage.width, stage.height, live, strip, problems, tuple(stage.codes))
 
 
 def warm(panel: Panel, theme_name: str, kind_name: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from player.model.content import Slide
@@ -12,6 +13,15 @@ from player.slides.kind import Field, Kind, Shape
 
 if TYPE_CHECKING:
     from player.picture.stage import Stage
+
+SCAN = "请用手机扫一扫"
+"""What stands under a code."""
+
+_TYPED = re.compile(r"https?://([a-z0-9.-]+(?:/[a-z0-9._/-]{0,11}[a-z0-9])?)/?", re.IGNORECASE)
+"""Links that people can type."""
+
+_EASY = 32
+"""Characters of a link that people may be asked to type."""
 
 
 class Qr(Kind):
@@ -56,6 +66,16 @@ class Qr(Kind):
             example="7月4日9:00至5日17:00，扫码参加节能知识竞答",
             limit=120,
         ),
+        Field(
+            "logo",
+            "标志",
+            Shape.FILE,
+            Words(
+                "放在码中间的标志图片；码有余量才放，大小由程序定",
+                "a logo for the middle of the code, where it has correction to spare; its size follows",
+            ),
+            example="标志.png",
+        ),
     )
 
     def compose(self, slide: Slide, face: str, stage: Stage) -> Live | None:
@@ -69,20 +89,34 @@ class Qr(Kind):
             side = round(min(safe.height, safe.width * 0.46))
             room, words = safe.beside(safe.width - side), safe.left(safe.width - side - stage.share(0.07))
         hint = stage.share(0.075)
-        card, reach = stage.code(slide.text("qr"), room.top(room.height - hint))
-        said = "请用手机扫一扫" if reach is None else f"请走近扫码（约{reach:.1f}米内可扫）"
+        card, reach = stage.code(slide.text("qr"), room.top(room.height - hint), self.picture(slide))
+        said = SCAN if reach is None else near(reach)
         under = Box(room.x, card.bottom + stage.share(0.018), room.width, hint - stage.share(0.018))
         stage.text(said, under, "small", colour="soft", align="centre", stand="middle")
         _invitation(stage, slide, words)
         return None
 
 
+def near(reach: float) -> str:
+    """What stands under a code that scans from `reach` metres at most."""
+    return f"请走近扫码（约{reach:.1f}米内可扫）"
+
+
+def by_hand(slide: Slide) -> tuple[str, str]:
+    """What those who cannot scan may look for, and what to call it: the account's name, or a link that can be typed."""
+    if slide.text("account"):
+        return "公众号", slide.text("account")
+    typed = _TYPED.fullmatch(slide.text("qr"))
+    return ("网址", typed[1]) if typed and len(typed[1]) <= _EASY else ("", "")
+
+
 def _invitation(stage: Stage, slide: Slide, room: Box) -> None:
-    """What scanning is for, a few words on it, and the account's name."""
+    """What scanning is for, a few words on it, and the account's name or a short link."""
     gap = stage.share(0.042)
-    account, caption = slide.text("account"), slide.text("caption")
+    caption = slide.text("caption")
     title = slide.text("title") or "扫码了解"
-    label = stage.set("公众号", "small", room.width, room.height // 6) if account else None
+    called, account = by_hand(slide)
+    label = stage.set(called, "small", room.width, room.height // 6) if account else None
     name = stage.set(account, "strong", room.width, room.height // 4) if account else None
     foot = label.height + name.height + 2 * gap + gap // 4 if label and name else 0
     heading = stage.set(title, "slogan", room.width, round((room.height - foot) * 0.55), largest=0.8)

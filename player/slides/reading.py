@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 
-from player.model.content import Slide
+from player.model.content import Asset, Slide
 from player.model.units import SECOND, Millis
+from player.slides.kind import Kind
 from player.slides.kinds import kind_of
 
 MOST = Millis(30 * SECOND)
@@ -29,9 +30,24 @@ def units_read(text: str) -> int:
     return len(_READ.findall(spaced))
 
 
+def is_scanned(kind: Kind, assets: tuple[Asset, ...]) -> bool:
+    """Whether passers-by may want their phones: the kind is a code, or there is one in a picture."""
+    return kind.scanned or any(asset.codes for asset in assets)
+
+
+def units_in(dwell: Millis) -> int:
+    """How many characters, words and numbers can be read while a slide stays that long."""
+    return max(0, int((dwell - 2000) * 4.3 / 1300))
+
+
+def time_to_read(slide: Slide) -> Millis:
+    """How long it takes to read all that the slide says, however long: 2.0 s + 1.3 x n / 4.3 s; 0 for one without words."""
+    count = units_read(kind_of(slide.kind).words(slide))
+    return Millis(round(2000 + 1300 * count / 4.3) if count else 0)
+
+
 def reading_time(slide: Slide) -> Millis:
     """The dwell that a slide's text asks for, in milliseconds, 6 s to 30 s; 20 s at least where a phone is needed."""
     kind = kind_of(slide.kind)
-    wanted = round(2000 + 1300 * units_read(kind.words(slide)) / 4.3)
-    least = LEAST_SCANNED if kind.scanned else kind.least
-    return Millis(min(max(wanted, least), MOST))
+    least = LEAST_SCANNED if is_scanned(kind, slide.assets) else kind.least
+    return Millis(min(max(time_to_read(slide), least), MOST))

@@ -32,6 +32,8 @@ class Lack(Enum):
     HOLE = "hole"
     MAYBE_HOLE = "maybe-hole"
     SUM = "sum"
+    UNREAD = "unread"
+    """Some of it cannot be read: told by whoever reads, not by the bytes."""
 
 
 def lack_of(data: bytes) -> Lack | None:

@@ -5,6 +5,11 @@ The one place that imports watchdog, and it does so late: threads and two megaby
 A watch goes deaf without a word: after the folder was unmounted and mounted again, or deleted and made anew, its
 threads live on and hear nothing. So `alive` asks the kernel (Linux lists the watches of a descriptor in /proc), and
 where that cannot be asked, whether the folder is still the one that was watched.
+
+When too much happens at once the kernel throws events away. What came before has woken us, and reading the folder finds
+the rest; but a folder whose own creation was among them is not watched. The kernel lists how many are.
+
+A share is not watched: nobody tells what others write to it, and a watch begins by walking all of it.
 """
 
 from __future__ import annotations
@@ -13,66 +18,100 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from player.sources.names import STATUS_FOLDER
+from player.model.names import STATUS_FOLDER
+from player.sources.errands import Errands
+from player.sources.mounts import mount_of
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent
     from watchdog.observers.api import BaseObserver
 
 
-class Hints:
-    """A watch over a folder and everything below it. `on_hint` is called on a thread of the watch: let it only wake."""
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    """A running watch: on which folder, and the descriptor that the kernel tells it by."""
 
-    def __init__(self, root: str, on_hint: Callable[[], None]) -> None:
+    observer: BaseObserver
+    identity: tuple[int, int]
+    inotify: int | None
+
+    def close(self) -> None:
+        self.observer.stop()
+        self.observer.join()
+
+
+class Hints:
+    """A watch over a folder and everything below it. `on_hint` is called on a thread of the watch: let it only wake.
+
+    What touches the folder is an errand, so nothing here waits for a folder that hangs.
+    """
+
+    def __init__(self, root: str, on_hint: Callable[[], None], errands: Errands | None = None) -> None:
         self.root = root
         self._on_hint = on_hint
-        self._observer: BaseObserver | None = None
-        self._identity: tuple[int, int] | None = None
-        self._inotify: int | None = None
+        self._errands = Errands() if errands is None else errands
+        self._watch: _Watch | None = None
         self.renew()
 
-    def alive(self) -> bool:
-        """Whether events of the folder as it is now still come through. Costs microseconds."""
-        if self._observer is None or not self._observer.is_alive() or _identity(self.root) != self._identity:
+    def alive(self, folders: int = 0) -> bool:
+        """Whether events of the folder as it is now still come through, and of the `folders` in it. Costs microseconds."""
+        watch = self._watch
+        if watch is None or not watch.observer.is_alive():
             return False
-        if not all(emitter.is_alive() for emitter in self._observer.emitters):
+        if not all(emitter.is_alive() for emitter in watch.observer.emitters):
             return False
-        return self._inotify is None or self._is_listed(self._inotify)
+        try:
+            if self._errands.do(lambda: _identity(self.root)) != watch.identity:
+                return False
+        except TimeoutError:
+            return False
+        return watch.inotify is None or _is_listed(watch.inotify, watch.identity, folders)
 
     def renew(self) -> bool:
         """Watches anew, the folder that is there now; whether that worked. One hint is given, for what was missed."""
         self.close()
-        self._identity = _identity(self.root)
-        if self._identity is None:
-            return False
-        before = _inotify_descriptors()
         try:
-            self._observer = _observe(self.root, self._on_hint)
+            self._watch = self._errands.do(lambda: _begin(self.root, self._on_hint), late=_end)
         except (OSError, RuntimeError):  # no watches left, no threads left, the folder went away: then looks must do
             return False
-        opened = _inotify_descriptors() - before
-        self._inotify = opened.pop() if len(opened) == 1 else None
+        if self._watch is None:
+            return False
         self._on_hint()
         return True
 
     def close(self) -> None:
         """No hint is given any more. Closing twice does no harm."""
-        observer, self._observer, self._inotify = self._observer, None, None
-        if observer is not None:
-            observer.stop()
-            observer.join()
+        watch, self._watch = self._watch, None
+        _end(watch)
 
-    def _is_listed(self, fd: int) -> bool:
-        """Whether the kernel still has a watch on the folder: it drops those of what was unmounted or deleted."""
-        assert self._identity is not None, "a watch was made on a folder that has no identity"
-        try:
-            about = Path(f"/proc/self/fdinfo/{fd}").read_text(encoding="ascii")
-        except OSError:
-            return False
-        return f" ino:{self._identity[1]:x} " in about
+
+def _begin(root: str, on_hint: Callable[[], None]) -> _Watch | None:
+    """A watch over the folder that is there now; None where there is none, or where watching tells nothing."""
+    identity = _identity(root)
+    if identity is None or mount_of(root).network:
+        return None
+    before = _inotify_descriptors()
+    observer = _observe(root, on_hint)
+    opened = _inotify_descriptors() - before
+    return _Watch(observer, identity, opened.pop() if len(opened) == 1 else None)
+
+
+def _end(watch: _Watch | None) -> None:
+    if watch is not None:
+        watch.close()
+
+
+def _is_listed(fd: int, identity: tuple[int, int], folders: int) -> bool:
+    """Whether the kernel still has a watch on the folder, and as many more: it drops those of what was unmounted or deleted."""
+    try:
+        about = Path(f"/proc/self/fdinfo/{fd}").read_text(encoding="ascii")
+    except OSError:
+        return False
+    return f" ino:{identity[1]:x} " in about and about.count("inotify wd:") > folders
 
 
 def watch(root: str | os.PathLike[str], on_hint: Callable[[], None]) -> Hints:

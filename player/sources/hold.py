@@ -12,11 +12,14 @@ from enum import Enum
 
 from player.sources.completeness import Lack
 from player.sources.scan import Raw
+from player.sources.steady import APART
 
 SAID_AFTER = 60.0
 """Seconds without a change after which staff are told that a copy seems to have stopped."""
 LONGEST_PAUSE = 60.0
 """Seconds between two questions at most."""
+SHARE_PAUSE = 4.0
+"""The same on a share while staff are not told yet: there bytes may come of which neither size nor times tell."""
 WRITER_PAUSE = 1.0
 """Seconds between two questions whether a file is still open for writing or being edited: both end without a trace."""
 MAYBE_FOR = 600.0
@@ -30,6 +33,9 @@ class In(Enum):
 
     WRITER = "writer"
     EDITOR = "editor"
+    CLOUD = "cloud"
+    CHANGE = "change"
+    """Its bytes are not those of some seconds ago, or were not read some seconds ago."""
 
 
 Reason = Lack | In
@@ -48,14 +54,15 @@ class Held:
     again: float
 
     def is_said(self, now: float) -> bool:
-        """Whether staff are told: of an editor at once, of anything else when nothing has changed for a while."""
-        return self.reason is In.EDITOR or now - self.since >= SAID_AFTER
+        """Whether staff are told: at once of what they alone can end, of anything else when nothing has changed for a while."""
+        return self.reason in (In.EDITOR, In.CLOUD) or now - self.since >= SAID_AFTER
 
 
 class Holding:
-    """Remembers between looks what is held."""
+    """Remembers between looks what is held. `network`: on a share."""
 
     def __init__(self) -> None:
+        self.network = False
         self._held: dict[str, Held] = {}
 
     def until(self, path: str, raw: Raw, *, since: float, now: float, ask: Callable[[], Reason | None]) -> float | None:
@@ -72,9 +79,10 @@ class Holding:
             self._held.pop(path, None)
             return None
         same = before is not None and before.raw == raw
-        pause = WRITER_PAUSE
+        pause = APART if reason is In.CHANGE else WRITER_PAUSE
         if isinstance(reason, Lack) and before is not None and same:
-            pause = min(LONGEST_PAUSE, before.pause * 2)
+            longest = SHARE_PAUSE if self.network and now < since + SAID_AFTER else LONGEST_PAUSE
+            pause = min(longest, before.pause * 2)
         again = now + pause
         if now < since + SAID_AFTER:
             again = min(again, since + SAID_AFTER)

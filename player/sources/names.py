@@ -1,4 +1,4 @@
-"""Which names are content, and how a name is shown.
+"""What a name says of a file, and how it is shown; which names are never content stands in `model/names.py`.
 
 A name is bytes that anybody may have chosen. Inside, it is what the system calls it (undecodable bytes as surrogates);
 outside, it is printable: whatever could not be read, breaks a line, or turns the writing direction is shown as its
@@ -9,28 +9,13 @@ from __future__ import annotations
 
 import unicodedata
 
-from player.ingest.sorts import PICTURES
-
-STATUS_FOLDER = "状态"
-"""The folder that the player itself writes at the top of the watched folder."""
+from player.ingest.sorts import LATER, LINKS, PICTURES, PLAYLISTS, TEXTS
 
 CONFIRM = ("确认清空", "confirm-clear")
 """A file or folder of this name, with any ending, at the top of the watched folder: that much was deleted is meant."""
 
-_WHOLE = frozenset(
-    {
-        "thumbs.db",
-        "desktop.ini",
-        "@eadir",  # Synology's thumbnails
-        "$recycle.bin",
-        "system volume information",
-        "lost+found",
-        "4913",  # vim tries whether it can write
-    }
-)
-_STARTS = (".", "~$", "~syncthing~")  # hidden, .~lock.*#, ._*, .syncthing.*; an open Office document
-_ENDS = (".tmp", ".part", ".filepart", ".crdownload", ".swp", "~")
-_WITHIN = ".sync-conflict-"
+_TEXTS = TEXTS | LINKS | PLAYLISTS
+_PLACEHOLDERS = frozenset({"nextcloud", "owncloud"})
 
 _ESCAPED = frozenset(
     {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -38,21 +23,25 @@ _ESCAPED = frozenset(
 _JOINERS = frozenset("\u200c\u200d\ufe0f")  # they shape emoji and Indic letters, and hide nothing
 
 
-def is_ignored(name: str, *, top: bool) -> bool:
-    """Whether a file or folder of this name is never content; `top`: it stands directly in the watched folder."""
-    small = name.lower()
-    return (
-        small in _WHOLE
-        or small.startswith(_STARTS)
-        or small.endswith(_ENDS)
-        or _WITHIN in small
-        or (top and name == STATUS_FOLDER)
-    )
-
-
 def is_picture(path: str) -> bool:
     """Whether the file is taken for a picture by its ending."""
     return path.rpartition(".")[2].lower() in PICTURES
+
+
+def may_be_shown(path: str) -> bool:
+    """Whether the file can be content, so that its loss would be one: a film is none, however many of them go."""
+    return path.rpartition(".")[2].lower() not in LATER
+
+
+def is_text(path: str) -> bool:
+    """Whether the file is read as words by its ending."""
+    return path.rpartition(".")[2].lower() in _TEXTS
+
+
+def of_placeholder(name: str) -> str:
+    """The name of the file that this one stands for; its own where it is no placeholder of a cloud drive."""
+    stem, dot, ending = name.rpartition(".")
+    return stem if dot and stem and ending.lower() in _PLACEHOLDERS else name
 
 
 def is_lock(name: str) -> bool:

@@ -2,6 +2,10 @@
 
 No symbolic link is followed: each folder is opened by its name below the open folder above it, so nobody can swap one
 for a link in between. Where the system has no such way (Windows), paths are used and links are seen by their type.
+
+A file that a cloud drive has not brought here yet is listed under its own name, as one of `clouds`: to read it would
+fetch it, or hang. Windows marks it, Nextcloud's clients append an ending. That a file takes no blocks on the disk
+proves nothing: small ones, compressed ones and those of many drives made by programs take none either.
 """
 
 from __future__ import annotations
@@ -9,14 +13,16 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
-from player.sources.names import is_confirmation, is_ignored, is_lock, printable
+from player.model.names import is_ignored
+from player.sources.mounts import Mount, mount_of_open
+from player.sources.names import is_confirmation, is_lock, of_placeholder, printable
 
 MAX_ENTRIES = 20_000
 """Files and folders of one look, in order of their names."""
@@ -28,6 +34,9 @@ _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC",
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _HAS_BLOCKS = hasattr(os.stat_result, "st_blocks")
 _REPARSE = getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0x400)
+_CLOUD_TAG = 0x9000001A  # IO_REPARSE_TAG_CLOUD and its family
+_CLOUD_TAGS = 0xFFFF0FFF
+_RECALL = 0x1000 | 0x40000 | 0x400000  # FILE_ATTRIBUTE_OFFLINE, RECALL_ON_OPEN, RECALL_ON_DATA_ACCESS
 _VANISHED = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ESTALE})
 _DENIED = frozenset({errno.EACCES, errno.EPERM})
 
@@ -63,12 +72,17 @@ class LeftOut:
     count: int = 1
 
 
+def _no_beat() -> None:
+    """Nobody waits."""
+
+
 @dataclass(slots=True)
 class Scan:
     """What one scan found, paths printable and relative with `/`. `names` has the system's path where it differs.
 
     `closed` are folders and files that could not be looked at: nothing is known of what is there. `count`: files and folders.
-    `locks` are the lock files of office programs; `confirmation` is what says that a mass deletion is meant.
+    `locks` are the lock files of office programs, `clouds` the files whose bytes are still in a cloud; `confirmation` is what
+    says that a mass deletion is meant. `mount` is what the folder lies on, where the system tells.
     """
 
     files: dict[str, Raw] = field(default_factory=dict)
@@ -77,9 +91,12 @@ class Scan:
     left_out: list[LeftOut] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     locks: set[str] = field(default_factory=set)
-    confirmation: Raw | None = None
+    clouds: set[str] = field(default_factory=set)
+    confirmation: tuple[str, Raw] | None = None
     identity: tuple[int, int] = (0, 0)
+    mount: Mount | None = None
     count: int = 0
+    beat: Callable[[], None] = _no_beat
 
     def is_closed(self, path: str) -> bool:
         """Whether `path` is, or is inside, what could not be looked at."""
@@ -92,13 +109,14 @@ def raw(found: os.stat_result) -> Raw:
     return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, blocks)
 
 
-def scan(root: str, *, by_fd: bool = BY_FD) -> Scan:
-    """Everything below `root` that may be content. Raises OSError where the folder cannot be read."""
-    found = Scan()
+def scan(root: str, *, by_fd: bool = BY_FD, beat: Callable[[], None] = _no_beat) -> Scan:
+    """Everything below `root` that may be content; `beat` is called at each answer. Raises OSError where it cannot be read."""
+    found = Scan(beat=beat)
     folder = os.open(root, _FOLDER) if by_fd else root
     try:
         about = os.stat(folder)  # noqa: PTH116  # an open folder is no path
         found.identity = (about.st_dev, about.st_ino)
+        found.mount = mount_of_open(folder) if isinstance(folder, int) else None
         _walk(found, folder, _Place("", "", 0))
     finally:
         if isinstance(folder, int):
@@ -112,7 +130,9 @@ def _walk(found: Scan, folder: int | str, here: _Place) -> None:
         names = [entry for entry in entries if _is_content(found, entry, here)]
     names.sort(key=lambda entry: entry.name)
     for index, entry in enumerate(names):
-        shown = here.shown + printable(entry.name)
+        found.beat()
+        name = of_placeholder(entry.name)
+        shown = here.shown + printable(name)
         if found.count >= MAX_ENTRIES:
             found.left_out.append(LeftOut(shown, Why.TOO_MANY, len(names) - index))
             return
@@ -120,6 +140,8 @@ def _walk(found: Scan, folder: int | str, here: _Place) -> None:
             found.left_out.append(LeftOut(shown, Why.SAME_NAME))
             continue
         try:
+            if name != entry.name:
+                found.clouds.add(shown)
             _take(found, folder, entry, _Place(shown, here.real + entry.name, here.depth))
         except OSError as error:
             if error.errno in _DENIED:
@@ -138,7 +160,7 @@ def _is_content(found: Scan, entry: os.DirEntry[str], here: _Place) -> bool:
     if here.depth or not is_confirmation(entry.name):
         return True
     with suppress(OSError):
-        found.confirmation = raw(entry.stat(follow_symlinks=False))
+        found.confirmation = (printable(entry.name), raw(entry.stat(follow_symlinks=False)))
     return False
 
 
@@ -147,11 +169,13 @@ def _take(found: Scan, folder: int | str, entry: os.DirEntry[str], there: _Place
     shown, real, depth = there
     about = entry.stat(follow_symlinks=False) if isinstance(folder, int) else Path(entry.path).lstat()
     sort = stat.S_IFMT(about.st_mode)
-    if sort == stat.S_IFLNK or getattr(about, "st_file_attributes", 0) & _REPARSE:
+    if sort == stat.S_IFLNK or _is_link(about):
         found.left_out.append(LeftOut(shown, Why.LINK))
     elif sort == stat.S_IFREG:
         found.count += 1
         found.files[shown] = raw(about)
+        if getattr(about, "st_file_attributes", 0) & _RECALL:
+            found.clouds.add(shown)
         if shown != real:
             found.names[shown] = real
     elif sort != stat.S_IFDIR:
@@ -163,6 +187,13 @@ def _take(found: Scan, folder: int | str, entry: os.DirEntry[str], there: _Place
         found.folders[shown] = None
         with _opened(entry.name if isinstance(folder, int) else entry.path, folder) as sub:
             _walk(found, sub, _Place(shown + "/", real + "/", depth + 1))
+
+
+def _is_link(about: os.stat_result) -> bool:
+    """Whether Windows leads elsewhere from here. What a cloud drive has put its own mark on is a file like any other."""
+    if not getattr(about, "st_file_attributes", 0) & _REPARSE:
+        return False
+    return getattr(about, "st_reparse_tag", 0) & _CLOUD_TAGS != _CLOUD_TAG
 
 
 @contextmanager

@@ -36,7 +36,7 @@ _Body = tuple[int, int, int]
 
 @dataclass(slots=True)
 class _Known:
-    """What is known of one path. `entry` is set while it is settled, `shown` once it has ever been."""
+    """What is known of one path. `entry` is set while it is settled, `shown` once it has ever been and counts."""
 
     raw: Raw | None
     since: float
@@ -64,10 +64,11 @@ Hold = Callable[[str, Raw, float], float | None]
 
 
 class Settling:
-    """Remembers between looks; `quiet` is the quiet time in seconds."""
+    """Remembers between looks; `quiet` is the quiet time in seconds, `counts(path)` says whether a file's loss is one."""
 
-    def __init__(self, quiet: float = QUIET) -> None:
+    def __init__(self, quiet: float = QUIET, counts: Callable[[str], bool] = lambda _path: True) -> None:
         self.quiet = quiet
+        self._counts = counts
         self._known: dict[str, _Known] = {}
 
     def remember(self, paths: Iterable[str]) -> None:
@@ -93,26 +94,35 @@ class Settling:
         is_old: Callable[[Raw], bool] = lambda _raw: False,
         is_closed: Callable[[str], bool] = lambda _path: False,
         confirmed: bool = False,
+        quiet_already: float = 0.0,
     ) -> Settled:
         """What is settled at `now`, after a scan that found `files`.
 
         `hold` is asked once a file has been quiet; `is_old(raw)` says that it has been for long already;
-        `is_closed(path)` that the scan could not see there; `confirmed` that a mass deletion is meant.
+        `is_closed(path)` that the scan could not see there; `confirmed` that a mass deletion is meant. What is new counts
+        as quiet for `quiet_already` seconds.
         """
-        due = [self._see(path, seen, now, hold, is_old) for path, seen in files.items()]
+        times = (now, now - quiet_already)
+        due = [self._see(path, seen, times, hold, is_old) for path, seen in files.items()]
         total = len(self)
         missing = self._miss(files, now, is_closed, due, confirmed=confirmed)
         entries = tuple(known.entry for _, known in sorted(self._known.items()) if known.entry is not None)
         waiting = tuple(sorted(path for path, known in self._known.items() if known.entry is None))
         return Settled(entries, waiting, min((at for at in due if at is not None), default=None), missing, total)
 
-    def _see(self, path: str, seen: Raw, now: float, hold: Hold, is_old: Callable[[Raw], bool]) -> float | None:
-        """Takes note of a file that is there; when to look at it again, if that is soon."""
+    def _see(
+        self, path: str, seen: Raw, times: tuple[float, float], hold: Hold, is_old: Callable[[Raw], bool]
+    ) -> float | None:
+        """Takes note of a file that is there; when to look at it again, if that is soon.
+
+        `times`: now, and since when it counts as quiet if it is new.
+        """
+        now, since = times
         known = self._known.get(path)
         if known is None:
-            known = self._known[path] = _Known(seen, now)
+            known = self._known[path] = _Known(seen, since)
         elif known.raw != seen:
-            known.raw, known.since, known.entry = seen, now, None
+            known.raw, known.since, known.entry = seen, since, None
         known.gone = None
         if known.entry is not None:
             return None
@@ -121,7 +131,7 @@ class Settling:
         held = hold(path, seen, known.since)
         if held is not None:
             return held
-        known.entry, known.shown = Entry(path, Signature(*seen)), True
+        known.entry, known.shown = Entry(path, Signature(*seen)), known.shown or self._counts(path)
         return None
 
     def _miss(

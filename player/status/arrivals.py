@@ -13,8 +13,8 @@ from player.model.content import Slide, Value, When
 from player.model.snapshot import Snapshot
 from player.model.units import DAY, MINUTE, Digest, Millis
 from player.model.words import Words
+from player.slides.naming import title_of
 from player.status.facts import Arrival
-from player.status.saying import title
 from player.timeline.scenes import Timeline
 
 REMEMBERED = DAY
@@ -60,7 +60,7 @@ def first_showing(timeline: Timeline, slide: str, came: Millis) -> Millis | None
 
 
 def _arrival(timeline: Timeline, slide: Slide, now: Millis) -> Arrival:
-    return _reckoned(Arrival(slide.id, slide.source.file, title(slide), now), timeline, slide, now)
+    return _reckoned(Arrival(slide.id, slide.source.file, title_of(slide), now), timeline, slide, now)
 
 
 def _renewed(timeline: Timeline, arrival: Arrival, slide: Slide, now: Millis) -> Arrival:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from player.ingest.understood import Understood
 from player.model.problem import Problem
+from player.model.restart import Restart
 from player.model.scene import Cue
 from player.model.snapshot import DayTable
 from player.model.units import DAY, Digest, Millis
@@ -34,22 +35,15 @@ class Arrival:
     waits: Words | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Restart:
-    """How often a part of the player (`glass`, `intake`, …) was started again since the player started, and when last."""
-
-    part: str
-    count: int
-    last: Millis | None = None
-
-
 @dataclass(frozen=True)
 class StatusFacts:
     """One screen at the instant `now`. What is not known is None, and is told as such or left out.
 
-    `timeline` is what the screen plays; `away_since` since when the watched folder cannot be looked at; `clock_offset`
-    how far the machine's clock is ahead of the true time (ms); `memory` MiB of all processes; `uptime` seconds since the
-    player started; `frame_age` seconds since the glass last presented a frame; `picture` a PNG or JPEG of what is on now.
+    `timeline` is what the screen plays; `away_since` since when the watched folder cannot be looked at, and `away` why;
+    `hears` whether the system tells when the folder changes; `broke_off` what was on when the picture last broke off;
+    `clock_offset` how far the machine's clock is ahead of the true time (ms); `memory` MiB of all processes; `uptime`
+    seconds since the player started; `frame_age` seconds since the glass last presented a frame; `size` its pixels;
+    `picture` a PNG or JPEG of what is on now. `is_trial`: `now` is a simulated time, which says nothing of today.
     """
 
     version: str
@@ -63,14 +57,19 @@ class StatusFacts:
     problems: tuple[Problem, ...] = ()
     arrivals: tuple[Arrival, ...] = ()
     away_since: Millis | None = None
+    away: Problem | None = None
+    hears: bool | None = None
+    broke_off: str = ""
     restarts: tuple[Restart, ...] = ()
     clock_plausible: bool = True
     clock_offset: Millis | None = None
     memory: float | None = None
     uptime: float | None = None
     frame_age: float | None = None
+    size: tuple[int, int] | None = None
     picture: bytes | None = None
     machine: str = ""
+    is_trial: bool = False
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -36,9 +36,15 @@ h1{font:700 38px/1.3 var(--serif);letter-spacing:.03em;margin-top:8px}
 .verdict{flex:none;display:flex;align-items:center;gap:16px;border-radius:16px;padding:16px 26px 16px 20px;color:var(--light);background:var(--near);box-shadow:0 6px 22px rgba(18,53,47,.18)}
 .verdict svg{flex:none;width:44px;height:44px}
 .verdict b{display:block;font:700 26px/1.3 var(--serif);letter-spacing:.05em}
-.verdict span{display:block;font-size:14px;opacity:.94}
+.verdict div>span{display:block;font-size:14px;opacity:.94}
 .look .verdict{background:var(--amber)}
 .wrong .verdict{background:var(--seal)}
+.late{display:none}
+.old .verdict{display:none}
+.old .verdict.late{display:flex;background:#4a4f4d}
+.old .problem.late{display:block;border-left-color:#4a4f4d}
+.late .mark{background:#e7e7e2;color:#3c403e}
+.old .when time{color:var(--seal)}
 main{margin-top:-36px;position:relative}
 .grid{display:grid;grid-template-columns:minmax(0,1fr);gap:20px}
 .card{background:var(--card);border:1px solid var(--line);border-radius:16px;padding:22px 24px;min-width:0}
@@ -64,6 +70,8 @@ h2 small{font:400 14px/1.4 var(--sans);color:var(--soft);letter-spacing:0}
 .never{color:var(--seal);font-weight:600}
 .empty{color:var(--soft)}
 .problems{display:grid;gap:16px;grid-template-columns:minmax(0,1fr)}
+.problems .problem:only-child{grid-column:1/-1}
+details .problems{margin-top:10px}
 .problem{background:var(--card);border:1px solid var(--line);border-left:7px solid var(--seal);border-radius:14px;padding:18px 22px}
 .problem.warning{border-left-color:#c08a1e}
 .problem header{display:flex;flex-wrap:wrap;gap:4px 12px;align-items:baseline}
@@ -96,6 +104,7 @@ footer p{margin-top:6px}
 @media (min-width:900px){
 .grid{grid-template-columns:minmax(0,1.42fr) minmax(0,1fr);gap:22px}
 .all{grid-column:1/-1}
+.problems{grid-template-columns:repeat(2,minmax(0,1fr));gap:18px}
 .side{display:grid;gap:22px;align-content:start;grid-template-columns:minmax(0,1fr)}
 .main{display:grid;gap:22px;align-content:start;grid-template-columns:minmax(0,1fr)}
 }
@@ -117,10 +126,43 @@ td+td{border-top:0;padding-bottom:10px}
 @media print{.top svg.hills{display:none}.top .wide{padding-bottom:24px}main{margin-top:0}.card,.problem{break-inside:avoid}}
 """)
 
-_HASH = binascii.b2a_base64(hashlib.sha256(STYLE.encode()).digest(), newline=False).decode()
+SCRIPT = Html("""
+(() => {
+  const body = document.body, written = Number(body.dataset.written), rest = document.title.split(" · ").slice(1);
+  const units = (body.dataset.units || "").split("|");
+  const look = () => {
+    const minutes = Math.floor((Date.now() - written) / 60000), old = minutes >= Number(body.dataset.old);
+    body.classList.toggle("old", old);
+    if (!old) return;
+    const age = minutes < 120 ? minutes + units[0]
+      : minutes < 2880 ? Math.floor(minutes / 60) + units[1] : Math.floor(minutes / 1440) + units[2];
+    for (const place of document.querySelectorAll(".age")) place.textContent = age;
+    document.title = [document.querySelector(".verdict.late b").textContent, ...rest].join(" · ");
+  };
+  if (!written) return;
+  look();
+  setInterval(look, 5000);
+})();
+""")
+"""All that runs on the page: it compares the time at which the page was written with the reader's clock, and says so
+where it has not been renewed. A page whose player has died cannot know it otherwise."""
 
-POLICY = f"default-src 'none'; img-src data:; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
-"""What the page may do: show this style and pictures within it. No script, no other place, whatever a name says."""
+
+def _hash(text: str) -> str:
+    return f"'sha256-{binascii.b2a_base64(hashlib.sha256(text.encode()).digest(), newline=False).decode()}'"
+
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "img-src data:",
+        f"style-src {_hash(STYLE)}",
+        f"script-src {_hash(SCRIPT)}",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+)
+"""What the page may do: show this style and pictures within it, run this script. No other place, whatever a name says."""
 
 HILLS = Html(
     '<svg class="hills" viewBox="0 0 1440 150" preserveAspectRatio="xMaxYMax slice" aria-hidden="true">'

@@ -1,7 +1,8 @@
 """The status page: facts come in, one self-contained HTML page for a phone and for a desk goes out.
 
 Order of the page: is all well; what to mend, worst first; what is on and what comes next; what came lately and when it
-first shows; how each file was understood; the machine. No script; every text passes `markup.tag`, which escapes it.
+first shows; how each file was understood; the machine. Its one script tells whether the page is old;
+every text passes `markup.tag`, which escapes it.
 """
 
 from __future__ import annotations
@@ -13,16 +14,17 @@ from functools import lru_cache
 
 from player.ingest.folder import ROOT
 from player.ingest.understood import Understood
-from player.model.problem import Problem, Severity
+from player.model.problem import Severity
 from player.model.scene import Cue
-from player.model.units import Millis
+from player.model.units import MINUTE, Millis
 from player.model.words import Language, Words
-from player.status import saying
+from player.slides.naming import kind_name, title_of
+from player.status import machine, saying
 from player.status.facts import Arrival, StatusFacts
-from player.status.look import HILLS, MARK, POLICY, STYLE, TICK
+from player.status.look import HILLS, MARK, POLICY, SCRIPT, STYLE, TICK
 from player.status.markup import NOTHING, Html, joined, tag, void
-from player.status.trouble import problems
-from player.status.verdict import PARTS, Notice, Verdict, notices, verdict
+from player.status.trouble import late, problems
+from player.status.verdict import PUT_OUT, Verdict, notices, verdict
 
 REFRESH = 30
 """Seconds after which a browser that shows the page reads it again."""
@@ -44,6 +46,9 @@ _WRONG = Words("有 {count} 处要处理", "{count} to mend")
 _PLAYS = Words("共 {slides} 页，正常播放", "{slides} slides, playing")
 _PLAYS_ON = Words("屏幕没有停，照常播放", "The screen plays on")
 _IDLE = Words("屏幕在等内容", "The screen waits for content")
+_STOPPED = Words("更新已停止 {long}", "Not renewed for {long}")
+_AS_IT_WAS = Words("下面是那时的情况", "below is how it was then")
+_UNITS = Words(" 分钟| 小时| 天", " minutes| hours| days")
 _WRITTEN = Words("写于", "Written at")
 _NOW = Words("现在播放", "On now")
 _NEXT = Words("接下来", "Next")
@@ -78,6 +83,7 @@ def html(facts: StatusFacts, language: Language = Language.ZH) -> str:
             "main",
             tag(
                 "div",
+                late(language),
                 problems(facts, notices(facts), language),
                 tag("div", _now(facts, language), _read(facts.understood, language), class_="main"),
                 tag("div", _next(facts, language), _new(facts, language), _self(facts, language), class_="side"),
@@ -92,6 +98,8 @@ def html(facts: StatusFacts, language: Language = Language.ZH) -> str:
             class_="wide foot",
         ),
     )
+    written = {} if facts.is_trial or not facts.clock_plausible else {"data_written": str(facts.now)}
+    told = {**written, "data_old": str(PUT_OUT // MINUTE), "data_units": _UNITS.said(language), "class_": state.value}
     head = joined(
         void("meta", charset="utf-8"),
         void("meta", http_equiv="Content-Security-Policy", content=POLICY),
@@ -103,7 +111,8 @@ def html(facts: StatusFacts, language: Language = Language.ZH) -> str:
         tag("style", STYLE),
     )
     lang = Words("zh-CN", "en").said(language)
-    return f"<!doctype html>\n{tag('html', tag('head', head), tag('body', body, class_=state.value), lang=lang)}\n"
+    shown = tag("body", body, tag("script", SCRIPT), **told)
+    return f"<!doctype html>\n{tag('html', tag('head', head), shown, lang=lang)}\n"
 
 
 def _english(words: Words, language: Language) -> Html:
@@ -121,7 +130,7 @@ def _screen(facts: StatusFacts, language: Language) -> str:
 
 
 def _headline(facts: StatusFacts, state: Verdict, language: Language) -> str:
-    everything: tuple[Problem | Notice, ...] = (*facts.problems, *notices(facts))
+    everything = (*facts.problems, *notices(facts))
     if state is Verdict.WELL:
         return _WELL.said(language)
     if state is Verdict.LOOK:
@@ -154,13 +163,20 @@ def _top(facts: StatusFacts, state: Verdict, language: Language) -> Html:
         class_="verdict",
         role="status",
     )
-    return tag("header", HILLS, tag("div", who, told, class_="wide"), class_="top")
+    return tag("header", HILLS, tag("div", who, told, _late(language), class_="wide"), class_="top")
+
+
+def _late(language: Language) -> Html:
+    """The verdict on a page that is not renewed any more; seen where the script finds it so."""
+    before, _, after = _STOPPED.said(language).partition("{long}")
+    told = tag("div", tag("b", before, tag("span", class_="age"), after), tag("span", _AS_IT_WAS.said(language)))
+    return tag("div", MARK, told, class_="verdict late")
 
 
 def _now(facts: StatusFacts, language: Language) -> Html:
     """What is on the glass, with its picture."""
     cue = next(iter(facts.current), None)
-    title = saying.title(cue.slide) if cue else (_STANDBY if facts.slides else _WELCOME).said(language)
+    title = title_of(cue.slide) if cue else (_STANDBY if facts.slides else _WELCOME).said(language)
     if facts.picture:
         shown = void("img", src=_data(facts.picture), alt=title)
     else:
@@ -178,7 +194,7 @@ def _on(cue: Cue, facts: StatusFacts, language: Language) -> Html:
 
 
 def _kind(cue: Cue, language: Language) -> Html:
-    return tag("span", saying.kind_name(cue.slide, language), class_="chip")
+    return tag("span", kind_name(cue.slide, language), class_="chip")
 
 
 def _from(cue: Cue) -> Html:
@@ -190,8 +206,8 @@ def _next(facts: StatusFacts, language: Language) -> Html:
         tag(
             "li",
             _time(cue.start, facts),
-            tag("span", tag("bdi", saying.title(cue.slide))),
-            tag("span", saying.kind_name(cue.slide, language), _from(cue), class_="sub"),
+            tag("span", tag("bdi", title_of(cue.slide))),
+            tag("span", kind_name(cue.slide, language), _from(cue), class_="sub"),
         )
         for cue in facts.following
     ]
@@ -270,42 +286,14 @@ def _dated(text: str) -> Iterator[str]:
 
 def _self(facts: StatusFacts, language: Language) -> Html:
     """The machine: where it reads, how long it has run, what was restarted."""
-    pairs = [tag("dt", name.said(language)) + tag("dd", value) for name, value in _machine(facts, language)]
+    pairs = [tag("dt", line.name.said(language)) + tag("dd", _value(line, language)) for line in machine.lines(facts)]
     return tag(
         "section", _heading(_SELF, language), tag("dl", Html("".join(pairs)), class_="facts"), class_="card self"
     )
 
 
-def _machine(facts: StatusFacts, language: Language) -> Iterator[tuple[Words, str]]:
-    yield Words("文件夹", "folder"), tag("bdi", facts.folder)
-    if facts.machine:
-        yield Words("电脑", "machine"), tag("bdi", facts.machine)
-    yield Words("内容", "content"), Words("{} 页", "{} slides").said(language).format(facts.slides)
-    if facts.frame_age is not None:
-        long = saying.duration(facts.frame_age * 1000, language)
-        yield Words("上次换画面", "last frame"), Words("{}前", "{} ago").said(language).format(long)
-    if facts.uptime is not None:
-        yield Words("已运行", "running for"), saying.duration(facts.uptime * 1000, language)
-    yield Words("重新启动过", "restarted"), _restarted(facts, language)
-    if facts.memory is not None:
-        yield Words("内存", "memory"), f"{facts.memory:.0f} MiB"
-    if facts.clock_offset is not None:
-        yield Words("时钟误差", "clock offset"), f"{facts.clock_offset / 1000:+.2f} s"
-    yield Words("版本", "version"), facts.version
-    if facts.snapshot is not None:
-        yield Words("内容编号", "snapshot"), tag("code", facts.snapshot[:12])
-
-
-def _restarted(facts: StatusFacts, language: Language) -> str:
-    """Which parts were restarted, how often, when last."""
-    told = []
-    for one in facts.restarts:
-        if not one.count:
-            continue
-        name = PARTS.get(one.part, Words(one.part, one.part)).said(language)
-        last = "" if one.last is None else f"（{saying.clock(one.last, facts.calendar, facts.now)}）"
-        told.append(Words(f"{name} {one.count} 次{last}", f"{name} {one.count}×{last}").said(language))
-    return Words("，", ", ").said(language).join(told) or Words("没有", "nothing").said(language)
+def _value(line: machine.Line, language: Language) -> Html:
+    return tag("code" if line.key == "snapshot" else "bdi", line.value.said(language))
 
 
 def _data(picture: bytes) -> Html:

@@ -8,10 +8,11 @@ from player.model.problem import Problem
 from player.model.scene import Cue
 from player.model.units import Millis
 from player.model.words import Language
+from player.slides.naming import title_of
 from player.sources.names import printable
 from player.status import saying
 from player.status.facts import Arrival, StatusFacts
-from player.status.verdict import Notice, notices, verdict
+from player.status.verdict import notices, verdict
 
 
 def as_json(facts: StatusFacts, language: Language = Language.ZH) -> dict[str, Any]:
@@ -36,9 +37,17 @@ def as_json(facts: StatusFacts, language: Language = Language.ZH) -> dict[str, A
         "notices": [_notice(notice, language) for notice in notices(facts)],
         "folder_away_since": _instant(facts.away_since, facts),
         "restarts": [
-            {"part": printable(one.part), "count": one.count, "last": _instant(one.last, facts)}
+            {
+                "part": printable(one.part),
+                "cause": one.cause.value,
+                "count": one.count,
+                "last": _instant(one.last, facts),
+            }
             for one in facts.restarts
         ],
+        "broke_off": printable(facts.broke_off) or None,
+        "hears": facts.hears,
+        "size": None if facts.size is None else list(facts.size),
         "clock_plausible": facts.clock_plausible,
         "clock_offset": None if facts.clock_offset is None else facts.clock_offset / 1000,
         "memory": _rounded(facts.memory, 1),
@@ -62,6 +71,7 @@ def _cue(cue: Cue, facts: StatusFacts) -> dict[str, str]:
         "slide": printable(cue.slide.id),
         "kind": cue.slide.kind,
         "playlist": printable(cue.playlist),
+        "title": printable(title_of(cue.slide)),
         "file": printable(cue.slide.source.file),
         "start": saying.iso(cue.start, facts.calendar),
         "end": saying.iso(cue.end, facts.calendar),
@@ -71,6 +81,7 @@ def _cue(cue: Cue, facts: StatusFacts) -> dict[str, str]:
 def _arrival(arrival: Arrival, facts: StatusFacts, language: Language) -> dict[str, str | None]:
     return {
         "slide": printable(arrival.slide),
+        "title": printable(arrival.title),
         "file": printable(arrival.file),
         "came": _instant(arrival.came, facts),
         "first": _instant(arrival.first, facts),
@@ -94,7 +105,7 @@ def _problem(problem: Problem, language: Language) -> dict[str, str | int | None
     }
 
 
-def _notice(notice: Notice, language: Language) -> dict[str, str]:
+def _notice(notice: Problem, language: Language) -> dict[str, str]:
     return {
         "code": notice.code,
         "severity": notice.severity.value,

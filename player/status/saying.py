@@ -1,15 +1,12 @@
-"""How the status page says things: instants and durations, titles and kinds, places; text made safe for a page."""
+"""How the status page says things: instants and durations, places; text made safe for a page."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from player.ingest.names import plain_name
-from player.model.content import Slide
 from player.model.problem import Place
 from player.model.units import DAY, HOUR, MINUTE, SECOND, Millis
 from player.model.words import Language, Words
-from player.slides.kinds import kind_of
 from player.sources.names import printable
 from player.timeline.calendar import Calendar
 
@@ -21,8 +18,6 @@ _UNITS = (
     (MINUTE, Words("分", " min")),
     (SECOND, Words("秒", " s")),
 )
-_LONG = 120
-"""Characters of a title after which it is cut short."""
 
 
 def escaped(text: str) -> str:
@@ -35,23 +30,6 @@ def escaped(text: str) -> str:
         if char in shown:
             shown = shown.replace(char, entity)
     return shown
-
-
-def title(slide: Slide) -> str:
-    """The slide's title or first text with its account, in one line; else its file's name; else its kind."""
-    named = slide.text(kind_of(slide.kind).fields[0].name)
-    others = (value for _, value in slide.fields if isinstance(value, str))
-    for text in (slide.text("title"), named, *others):
-        if line := " ".join(text.split()):
-            account = " ".join(slide.text("account").split())
-            whole = f"{line}（{account}）" if account and account != line else line
-            return whole if len(whole) <= _LONG else whole[: _LONG - 1] + "…"
-    return plain_name(slide.assets[0].name) if slide.assets else slide.kind
-
-
-def kind_name(slide: Slide, language: Language) -> str:
-    """The kind as staff write it."""
-    return Words(kind_of(slide.kind).alias, slide.kind).said(language)
 
 
 def place(where: Place, language: Language) -> str:
@@ -94,7 +72,14 @@ def duration(span: float, language: Language) -> str:
         count, rest = divmod(rest, unit)
         if count:
             parts.append(f"{count}{name.said(language)}")
+    if language is Language.ZH and len(parts) == 1 and parts[0].endswith("分"):
+        return f"{parts[0]}钟"
     return Words("", " ").said(language).join(parts[:2]) or Words("不到1秒", "less than 1 s").said(language)
+
+
+def long(span: float) -> Words:
+    """The same in both languages."""
+    return Words(*(duration(span, language) for language in (Language.ZH, Language.EN)))
 
 
 def _local(instant: Millis, calendar: Calendar) -> datetime:

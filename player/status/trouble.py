@@ -9,7 +9,7 @@ from player.model.words import Language, Words
 from player.status import saying
 from player.status.facts import StatusFacts
 from player.status.markup import NOTHING, Html, joined, tag
-from player.status.verdict import Notice
+from player.status.verdict import PROBLEMS
 
 FEW = 2
 """So many problems alike in one file are each told whole; more are gathered under the first."""
@@ -17,27 +17,55 @@ FEW = 2
 MOST = 40
 """So many are told; whoever has mended these sees the others."""
 
+OPENLY = 4
+"""So many warnings stand openly beside the errors."""
+
 ALIKE = 20
 """So many places of problems alike are listed."""
 
 _MARKS = {Severity.ERROR: Words("错误", "error"), Severity.WARNING: Words("提醒", "warning")}
 _SELF = Words("这块屏幕", "This screen")
-_CURE = Words("怎么改", "Cure")
-_ON_SCREEN = Words("屏幕上", "On the screen")
+_CURE = Words("怎么办", "Cure")
+_ON_SCREEN = Words("屏幕上", "Screen")
 _ALIKE = Words("同样的还有 {count} 处：{places}", "The same {count} more times: {places}")
+_FOLDED = Words("还有 {count} 处提醒", "{count} more warnings")
 _MORE = Words("另有 {count} 处，改好上面的再看。", "{count} more; mend these first.")
 _KEPT = "\t\u3000"
 
 
-def problems(facts: StatusFacts, notices: Iterable[Notice], language: Language) -> Html:
-    """All that is wrong, errors before warnings; nothing where nothing is."""
-    groups = sorted(_alike(facts.problems), key=lambda group: group[0].severity is not Severity.ERROR)
-    told = [_notice(one, language) for one in notices] + [_problem(group, language) for group in groups[:MOST]]
-    if not told:
+def problems(facts: StatusFacts, notices: Iterable[Problem], language: Language) -> Html:
+    """All that is wrong, errors before warnings, and the machine's before the content's; nothing where nothing is.
+
+    Of many warnings the first few stand openly; the others unfold.
+    """
+    groups = [(one,) for one in notices] + list(_alike(facts.problems))
+    worst = sorted(groups, key=lambda group: group[0].severity is not Severity.ERROR)
+    if not worst:
         return NOTHING
-    if len(groups) > MOST:
-        told.append(tag("p", _MORE.said(language).format(count=len(groups) - MOST), class_="empty"))
-    return tag("section", *told, class_="problems all")
+    shown = worst[:MOST]
+    errors = sum(group[0].severity is Severity.ERROR for group in shown)
+    openly = errors + OPENLY if len(shown) > errors + OPENLY + 1 else len(shown)
+    told = [tag("div", *(_problem(group, language) for group in shown[:openly]), class_="problems")]
+    if folded := shown[openly:]:
+        summary = tag("summary", _FOLDED.said(language).format(count=len(folded)))
+        inside = tag("div", *(_problem(group, language) for group in folded), class_="problems")
+        told.append(tag("details", summary, inside))
+    if len(worst) > MOST:
+        told.append(tag("p", _MORE.said(language).format(count=len(worst) - MOST), class_="empty"))
+    return tag("section", *told, class_="all")
+
+
+def late(language: Language) -> Html:
+    """What is told of a page that is not renewed any more: seen where its script finds it so."""
+    sort = PROBLEMS["page-old"]
+    before, _, after = sort.message.said(language).partition("{long}")
+    return tag(
+        "article",
+        tag("header", _mark(sort.severity, language)),
+        tag("p", before, tag("span", class_="age"), after, class_="message"),
+        _cure(sort.hint.said(language), sort.on_screen.said(language), language),
+        class_="problem late all",
+    )
 
 
 def _alike(found: tuple[Problem, ...]) -> Iterator[tuple[Problem, ...]]:
@@ -51,9 +79,8 @@ def _alike(found: tuple[Problem, ...]) -> Iterator[tuple[Problem, ...]]:
 
 def _problem(group: tuple[Problem, ...], language: Language) -> Html:
     one, *others = group
-    head = [_mark(one.severity, language)]
-    if one.place.file is not None:
-        head.append(tag("span", tag("bdi", one.place.file), class_="file"))
+    where = tag("bdi", one.place.file) if one.place.file is not None else _SELF.said(language)
+    head = [_mark(one.severity, language), tag("span", where, class_="file")]
     if spot := saying.place(one.place, language):
         head.append(tag("span", spot, class_="spot"))
     return tag(
@@ -63,16 +90,6 @@ def _problem(group: tuple[Problem, ...], language: Language) -> Html:
         _excerpt(one.excerpt),
         _cure(one.hint.said(language), one.on_screen.said(language), language),
         _others(others, language),
-        class_=f"problem {one.severity.value}",
-    )
-
-
-def _notice(one: Notice, language: Language) -> Html:
-    return tag(
-        "article",
-        tag("header", _mark(one.severity, language), tag("span", _SELF.said(language), class_="file")),
-        tag("p", one.message.said(language), class_="message"),
-        _cure(one.hint.said(language), one.on_screen.said(language), language),
         class_=f"problem {one.severity.value}",
     )
 

@@ -30,8 +30,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from player.model.names import STATUS_FOLDER
 from player.model.settings import Settings
-from player.sources.names import STATUS_FOLDER
 
 LOG = logging.getLogger("qingbo.status")
 

@@ -5,6 +5,8 @@
     current previous    pointers: the digest of a snapshot, replaced atomically
     journal/            proof of play: what was really on the glass, a file a day
     lock                one player per cache
+    run                 the run that is on: how the last one ended
+    ballast             room in reserve, for when the disk is full
 
 One rule keeps it: what is referred to is durable before what refers. So objects are written first, then the snapshot,
 then the pointer; they are read in the opposite order, and deleted in the opposite order.

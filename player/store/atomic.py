@@ -4,12 +4,16 @@ A new file is written beside its place under a name of its own, flushed to the d
 flushed too. A crash at any point leaves the old file or the new one. Without the flush of the file a power cut leaves
 a name with no content; without the flush of the folder it leaves no name (ext4, XFS and Btrfs all do both).
 
+A disk may say that it took bytes and have taken others, or none. So what was flushed is read back before it gets its
+name: a lie costs the new version, never the old one.
+
 Windows renames by `os.replace` as well, has no way to flush a folder, and refuses to replace a file that somebody is
 reading at that moment: there the rename is tried again for a second.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -64,11 +68,12 @@ class Staged:
 
 
 def replace(target: Path, data: bytes) -> None:
-    """The file `target` holds `data`, durably; a crash on the way leaves what it held before."""
+    """The file `target` holds `data`, durably and read back; a crash on the way leaves what it held before."""
     staged = Staged(target.parent)
     try:
         staged.write(data)
         staged.flush()
+        _check(staged.path, data)
         staged.land(target)
     except BaseException:
         staged.drop()
@@ -81,7 +86,12 @@ def make_folder(folder: Path) -> None:
         return
     make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
-    sync_folder(folder.parent)
+    try:
+        sync_folder(folder.parent)
+    except OSError:
+        with suppress(OSError):
+            folder.rmdir()  # or the next try would take it for one that is on the disk
+        raise
 
 
 def sync_folder(folder: Path) -> None:
@@ -93,6 +103,23 @@ def sync_folder(folder: Path) -> None:
         os.fsync(fd)
     finally:
         os.close(fd)
+
+
+def _check(path: Path, data: bytes) -> None:
+    """Raises OSError where the disk gives back other bytes for the flushed file than `data`."""
+    found = bytearray()
+    with path.open("rb", buffering=0) as file:
+        forget_cached(file.fileno())
+        while chunk := file.read(len(data) + 1 - len(found)):
+            found += chunk
+    if found != data:
+        raise OSError(errno.EIO, "the disk gave back other bytes than were written to it")
+
+
+def forget_cached(fd: int) -> None:
+    """The next read of the open, flushed file comes from the disk and not from memory, where the system can do that."""
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(fd, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _rename(old: Path, new: Path) -> None:

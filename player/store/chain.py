@@ -169,10 +169,13 @@ def write_head(folder: Path, link: Link) -> None:
 
 
 def read_head(folder: Path) -> Link | None:
-    """What the head names; None where it is gone or is not a head."""
+    """What the head names; None where it is gone or is not a head. Raises OSError where the disk fails.
+
+    A disk that fails for a moment must not look like a head that somebody took away: that is written down for ever.
+    """
     try:
         match = _HEAD.fullmatch((folder / HEAD).read_bytes())
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
     return Link(int(match[1]), Digest(match[2].decode())) if match else None
 

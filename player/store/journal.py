@@ -19,7 +19,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +31,7 @@ from player.model.units import Millis
 from player.store import chain
 from player.store.atomic import PART, make_folder, sync_folder
 from player.store.chain import GENESIS, Link
+from player.store.space import MB, space
 
 LOG = logging.getLogger("qingbo.journal")
 
@@ -42,6 +43,15 @@ KEEP_DAYS = 400
 
 PRUNE_AT_ONCE = 7
 """Files that one `prune` removes at most: a clock that is wrong for a day must not cost the records of a year."""
+
+KEEP_AT_LEAST = 31
+"""Files that stay however small the disk is: a campaign and the weeks in which it is reported."""
+
+KEEP_BYTES = 2_000 * MB
+"""Bytes that all files may take; on a small disk no more than is to stay free on it. A busy screen writes 5 MB a day."""
+
+FOR_ROOM_AT_ONCE = 2
+"""Files that go at the turn of a day for want of room: one comes a day, and the next slide must not wait."""
 
 PARTING = 2.0
 """Seconds that `stop` waits for a flush that is under way."""
@@ -91,7 +101,11 @@ class Journal:
 
     def record(self, showing: Showing) -> bool:
         """Appends the showing, under the day on which it ended. False where the disk did not take it."""
-        return self._write("showing", self._fields(showing), showing.end)
+        day = self._day
+        written = self._write("showing", self._fields(showing), showing.end)
+        if written and day not in ("", self._day):
+            self._make_room(showing.end)
+        return written
 
     def stop(self, now: Millis) -> bool:
         """Notes that the player was asked to stop, and flushes. A start without a stop before it was a crash."""
@@ -108,15 +122,46 @@ class Journal:
         that record, or a power cut could take the record and leave the absence.
         """
         today = _ordinal(chain.iso(now, self._zone)[:10])
+        try:
+            old = [
+                path
+                for path in chain.files(self.folder)[:PRUNE_AT_ONCE]
+                if today - _ordinal(path.stem) > KEEP_DAYS and path.stem != self._day
+            ]
+        except OSError as error:
+            LOG.warning("旧的播放记录读不出来 (old records cannot be read): %s", error)
+            return 0
+        return self._leave(old, {}, now)
+
+    def _make_room(self, now: Millis) -> int:
+        """The oldest files go where all take more than the disk can spare; how many. The last month stays in any case."""
+        seen = space(self.folder)
+        budget = KEEP_BYTES if seen is None else seen.share(KEEP_BYTES)
+        try:
+            paths = chain.files(self.folder)
+            total = sum(path.stat().st_size for path in paths)
+            excess: list[Path] = []
+            for path in paths[:-KEEP_AT_LEAST][:FOR_ROOM_AT_ONCE]:
+                if total <= budget:
+                    break
+                total -= path.stat().st_size
+                excess.append(path)
+        except OSError as error:
+            LOG.warning("旧的播放记录读不出来 (old records cannot be read): %s", error)
+            return 0
+        if excess:
+            LOG.info("磁盘小，最早的播放记录让出空间：%s (the oldest records make room)", excess[-1].stem)
+        return self._leave(excess, {"room": budget}, now)
+
+    def _leave(self, paths: Iterable[Path], reason: dict[str, object], now: Millis) -> int:
+        """Vouches for the files and lets them go with the next flush; how many."""
         going: list[Path] = []
         try:
-            for path in chain.files(self.folder)[:PRUNE_AT_ONCE]:
-                if today - _ordinal(path.stem) <= KEEP_DAYS or path.stem == self._day:
-                    break
+            for path in paths:
                 if path in self._leaving:
                     continue
                 gone = [[run.first, run.last.number, run.before, run.last.digest] for run in chain.runs(path)]
-                if not self._write("prune", {"file": path.name, "runs": gone}, now):
+                if not self._write("prune", {"file": path.name, "runs": gone, **reason}, now):
                     break
                 going.append(path)
         except OSError as error:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from player.errors import StoreError
 from player.model.units import Digest
-from player.store.atomic import Staged
+from player.store.atomic import Staged, forget_cached, sync_folder
 
 CHUNK = 1 << 20
 """Bytes held in memory while copying or hashing."""
@@ -55,10 +55,10 @@ class Objects:
             target = self.path(stored.digest)
             if self.is_sound(stored.digest, stored.size):
                 os.utime(target)  # young again: a collection that is under way leaves it alone
+                sync_folder(target.parent)  # whoever brought it here may have failed at that
                 return stored
             staged.flush()
-            _forget_cached(staged.path)
-            if _hash(staged.path) != stored.digest:
+            if _hash(staged.path, anew=True) != stored.digest:
                 raise StoreError("the disk gave back other bytes than were written to it", retry=True)
             staged.land(target)
         finally:
@@ -72,10 +72,10 @@ class Objects:
         except (OSError, ValueError):
             return False
 
-    def is_sound(self, digest: Digest, size: int) -> bool:
-        """Whether the object is there and its bytes are what its name says. Reads all of it."""
+    def is_sound(self, digest: Digest, size: int, *, anew: bool = False) -> bool:
+        """Whether the object is there and its bytes are what its name says. Reads all of it; `anew`: from the disk."""
         try:
-            return self.has(digest, size) and _hash(self.path(digest)) == digest
+            return self.has(digest, size) and _hash(self.path(digest), anew=anew) == digest
         except OSError:
             return False
 
@@ -99,20 +99,12 @@ def _copy(stream: Readable, staged: Staged) -> Stored:
     return Stored(Digest(sha.hexdigest()), size)
 
 
-def _hash(path: Path) -> str:
+def _hash(path: Path, *, anew: bool = False) -> str:
+    """The SHA-256 of the file; `anew`: of what the disk gives, not the memory."""
     sha = hashlib.sha256()
     with path.open("rb", buffering=0) as file:
+        if anew:
+            forget_cached(file.fileno())
         while chunk := file.read(CHUNK):
             sha.update(chunk)
     return sha.hexdigest()
-
-
-def _forget_cached(path: Path) -> None:
-    """The next read comes from the disk and not from memory, where the system can do that."""
-    if not hasattr(os, "posix_fadvise"):
-        return
-    fd = os.open(path, os.O_RDONLY)
-    try:
-        os.posix_fadvise(fd, 0, 0, os.POSIX_FADV_DONTNEED)
-    finally:
-        os.close(fd)

@@ -20,7 +20,7 @@ from player.model.problem import Problem
 from player.model.snapshot import Snapshot
 from player.model.units import Digest
 from player.store import problems
-from player.store.atomic import replace
+from player.store.atomic import replace, sync_folder
 from player.store.objects import Objects, is_digest
 
 CURRENT = "current"
@@ -91,7 +91,7 @@ class Published:
             seen.append(loaded)
         with_gaps = [loaded for loaded in seen if loaded.snapshot is not None]
         if not with_gaps:
-            return Loaded(problems=problems.nothing_left() if self._was_used() else ())
+            return Loaded(problems=problems.nothing_left() if self.is_used() else ())
         best = min(with_gaps, key=lambda loaded: len(loaded.missing))
         return Loaded(best.snapshot, best.digest, problems.gaps(best.missing), best.missing)
 
@@ -111,6 +111,7 @@ class Published:
         target = self.snapshots / digest
         if self._bytes(digest) == data:
             os.utime(target)  # among the last five again
+            sync_folder(self.snapshots)  # the try that brought it here may have failed at that
             return
         replace(target, data)
         if self._bytes(digest) != data:
@@ -120,10 +121,13 @@ class Published:
         """`previous` first: at every moment one of the two names a whole snapshot."""
         current, previous = self.pointer(CURRENT), self.pointer(PREVIOUS)
         if current == digest:
+            sync_folder(self.root)  # as above
             return
         if current is not None and current != previous and self.load_digest(current).whole:
             replace(self.root / PREVIOUS, f"{current}\n".encode())
         replace(self.root / CURRENT, f"{digest}\n".encode())
+        if self.pointer(CURRENT) != digest:
+            raise StoreError("the disk kept another pointer than was written to it", retry=True)
 
     def _bytes(self, digest: Digest) -> bytes | None:
         """The snapshot's file, if its content is what its name says."""
@@ -142,8 +146,20 @@ class Published:
             return problems.previous_plays(current.missing[0].name)
         return problems.previous_plays(None)
 
-    def _was_used(self) -> bool:
-        return any((self.root / name).exists() for name in (CURRENT, PREVIOUS))
+    def is_used(self) -> bool:
+        """Whether something was published here, whole or not by now."""
+        return any(_may_be_there(self.root / name) for name in (CURRENT, PREVIOUS))
+
+
+def _may_be_there(path: Path) -> bool:
+    """Whether there is such a file; true where the disk does not say."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def needed(snapshot: Snapshot) -> tuple[Asset, ...]:

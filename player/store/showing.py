@@ -21,8 +21,6 @@ from player.model.units import Digest, Millis
 SLACK = Millis(250)
 """How much earlier than its cue's end a slide may leave and still count as shown in full."""
 
-_TITLE = 60  # characters: enough to tell slides apart in a table
-
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -99,12 +97,3 @@ class Witness:
             assets=tuple(asset.digest for asset in slide.assets),
             title=seen.title,
         )
-
-
-def title_of(slide: Slide, first: str) -> str:
-    """What people call the slide, in one line: its title, else the field called `first`, else a text, else a file."""
-    texts = (value for _, value in slide.fields if isinstance(value, str))
-    for text in (slide.text("title"), slide.text(first), *texts):
-        if text.strip():
-            return " ".join(text.split())[:_TITLE]
-    return slide.assets[0].name[:_TITLE] if slide.assets else slide.kind

@@ -49,6 +49,10 @@ class Store:
         with told("publish new content"):
             return self._published.publish(snapshot)
 
+    def is_used(self) -> bool:
+        """Whether something was published here, whole or not by now."""
+        return self._published.is_used()
+
     def current(self) -> Digest | None:
         """The digest that is current by the pointer, unverified: a look that costs microseconds."""
         return self._published.pointer(CURRENT)
@@ -67,6 +71,10 @@ class Store:
     def damaged(self, snapshot: Snapshot) -> Iterator[Asset]:
         """The assets whose object is missing or has rotted. Reads every byte, one object at each step: can be spread."""
         return (asset for asset in needed(snapshot) if not self._objects.is_sound(asset.digest, asset.size))
+
+    def is_sound(self, asset: Asset) -> bool:
+        """Whether the asset's object is there and whole: all of it is read, from the disk and not from memory."""
+        return self._objects.is_sound(asset.digest, asset.size, anew=True)
 
     def collect(self, now: Millis) -> Collected:
         """Removes what has been of no use for a day; `now` is the machine's time, which files are stamped with.

@@ -227,7 +227,7 @@ def _take(record: dict[str, Any], path: Path, at: int, seen: _Findings) -> None:
 
 
 def _vouch(record: dict[str, Any], path: Path, at: int, seen: _Findings) -> None:
-    """Records that were removed by age are accounted for, if they were old enough."""
+    """Records that were removed are accounted for, if they were old enough or the disk too small."""
     try:
         old = date.fromisoformat(record["file"].removesuffix(chain.SUFFIX)).toordinal()
         age = date.fromisoformat(record["at"][:10]).toordinal() - old
@@ -237,7 +237,7 @@ def _vouch(record: dict[str, Any], path: Path, at: int, seen: _Findings) -> None
         ]
     except (KeyError, ValueError, TypeError, AttributeError, OverflowError):
         age, gone = 0, []
-    if age <= KEEP_DAYS:
+    if age <= KEEP_DAYS and not isinstance(record.get("room"), int):  # for want of room, by the record's own word
         zh, en = "这里删除了还没到期的记录。", "Records were removed here before their time."
         seen.add("pruned-early", path.name, at, zh, en)
     seen.vouched.extend(gone)

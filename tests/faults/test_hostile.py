@@ -5,16 +5,19 @@ A sample in every run; `QINGBO_NIGHTLY=1` for 20,000 mutants, `QINGBO_HOSTILE=n`
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import re
 import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageSequence, PngImagePlugin
 
-from player.ingest.catalogue import CATALOGUE
-from player.ingest.problems import problem
+from player.ingest.catalogue import PROBLEMS
+from player.ingest.decode_text import is_han
 from player.model.content import Asset, Slide, Source
 from player.model.order import order_for
 from player.model.problem import Place
@@ -22,13 +25,15 @@ from player.model.settings import Panel
 from player.model.units import Digest, Millis
 from player.prepare.frames import FrameStore
 from player.prepare.inspector import ChildInspector, Refused, Size
-from player.prepare.limits import CAN_FORK, Limits
+from player.prepare.limits import CAN_FORK, JobDied, Limits, run_limited
 from player.prepare.worker import Bench, paint_order
 from tests.support.hostile import Hostile, bombs, broken, mutant, seeds
+from tests.support.hostile_crafted import crafted, endless, heavy
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="without fork a picture is decoded in the worker itself")
 
-MUTANTS = int(os.environ.get("QINGBO_HOSTILE") or (20_000 if os.environ.get("QINGBO_NIGHTLY") else 360))
+NIGHTLY = bool(os.environ.get("QINGBO_NIGHTLY"))
+MUTANTS = int(os.environ.get("QINGBO_HOSTILE") or (20_000 if NIGHTLY else 300))
 PANEL = Panel(160, 90)
 LIMITS = Limits(seconds=8.0, memory=800_000_000)
 SLACK = 4.0
@@ -43,6 +48,8 @@ class Lab:
     limits: Limits = LIMITS
     seen: Counter[str] = field(default_factory=Counter)
     slowest: tuple[float, str] = (0.0, "")
+    errors: list[str] = field(default_factory=list)
+    """Why pictures that passed could not be painted all the same."""
 
     def look(self, hostile: Hostile) -> Size | Refused:
         """What was said of it, once everything that must hold of any answer was asserted."""
@@ -53,6 +60,8 @@ class Lab:
         if isinstance(answer, Size):
             error = self._paint(path, answer)
             self.seen["painted" if error is None else "not painted"] += 1
+            if error is not None:
+                self.errors.append(f"{hostile.name}: {error}")
         else:
             self.seen[answer.code] += 1
             assert_said(answer, hostile)
@@ -74,8 +83,11 @@ class Lab:
 
 def assert_said(refused: Refused, hostile: Hostile) -> None:
     """The refusal is one of the catalogue, and its words are whole sentences in both languages."""
-    assert refused.code in CATALOGUE, hostile.name
-    told = problem(refused.code, Place("a.png"), **refused.figures)
+    assert refused.code in PROBLEMS, hostile.name
+    told = PROBLEMS.problem(refused.code, Place("a.png"), **refused.figures)
+    for figure in refused.figures.values():
+        assert any(map(is_han, figure.zh)), f"{hostile.name}: staff do not read what a decoder says: {figure.zh}"
+        assert figure.en.isascii() or "×" in figure.en, f"{hostile.name}: {figure.en}"
     for words in (told.message, told.hint, told.on_screen):
         for text in (words.zh, words.en):
             assert text, f"{hostile.name}: no words"
@@ -98,6 +110,7 @@ def test_the_sound_ones_are_shown(lab: Lab) -> None:
     assert lab.seen == {"painted": len(seeds())}
 
 
+@pytest.mark.fault(16)
 @pytest.mark.timeout(3 * 3600)
 def test_no_mutant_hurts_anybody(lab: Lab) -> None:
     children = _children()
@@ -106,13 +119,16 @@ def test_no_mutant_hurts_anybody(lab: Lab) -> None:
     assert _children() == children, "no child is left"
     told = ", ".join(f"{count} {what}" for what, count in sorted(lab.seen.items()))
     print(f"{MUTANTS} mutants: {told}; slowest {lab.slowest[0]:.2f} s ({lab.slowest[1]})")
+    print("\n".join(lab.errors))
     assert sum(lab.seen.values()) == MUTANTS
     assert lab.seen["painted"] > MUTANTS / 20, "some damage does not matter: the mutants reach the decoders"
     assert lab.seen["picture-unreadable"] + lab.seen["picture-incomplete"] > MUTANTS / 10
 
 
+@pytest.mark.fault(16)
+@pytest.mark.timeout(900 if NIGHTLY else 240)
 def test_no_bomb_goes_off(lab: Lab) -> None:
-    for bomb in bombs():
+    for bomb in (*bombs(), *crafted(), *(heavy() if NIGHTLY else ())):
         answer = lab.look(bomb)
         said = answer if isinstance(answer, Size) else (answer.code, answer.figures)
         print(f"{bomb.name}: {len(bomb.data)} bytes, {said}")
@@ -121,9 +137,66 @@ def test_no_bomb_goes_off(lab: Lab) -> None:
         assert isinstance(answer, Refused), bomb.name
         assert answer.code == bomb.code, f"{bomb.name}: {answer}"
         if bomb.code == "picture-too-big":
-            told = problem(answer.code, Place("a.png"), **answer.figures).message.zh
-            assert "50 Mpx" in told, "the limit is said"
-            assert "×" in told or "178" in told, "and how big the picture is"
+            told = PROBLEMS.problem(answer.code, Place("a.png"), **answer.figures).message.zh
+            assert "最多 50 百万像素，每边 30000 像素" in told, "the limit is said"
+            assert re.search(r"（(\d+ × \d+，共 )?[\d.]+ 百万像素）", told), "and how big the picture is"
+
+
+@pytest.mark.fault(18)
+def test_a_decoder_that_does_not_end_is_ended(lab: Lab) -> None:
+    """A sound JPEG that keeps its decoder busy for minutes: it gets its second, and is refused with that figure."""
+    lab.limits = Limits(seconds=1.0)
+    answer = lab.look(Hostile("endless", endless()))
+    assert isinstance(answer, Refused)
+    assert answer.code == "picture-crashes"
+    assert "超过 1 秒" in answer.figures["cause"].zh
+
+
+@pytest.mark.control(18)
+def test_without_the_limit_the_same_decoder_is_still_at_it(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(endless())
+    worker = multiprocessing.get_context("fork").Process(target=naive, args=(tmp_path / "a.jpg",))
+    worker.start()
+    try:
+        worker.join(4.0)
+        assert worker.is_alive(), "four times that long, and no end"
+    finally:
+        worker.kill()
+        worker.join()
+
+
+def naive(path: Path) -> None:
+    """A picture opened as if nobody meant harm: no limit of pixels, of texts, of frames."""
+    Image.MAX_IMAGE_PIXELS = None
+    PngImagePlugin.MAX_TEXT_CHUNK = 1 << 40
+    with Image.open(path) as image:
+        for frame in ImageSequence.Iterator(image):
+            frame.load()
+
+
+@pytest.mark.control(16)
+@pytest.mark.parametrize(
+    "name",
+    ["png 14000 x 14000, all there", "png with iTXt of 300 MB", "png with iCCP of 300 MB", "gif of 20000 frames"],
+)
+def test_without_our_limits_the_same_bombs_go_off(name: str, lab: Lab) -> None:
+    """In the same small child a naive decoder runs out of memory or time; ours says why not, or shows the first frame."""
+    bomb = next(bomb for bomb in bombs() if bomb.name == name)
+    path = lab.root / "bomb"
+    path.write_bytes(bomb.data)
+    small = Limits(seconds=5.0, memory=60_000_000) if "frames" not in name else Limits(seconds=0.25)
+
+    def opened() -> bytes:
+        naive(path)
+        return b""
+
+    with pytest.raises(JobDied) as caught:
+        run_limited(opened, small)
+    print(f"{name}: {caught.value}")
+    if bomb.code is not None:
+        answer = ChildInspector(Limits(memory=200_000_000)).inspect(str(path))
+        assert isinstance(answer, Refused)
+        assert answer.died is None
 
 
 def test_a_picture_that_breaks_half_way_is_neither_accepted_nor_painted(lab: Lab) -> None:

@@ -18,10 +18,10 @@ from random import Random
 import pytest
 
 from player.errors import SourceError
+from player.model.names import is_ignored
 from player.model.units import Millis
 from player.sources import folder
 from player.sources.folder import Folder
-from player.sources.names import is_ignored
 from tests.support.writers import WAYS, Hands, Steps
 
 SEEDS = 20
@@ -227,6 +227,7 @@ def race(place: Path, way: str, seed: int) -> Outcome:
     return Race(place / f"{seed}", way, seed, MODES[seed % len(MODES)]).run()
 
 
+@pytest.mark.fault(8, 9, 10)
 @pytest.mark.parametrize("way", WAYS)
 def test_no_wrong_picture_and_no_lost_final(way: str, tmp_path: Path) -> None:
     """Law: what is taken was the whole of the file once, and within the promised time the last of it is."""
@@ -242,6 +243,7 @@ def test_there_are_enough_ways() -> None:
     assert len(WAYS) >= 25
 
 
+@pytest.mark.control(8, 9)
 def test_the_usual_strategies_fail_on_the_same_writers(tmp_path: Path) -> None:
     """Control: on the very runs that ours stands, each of the others takes wrong pictures and loses finals."""
     wrong: Counter[str] = Counter()
@@ -259,6 +261,7 @@ def test_the_usual_strategies_fail_on_the_same_writers(tmp_path: Path) -> None:
         assert lost[how] >= 10, how
 
 
+@pytest.mark.control(8, 9)
 @pytest.mark.parametrize("part", ["completeness", "writers", "quiet"])
 def test_without_a_part_of_it_there_are_wrong_pictures(
     part: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

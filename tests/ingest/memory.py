@@ -6,7 +6,7 @@ import hashlib
 from datetime import datetime
 
 from player.errors import SourceError
-from player.ingest.problems import problem
+from player.ingest.catalogue import PROBLEMS
 from player.model.content import Asset
 from player.model.listing import Entry, Listing, Signature
 from player.model.problem import Place, Problem
@@ -39,5 +39,5 @@ class MemoryFiles:
     def picture(self, path: str) -> Asset | Problem:
         data = self._files[path] or b""
         if data.startswith(b"bad"):
-            return problem("picture-unreadable", Place(path), reason="?")
+            return PROBLEMS.problem("picture-unreadable", Place(path), reason="?")
         return Asset(Digest(hashlib.sha256(data).hexdigest()), path, len(data), 1920, 1080)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from player.ingest.catalogue import CATALOGUE
+from player.ingest.catalogue import PROBLEMS
 from player.ingest.pipeline import Ingested
 from player.model.content import Slide
 from player.model.problem import Severity
@@ -112,6 +112,12 @@ CASES = {
     "reversed": Case(
         HEAD + GOOD + "  - slogan: 甲\n    when: {from: 2020-07-05, until: 2020-07-01}\n", "when-reversed", 4, 5
     ),
+    "the last minute left out": Case(
+        HEAD + "  - slogan: 甲\n    when: {hours: 18:00-23:59}\n", "time-last-minute", 3, 5
+    ),
+    "a day's last minute left out": Case(
+        HEAD + "  - slogan: 甲\n    when: {from: 2020-06-29, until: 2020-07-05 23:59}\n", "time-last-minute", 3, 5
+    ),
     "unreadable hours": Case(HEAD + GOOD + "  - slogan: 甲\n    when: {hours: 上班时间}\n", "hours-unclear", 4, 19),
     "hours of no length": Case(HEAD + GOOD + "  - slogan: 甲\n    when: {hours: 9:00-9:00}\n", "hours-empty", 4, 19),
     "unreadable days": Case(HEAD + GOOD + "  - slogan: 甲\n    when: {days: 周八}\n", "days-unclear", 4, 18),
@@ -121,6 +127,9 @@ CASES = {
     "dwell in words": Case(HEAD + "  - slogan: 甲\n    dwell: 一会儿\n", "duration-unclear", 3, 12),
     "dwell too short": Case(HEAD + "  - slogan: 甲\n    dwell: 1秒\n", "dwell-short", 3, 12),
     "dwell too long": Case(HEAD + "  - slogan: 甲\n    dwell: 3小时\n", "dwell-long", 3, 12),
+    "too short to read": Case(HEAD + "  - slogan: " + "字" * 30 + "\n    dwell: 6秒\n", "dwell-hurried", 3, 12),
+    "too short for all": Case("dwell: 6秒\n" + HEAD + "  - slogan: " + "字" * 30 + "\n", "dwell-hurried", 3, 5),
+    "more than one can read": Case(HEAD + "  - {tip: 甲, text: " + "字" * 120 + "}\n", "text-much", 2, 5),
     "too short to scan": Case(HEAD + "  - qr: https://a.cn/x\n    dwell: 5秒\n", "dwell-scan", 3, 12),
     "a code that is wiped in": Case(HEAD + "  - qr: https://a.cn/x\n    transition: wipe\n", "transition-scan", 3, 17),
     # ---- files and links
@@ -199,7 +208,7 @@ def test_what_was_probably_meant_is_suggested(take: Take, text: str, near: str) 
 
 
 def test_every_code_is_a_code_of_the_catalogue_and_warnings_never_leave_anything_out() -> None:
-    assert {case.code for case in CASES.values()} <= set(CATALOGUE)
+    assert {case.code for case in CASES.values()} <= set(PROBLEMS)
     for case in CASES.values():
-        if CATALOGUE[case.code].severity is Severity.WARNING and case.code != "slides-empty":
+        if PROBLEMS[case.code].severity is Severity.WARNING and case.code != "slides-empty":
             assert case.slides >= 1

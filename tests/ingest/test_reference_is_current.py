@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 import player.ingest
-from player.ingest.catalogue import CATALOGUE
+from player.ingest.catalogue import PROBLEMS
 from player.ingest.vocabulary import SLIDE_KEYS
 from player.slides.kinds import KINDS
 from tests.ingest.conftest import Take
@@ -62,7 +62,7 @@ def test_every_code_that_is_told_is_in_the_catalogue_and_every_code_of_the_catal
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    assert set(CATALOGUE) - texts <= outside
+    assert set(PROBLEMS) - texts <= outside
 
 
 def test_no_field_of_a_kind_is_called_like_a_key_of_every_slide() -> None:

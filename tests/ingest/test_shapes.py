@@ -9,7 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from player.ingest.clock_words import Said, Unclear, duration, moment, time_of_day
-from player.ingest.shapes import broken_lines, days, flag, hours, link, target
+from player.ingest.links import link
+from player.ingest.shapes import broken_lines, days, flag, hours, target
 from player.model.content import Daypart, Days, Moment
 from player.model.units import DayTime
 

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from player.ingest.decode_text import Coding, decode_text
-from player.ingest.names import han_number, natural_key, never_touched, printable
+from player.ingest.names import han_number, natural_key, never_touched
 from player.ingest.report import caret_under
 from player.ingest.vocabulary import distance, near
+from player.model.words import printable
 
 
 @pytest.mark.parametrize("text", ["通知", "学习", "停水"])

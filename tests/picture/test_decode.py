@@ -130,7 +130,7 @@ def test_too_many_pixels_are_an_error(tmp_path: Path) -> None:
     rgb((1000, 600)).save(tmp_path / "a.png")
     refused = refusal(tmp_path / "a.png", pixels=500_000)
     assert refused.code == "picture-too-big"
-    assert refused.figures["size"] == "1000 × 600"
+    assert refused.figures["size"].zh == "1000 × 600，共 0.6 百万像素"
 
 
 def test_a_bomb_is_refused_by_its_header(tmp_path: Path) -> None:
@@ -159,11 +159,11 @@ def test_half_a_file_is_refused(ending: str, tmp_path: Path) -> None:
     ("data", "said"),
     [
         (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 64, "HEIC"),
-        (b"%PDF-1.7\n", "not a picture"),
+        (b"%PDF-1.7\n", "really a PDF"),
         (b"", "not a picture"),
         (b"GIF89a", ""),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a picture"),
-        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "not a picture"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "really an SVG"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "really a PostScript"),
     ],
 )
 def test_what_is_no_picture_is_refused_in_words(data: bytes, said: str, tmp_path: Path) -> None:

@@ -10,16 +10,27 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from player.errors import PaintError
 from player.model.frame import Live
-from player.prepare.frames import HEADER, FrameStore
+from player.model.problem import Place, Problem, Severity
+from player.model.words import Words
+from player.prepare.frames import HEADER, PROBLEMS, REMARKS, FrameStore
 
 LIVE = Live(2, 3, "01", ((0, 0), (4, 4)))
 PIXELS = bytes(range(256)) * 2  # 16 x 8
 STRIP = bytes(2 * 3 * 2 * 4)
+
+
+HERE = Place("a.yaml", 7)
+
+
+def told(text: str) -> Problem:
+    """A problem that painting found, at a place where the slide stood once."""
+    words = Words(text, text)
+    return Problem("missing-character", Severity.WARNING, Place("old.yaml", 1), words, words, words)
 
 
 def written(root: Path, key: str = "k", pixels: bytes = PIXELS) -> FrameStore:
@@ -38,6 +49,54 @@ def test_a_frame_comes_back_as_it_was_written(tmp_path: Path) -> None:
     mapped.close()
 
 
+def test_what_painting_found_stands_beside_the_frame_and_is_said_of_the_slides_place(tmp_path: Path) -> None:
+    store = FrameStore(tmp_path)
+    found = (told("“𪚥”"), told("small"))
+    store.write("k", width=16, height=8, pixels=PIXELS, live=LIVE, strip=STRIP, problems=found)
+    mapped = store.open("k")
+    assert mapped.frame.strip is not None
+    assert (bytes(mapped.frame.pixels), bytes(mapped.frame.strip)) == (PIXELS, STRIP)
+    mapped.close()
+    fresh = FrameStore(tmp_path)
+    kept = fresh.problems("k", HERE)
+    assert [problem.message for problem in kept] == [problem.message for problem in found]
+    assert {problem.place for problem in kept} == {HERE}
+    fresh.prune(budget=0, keep=())
+    assert fresh.problems("k", HERE) == ()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_frame_without_remarks_has_no_problems(tmp_path: Path) -> None:
+    assert written(tmp_path).problems("k", HERE) == ()
+    assert FrameStore(tmp_path / "none").problems("k", HERE) == ()
+
+
+def test_no_more_is_kept_than_is_allowed(tmp_path: Path) -> None:
+    store = FrameStore(tmp_path)
+    fields = {"width": 16, "height": 8, "pixels": PIXELS, "live": LIVE, "strip": STRIP}
+    size = store.write("k", **fields, problems=[told(str(n)) for n in range(3 * PROBLEMS)])
+    assert [problem.message.zh for problem in store.problems("k", HERE)] == [str(n) for n in range(PROBLEMS)]
+    assert size <= HEADER + len(PIXELS) + len(STRIP) + REMARKS
+    size = store.write("k", **fields, problems=[told("字" * 1000) for _ in range(PROBLEMS)])
+    assert 0 < len(store.problems("k", HERE)) < PROBLEMS
+    assert size <= HEADER + len(PIXELS) + len(STRIP) + REMARKS
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_damaged_remarks_are_as_good_as_none(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    """Law: whatever stands in a frame's file, asking for its problems raises nothing and gives at most `PROBLEMS`."""
+    root = tmp_path_factory.mktemp("frames")
+    store = FrameStore(root)
+    store.write("k", width=16, height=8, pixels=PIXELS, live=LIVE, strip=STRIP, problems=[told("x")])
+    whole = store.path("k").read_bytes()
+    at = data.draw(st.integers(0, HEADER) | st.integers(len(whole) - 400, len(whole) - 1))
+    piece = data.draw(st.binary(min_size=1, max_size=400) | st.sampled_from((b"[" * 4096, b"9" * 400)))
+    store.path("k").write_bytes(data.draw(st.sampled_from((whole[:at] + piece + whole[at + len(piece) :], whole[:at]))))
+    assert len(store.problems("k", HERE)) <= PROBLEMS
+    FrameStore(root).has("k")
+
+
 def test_closing_releases_the_mapping(tmp_path: Path) -> None:
     mapped = written(tmp_path).open("k")
     mapped.close()
@@ -45,6 +104,7 @@ def test_closing_releases_the_mapping(tmp_path: Path) -> None:
         mapped.frame.pixels[0]
 
 
+@settings(deadline=None)
 @given(st.integers(0, HEADER + len(PIXELS) + len(STRIP) - 1), st.integers(1, 255))
 def test_any_damaged_byte_that_matters_is_noticed(tmp_path_factory: pytest.TempPathFactory, at: int, flip: int) -> None:
     """Law: a frame file with one byte changed is not used, or gives the same frame."""
@@ -63,6 +123,7 @@ def test_any_damaged_byte_that_matters_is_noticed(tmp_path_factory: pytest.TempP
     mapped.close()
 
 
+@settings(deadline=None)
 @given(st.integers(0, HEADER + len(PIXELS) + len(STRIP) - 1))
 def test_a_truncated_frame_is_not_used(tmp_path_factory: pytest.TempPathFactory, size: int) -> None:
     """Law: no proper prefix of a frame file is a frame."""

@@ -113,7 +113,6 @@ def test_both_kinds_of_jobs_run_in_the_sandbox(tmp_path: Path, monkeypatch: pyte
     assert taken_over()[0] > 0, "the control: it may be read"
     monkeypatch.setattr("player.picture.decode.inspect_picture", taken_over)
     monkeypatch.setattr("player.slides.paint.paint", taken_over)
-    refused = inspect(str(tmp_path / "a.png"), Limits())["refused"]
-    assert "PermissionError" in refused["figures"]["reason"]
+    assert "exit 1" in inspect(str(tmp_path / "a.png"), Limits())["died"]["en"]
     bench = Bench(FrameStore(tmp_path / "frames"), lambda _: SLIDE, lambda _: tmp_path)
     assert paint_order(order(tmp_path, SLIDE)[0], bench)["error"].startswith("PermissionError")

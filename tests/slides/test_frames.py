@@ -19,6 +19,7 @@ from player.picture.text import Block
 from player.picture.theme import theme, theme_names
 from player.slides.kinds import KINDS, kind_of
 from player.slides.paint import paint, warm
+from tests.support.fonts import only_fonts_in
 from tests.support.slides import SLIDES, photo, slide, write_photo
 
 SIZES = ((1920, 1080), (1080, 1920), (1366, 768), (640, 360), (360, 640), (1024, 768))
@@ -142,7 +143,8 @@ def test_sizes_keep_the_reading_floors() -> None:
 
 
 def test_missing_characters_are_named() -> None:
-    painted = paint(slide("slogan", slogan="节能😀龘"), "", Panel(640, 360), "green", lambda _: Path())
+    with only_fonts_in():
+        painted = paint(slide("slogan", slogan="节能😀龘"), "", Panel(640, 360), "green", lambda _: Path())
     assert [problem.code for problem in painted.problems] == ["missing-character", "missing-character"]
     assert "😀" in painted.problems[0].message.zh
     assert "U+9F98" in painted.problems[1].message.en

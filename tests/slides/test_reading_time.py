@@ -6,7 +6,7 @@ import pytest
 
 from player.model.content import Slide, Source
 from player.model.units import Millis
-from player.slides.reading import reading_time, units_read
+from player.slides.reading import MOST, reading_time, time_to_read, units_in, units_read
 
 
 def slide(kind: str, **fields: str) -> Slide:
@@ -41,3 +41,18 @@ def test_a_short_text_stays_six_seconds_a_long_one_thirty_a_code_twenty() -> Non
 def test_more_to_read_never_means_less_time(count: int) -> None:
     less, more = (reading_time(slide("slogan", slogan="字" * number)) for number in (count, count + 7))
     assert less <= more
+
+
+def test_how_long_reading_takes_is_told_without_bounds() -> None:
+    """What auto cannot give is still told: 120 characters take 39 seconds, none take none."""
+    assert time_to_read(slide("slogan", slogan="字" * 120)) == round(2000 + 1300 * 120 / 4.3)
+    assert time_to_read(slide("image", image="a.png")) == 0
+
+
+@pytest.mark.parametrize("dwell", range(2_000, 60_000, 1_700))
+def test_what_can_be_read_in_a_time_takes_no_longer(dwell: int) -> None:
+    """The advice holds: cut to so many characters, the text can be read; with one more it could not."""
+    most = units_in(Millis(dwell))
+    assert time_to_read(slide("slogan", slogan="字" * most)) <= dwell or most == 0
+    assert time_to_read(slide("slogan", slogan="字" * (most + 1))) > dwell
+    assert units_in(MOST) == 92

@@ -271,6 +271,7 @@ def test_a_file_being_written_at_the_start_is_waited_for(root: Path) -> None:
 
 
 @posix
+@pytest.mark.fault(14)
 def test_links_and_pipes_are_named_and_not_followed(root: Path, tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.mkdir()
@@ -289,10 +290,22 @@ def test_links_and_pipes_are_named_and_not_followed(root: Path, tmp_path: Path) 
         "pipe.png": Why.NOT_A_FILE,
     }
     assert {problem.code for problem in watch.folder.problems} == {"not-a-file"}
-    assert any("pipe.png" in problem.message.zh for problem in watch.folder.problems)
+    assert "pipe.png" in {problem.place.file for problem in watch.folder.problems}
 
 
 @posix
+@pytest.mark.control(14)
+def test_who_opens_what_he_finds_reads_secrets_and_hangs(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "passwords.txt").write_bytes(b"secret")
+    (root / "link.txt").symlink_to(tmp_path / "passwords.txt")
+    os.mkfifo(root / "pipe.png")
+    assert (root / "link.txt").read_bytes() == b"secret"
+    with pytest.raises(subprocess.TimeoutExpired):
+        subprocess.run(["cat", root / "pipe.png"], timeout=0.5, check=False)
+
+
+@posix
+@pytest.mark.fault(14)
 @pytest.mark.parametrize("by_fd", [True, False])
 def test_a_file_that_becomes_a_link_or_a_pipe_is_not_read(root: Path, tmp_path: Path, by_fd: bool) -> None:
     (tmp_path / "secret.txt").write_bytes(b"abc")
@@ -324,6 +337,7 @@ def test_a_folder_that_becomes_a_link_leads_nowhere(root: Path, tmp_path: Path) 
 
 
 @posix
+@pytest.mark.fault(14)
 @pytest.mark.parametrize("by_fd", [True, False])
 def test_odd_names_are_shown_safely_and_can_be_read(root: Path, by_fd: bool) -> None:
     odd = {

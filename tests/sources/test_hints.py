@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import subprocess
 import sys
 import threading
@@ -91,6 +92,7 @@ def test_nothing_comes_after_closing(root: Path, ear: Ear, hints: Hints) -> None
     hints.close()
 
 
+@pytest.mark.fault(7)
 @pytest.mark.parametrize("fate", ["deleted", "renamed", "recreated"])
 def test_a_watch_that_hears_no_more_is_not_alive_and_can_be_renewed(
     root: Path, ear: Ear, hints: Hints, fate: str
@@ -113,22 +115,58 @@ def test_a_watch_that_hears_no_more_is_not_alive_and_can_be_renewed(
     assert ear.hears()
 
 
+@pytest.mark.fault(7)
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel is asked through /proc")
 def test_a_watch_that_the_kernel_dropped_is_not_alive_though_the_folder_is_the_same(root: Path, hints: Hints) -> None:
     """As after an unmount and a mount of the same disk: same device, same inode, and nobody listening."""
     assert hints.alive()
-    descriptor = hints._inotify
-    assert descriptor is not None
-    watches = [
-        line for line in Path(f"/proc/self/fdinfo/{descriptor}").read_text().splitlines() if "inotify wd:" in line
-    ]
-    number = int(watches[0].split("wd:")[1].split()[0], 16)
-    import ctypes
-
-    assert ctypes.CDLL(None, use_errno=True).inotify_rm_watch(descriptor, number) == 0
+    drop(hints, root.stat().st_ino)
     assert not hints.alive()
     assert hints.renew()
     assert hints.alive()
+
+
+@pytest.mark.control(7)
+def test_a_watch_whose_folder_was_made_anew_lives_on_and_is_deaf(root: Path, ear: Ear, hints: Hints) -> None:
+    """What nobody would notice who asks the watch alone: its threads live, and nothing comes."""
+    assert hints._watch is not None
+    root.rmdir()
+    root.mkdir()
+    ear.forget()
+    (root / "a.png").write_bytes(b"new")
+    assert not ear.hears(1.0)
+    assert hints._watch.observer.is_alive()
+    assert not hints.alive(), "but the kernel says so"
+
+
+@pytest.mark.fault(7)
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel is asked through /proc")
+def test_a_folder_inside_that_nobody_listens_to_is_known_by_their_number(root: Path, ear: Ear, hints: Hints) -> None:
+    """As when the kernel threw away the event of its making, because too much happened at once."""
+    for name in ("a", "b"):
+        (root / name).mkdir()
+    assert ear.hears()
+    ear.forget()
+    assert hints.alive(2)
+    drop(hints, (root / "b").stat().st_ino)
+    assert hints.alive(1)
+    assert not hints.alive(2)
+    assert hints.renew()
+    assert hints.alive(2)
+    ear.forget()
+    (root / "b" / "new").touch()
+    assert ear.hears()
+
+
+def drop(hints: Hints, inode: int) -> None:
+    """The kernel drops the watch on that folder."""
+    assert hints._watch is not None
+    descriptor = hints._watch.inotify
+    assert descriptor is not None
+    lines = Path(f"/proc/self/fdinfo/{descriptor}").read_text().splitlines()
+    line = next(line for line in lines if f" ino:{inode:x} " in line)
+    number = int(line.split("wd:")[1].split()[0], 16)
+    assert ctypes.CDLL(None, use_errno=True).inotify_rm_watch(descriptor, number) == 0
 
 
 def test_a_folder_that_is_not_there_gives_no_hints_and_no_error(tmp_path: Path, ear: Ear) -> None:
@@ -183,4 +221,4 @@ print(len(after) - 1, sum(after[t] - before.get(t, 0) for t in after if t != mai
 def test_watchdog_is_imported_by_a_watch_alone() -> None:
     script = "import sys, player.sources.hints, player.sources.folder; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert not [name for name in done.stdout.split() if name.startswith(("watchdog", "threading", "PIL", "yaml"))]
+    assert not [name for name in done.stdout.split() if name.startswith(("watchdog", "PIL", "yaml"))]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from player.model.listing import Listing
+from player.sources import folder, settle
 from player.sources.completeness import Lack
 from player.sources.folder import CONFIRMED_FOR, Folder
-from player.sources.hold import LOCK_FOR, MAYBE_FOR, SAID_AFTER, Holding, In, Reason
-from player.sources.settle import GONE, GONE_MANY, GONE_MASS, QUIET
+from player.sources.hold import LOCK_FOR, LONGEST_PAUSE, MAYBE_FOR, SAID_AFTER, Holding, In, Reason
+from player.sources.settle import GONE, GONE_MANY, GONE_MASS, QUIET, QUIET_NETWORK
 from tests.support.writers import picture
 
 RAW = (1, 2, 3, 4, 5)
@@ -31,6 +34,17 @@ def test_patience_grows_to_a_minute() -> None:
     assert times == [2, 3, 5, 9, 17, 33, SAID_AFTER, 120, 180, 240, 300, 360]
     assert holding.said(SAID_AFTER - 0.1) == ()
     assert [held.path for held in holding.said(SAID_AFTER)] == ["a"]
+
+
+def test_on_a_share_it_is_asked_more_often_in_the_first_minute() -> None:
+    """There the missing bytes may come without a change of size or times."""
+    holding, now, times = Holding(), 2.0, []
+    holding.network = True
+    while now < 200.0:
+        times.append(now)
+        now = holding.until("a", RAW, since=0.0, now=now, ask=lambda: Lack.END) or 200.0
+    assert [after - before for before, after in pairwise(times) if after <= SAID_AFTER][2:] == [4.0] * 13 + [3.0]
+    assert times[-1] - times[-2] == LONGEST_PAUSE
 
 
 def test_nothing_is_read_before_it_is_due() -> None:
@@ -78,6 +92,7 @@ def watch(tmp_path: Path) -> Watch:
     return Watch(tmp_path)
 
 
+@pytest.mark.fault(6)
 def test_a_mass_deletion_is_held_for_five_minutes_and_said(watch: Watch) -> None:
     names = [f"{number:02}.jpg" for number in range(14)]
     watch.full(names)
@@ -90,6 +105,18 @@ def test_a_mass_deletion_is_held_for_five_minutes_and_said(watch: Watch) -> None
     assert len(watch.after(GONE_MASS - 1).waiting) == 12
     assert watch.after(1).waiting == ()
     assert watch.codes == []
+
+
+@pytest.mark.control(6)
+def test_without_the_hold_a_slip_of_the_hand_is_believed(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settle, "GONE_MASS", GONE_MANY)
+    names = [f"{number:02}.jpg" for number in range(14)]
+    watch.full(names)
+    for name in names[:12]:
+        (watch.root / name).unlink()
+    watch.after(1)
+    listing = watch.after(GONE_MANY)
+    assert (len(listing.entries), listing.waiting) == (2, ())
 
 
 def test_files_that_are_put_back_are_there_again(watch: Watch) -> None:
@@ -131,7 +158,7 @@ def test_a_confirmation_that_was_left_lying_there_counts_no_more(watch: Watch) -
         (watch.root / name).unlink()
     watch.after(1)
     assert len(watch.after(GONE_MANY * 2).waiting) == 3
-    assert watch.codes == ["mass-deletion"]
+    assert watch.codes == ["mass-deletion", "confirmation-left"]
 
 
 def test_a_single_deletion_stays_quick(watch: Watch) -> None:
@@ -142,6 +169,7 @@ def test_a_single_deletion_stays_quick(watch: Watch) -> None:
     assert watch.codes == []
 
 
+@pytest.mark.fault(10)
 @pytest.mark.parametrize("lock", ["~$文稿.png", "~$2020文稿.png", ".~2020文稿.png", ".~lock.2020文稿.png#"])
 def test_a_document_that_is_open_is_updated_when_it_is_closed(watch: Watch, lock: str) -> None:
     name = "2020文稿.png"
@@ -159,6 +187,19 @@ def test_a_document_that_is_open_is_updated_when_it_is_closed(watch: Watch, lock
     assert watch.codes == []
 
 
+@pytest.mark.control(10)
+def test_without_a_look_at_its_lock_a_document_is_taken_while_it_is_open(
+    watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder, "locks_of", lambda _path: ())
+    watch.full(["文稿.png"])
+    (watch.root / "~$文稿.png").write_bytes(b"lock")
+    (watch.root / "文稿.png").write_bytes(picture("png", 1))
+    watch.after(1)
+    assert watch.after(QUIET).waiting == ()
+
+
+@pytest.mark.fault(9)
 def test_a_half_copy_is_said_after_a_minute_and_no_earlier(watch: Watch) -> None:
     (watch.root / "a.jpg").write_bytes(picture("jpg", 0)[:50_000])
     watch.after(0)
@@ -193,3 +234,46 @@ def test_a_look_reads_so_much_and_goes_on_at_the_next(tmp_path: Path) -> None:
     counts = [len(folder.look(QUIET + number).entries) for number in range(4)]
     assert counts == [3, 6, 9, 10]
     assert folder.wake_at(QUIET) == pytest.approx(folder.soonest, abs=5)
+
+
+def test_a_confirmation_that_is_left_lying_is_said(watch: Watch) -> None:
+    """Else somebody deletes files a month later and wonders why they stay."""
+    (watch.root / "确认清空.txt").touch()
+    watch.full(["1.jpg"])
+    assert watch.codes == ["confirmation-left"], "it lay there at the start: nobody knows since when"
+    assert watch.folder.problems[0].place.file == "确认清空.txt"
+    (watch.root / "确认清空.txt").unlink()
+    watch.after(1)
+    assert watch.codes == []
+    (watch.root / "confirm-clear").mkdir()
+    watch.after(1)
+    assert watch.codes == []
+    watch.after(CONFIRMED_FOR)
+    assert watch.codes == ["confirmation-left"]
+
+
+@pytest.mark.parametrize("ending", [".nextcloud", ".owncloud"])
+def test_a_file_that_was_moved_back_into_the_cloud_keeps_its_old_version(watch: Watch, ending: str) -> None:
+    """The drive's client puts a placeholder of nothing in its place: neither gone nor new, and staff are told at once."""
+    watch.full(["1.jpg", "2.jpg"])
+    (watch.root / "1.jpg").unlink()
+    (watch.root / f"1.jpg{ending}").write_bytes(b" ")
+    watch.after(1)
+    for _ in range(3):
+        assert watch.after(400).waiting == ("1.jpg",)
+        assert watch.codes == ["file-in-cloud"]
+    (watch.root / f"1.jpg{ending}").unlink()
+    (watch.root / "1.jpg").write_bytes(picture("jpg", 1))
+    watch.after(1)
+    assert watch.after(QUIET).waiting == ()
+    assert watch.codes == []
+
+
+def test_a_file_without_blocks_on_the_disk_is_no_placeholder(tmp_path: Path) -> None:
+    """Small, compressed, or on a drive that a program makes: many files take no blocks and have all their bytes."""
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as place:
+        share = Folder(place, network=True)
+        (Path(place) / "a.txt").write_bytes(b"text")
+        share.look(0.0)
+        share.look(QUIET)
+        assert share.look(QUIET_NETWORK).waiting == ()

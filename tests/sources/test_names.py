@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.sources.names import is_ignored, printable
+from player.ingest.names import never_touched
+from player.model.names import STATUS_FOLDER, is_ignored
+from player.sources.names import printable
 
 BYTES = st.binary(min_size=1, max_size=60).map(lambda data: data.decode("utf-8", "surrogateescape"))
 
@@ -57,4 +59,18 @@ def test_the_status_folder_is_the_players_own_only_at_the_top() -> None:
 
 @pytest.mark.parametrize("name", ["THUMBS.DB", "Desktop.ini", "~$节目单.xlsx", "A.TMP", ".~lock.a.odt#"])
 def test_case_makes_no_difference(name: str) -> None:
+    assert is_ignored(name, top=False)
+
+
+@given(st.lists(st.text(min_size=1).filter(lambda name: "/" not in name), min_size=1, max_size=3))
+def test_what_a_look_ignores_no_playlist_can_name(parts: list[str]) -> None:
+    """Law: the scan and the paths in a playlist go by one and the same list."""
+    assert never_touched("/".join(parts)) == any(is_ignored(part, top=depth == 0) for depth, part in enumerate(parts))
+    assert never_touched(f"{STATUS_FOLDER}/{parts[0]}")
+
+
+@pytest.mark.parametrize(
+    "name", ["a.temp", "a.partial", "a.png.download", "ehthumbs.db", "#recycle", "__MACOSX", "~syncthing~a.tmp"]
+)
+def test_these_are_ignored_by_the_scan_too(name: str) -> None:
     assert is_ignored(name, top=False)

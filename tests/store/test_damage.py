@@ -33,6 +33,7 @@ def two_versions(root: Path) -> tuple[Store, Snapshot, Snapshot]:
     return store, old, new
 
 
+@pytest.mark.fault(20)
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(["current", "snapshot"]), st.integers(0, 10_000))
 def test_any_flipped_bit_in_pointer_or_snapshot_brings_the_previous_version(what: str, bit: int) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from player.model.units import DAY, HOUR, Millis
 from player.store import chain
-from player.store.journal import FLUSH, KEEP_DAYS, PRUNE_AT_ONCE, Journal
+from player.store.journal import FLUSH, KEEP_AT_LEAST, KEEP_DAYS, PRUNE_AT_ONCE, Journal
 from player.store.verification import showings, verify
 from tests.support.journals import BEGIN, folder, journal, read, showing
 
@@ -327,6 +327,24 @@ def test_a_clock_gone_wrong_for_a_day_does_not_cost_a_year(tmp_path: Path) -> No
     kept = aged(tmp_path, 20)
     assert kept.prune(Millis(BEGIN + 29_000 * DAY)) == PRUNE_AT_ONCE
     assert verify(tmp_path).ok
+
+
+def test_on_a_small_disk_the_oldest_go_and_the_last_month_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = aged(tmp_path, 40)
+    assert len(chain.files(tmp_path / "journal")) == 40, "there is room"
+    monkeypatch.setattr("player.store.journal.KEEP_BYTES", 5_000)
+    for day in range(40, 50):
+        assert kept.record(showing(day, BEGIN + day * DAY + HOUR))
+        assert verify(tmp_path).ok, verify(tmp_path).flaws
+    names = [path.stem for path in chain.files(tmp_path / "journal")]
+    assert len(names) == KEEP_AT_LEAST
+    assert names[-1] == "2020-08-22"
+    assert verify(tmp_path).totals.pruned == 19
+    kept.stop(Millis(BEGIN + 50 * DAY))
+    (tmp_path / "journal" / f"{names[0]}.jsonl").unlink()
+    assert [flaw.code for flaw in verify(tmp_path).flaws] == ["missing"], "others may not remove any"
 
 
 def test_pruning_early_is_found(tmp_path: Path) -> None:

@@ -62,6 +62,7 @@ def verdict(told: dict[str, Any], loaded: Any) -> str:
     return {told["old"]: "old", told["new"]: "new"}.get(digest, "another")
 
 
+@pytest.mark.fault(21)
 @pytest.mark.parametrize("before", [1, 2, 3])
 def test_killed_at_any_step_the_old_version_or_the_new_one_is_whole(caches: Path, before: int) -> None:
     told, found = deaths(caches, "right", before)
@@ -73,11 +74,13 @@ def test_killed_at_any_step_the_old_version_or_the_new_one_is_whole(caches: Path
     assert order == sorted(order, reverse=True), "once the new version stands it stays"
 
 
+@pytest.mark.fault(21)
 def test_killed_while_publishing_for_the_first_time_there_is_nothing_or_the_new_version(caches: Path) -> None:
     told, found = deaths(caches, "right", 0)
     assert {verdict(told, loaded) for loaded in found.values()} == {"nothing", "new"}
 
 
+@pytest.mark.control(21)
 @pytest.mark.parametrize(("mode", "harm"), [("pointer-first", "nothing"), ("in-place", "nothing")])
 def test_the_harness_sees_a_wrong_order(caches: Path, mode: str, harm: str) -> None:
     """Control: the same deaths of a publisher that writes the pointer first, or writes files in place."""

@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from player.errors import CacheInUse
+from player.clock import SystemClock
+from player.errors import CacheInUse, StoreError
 from player.store.lock import holder
 from player.store.store import Store
+from tests.support.recording_disk import run
+from tests.support.small_disk import needs_mounts, small_disk
 
 HOLD = """
 import sys
@@ -32,6 +35,9 @@ def test_a_second_player_is_told_who_holds_the_cache(tmp_path: Path) -> None:
         with pytest.raises(CacheInUse, match=f"process {first.pid}") as caught, Store(tmp_path).lock():
             pass
         assert caught.value.retry
+        assert caught.value.pid == first.pid
+        assert caught.value.since is not None
+        assert abs(caught.value.since - SystemClock().now()) < 60_000
         first.communicate("")
     with Store(tmp_path).lock():
         assert holder(tmp_path / "lock") == os.getpid()
@@ -60,3 +66,15 @@ def test_another_thread_of_the_same_player_is_another_player(tmp_path: Path) -> 
     store = Store(tmp_path)
     with store.lock(), pytest.raises(CacheInUse), store.lock():
         pass
+
+
+@needs_mounts
+def test_a_disk_that_takes_nothing_is_no_reason_not_to_play_what_is_on_it(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 4) as place:
+        with Store(place / "new").lock():
+            pass
+        run("mount", "-o", "remount,ro", str(place))
+        with Store(place / "new").lock(), pytest.raises(CacheInUse), Store(place / "new").lock():
+            pass
+        with pytest.raises(StoreError), Store(place / "other").lock():
+            pass

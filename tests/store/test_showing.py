@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from player.model.content import Asset, Slide, Source
 from player.model.showing import Showing, Status
 from player.model.units import Digest, Millis
-from player.store.showing import SLACK, Seen, Witness, title_of
+from player.store.showing import SLACK, Seen, Witness
 from tests.support.fake_clock import FakeClock
 
 
@@ -126,11 +126,3 @@ def test_showings_tile_the_time(steps: list[tuple[int, int]]) -> None:
     assert sum(one.duration for one in glass.kept) == total == (glass.kept[-1].end if glass.kept else 0)
     for before, after in zip(glass.kept, glass.kept[1:], strict=False):
         assert before.end == after.start
-
-
-def test_a_title_is_what_people_call_it() -> None:
-    assert title_of(slide("x", title=" 节能 \n 降碳 ", slogan="绿水"), "slogan") == "节能 降碳"
-    assert title_of(slide("x", slogan="绿水"), "slogan") == "绿水"
-    assert title_of(slide("x", note="第三"), "slogan") == "第三"
-    assert title_of(slide("x"), "slogan") == "海报.png"
-    assert len(title_of(slide("x", slogan="长" * 200), "slogan")) == 60

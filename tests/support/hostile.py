@@ -234,6 +234,7 @@ def bombs() -> Iterator[Hostile]:
     yield Hostile("png 2^31-1 both ways", _png(2**31 - 1, 2**31 - 1), big)
     yield Hostile("png 31000 x 1", _png(31_000, 1), big)
     yield Hostile("png 7100 x 7100, all there", _png(7100, 7100, rows=_zeros(51)), big)
+    yield Hostile("png 14000 x 14000, all there", _png(14_000, 14_000, rows=_zeros(197)), big)
     yield Hostile("png 7000 x 7000, all there", vast())
     yield Hostile("png of nothing", _png(0, 0))
     yield Hostile("gif 65535 x 65535", _gif(65_535, 65_535), big)

@@ -187,6 +187,7 @@ class SourceLaws:
         place.write("a.png", b"one")
         place.source.remember(["a.png", "b.png", "gone/c.png"])
         assert place.source.look(100.0).waiting == ("a.png", "b.png", "gone/c.png")
+        place.source.look(100.0 + place.quiet)
         listing = place.source.look(100.0 + GONE_MANY)
         assert (paths(listing), listing.waiting) == (["a.png"], ())
 

@@ -7,10 +7,11 @@ from html.parser import HTMLParser
 from player.ingest.understood import Understood
 from player.model.content import Slide, Source
 from player.model.problem import Place, Problem, Severity
+from player.model.restart import Restart
 from player.model.snapshot import Playlist, Snapshot
 from player.model.units import Digest, Millis
 from player.model.words import Words
-from player.status.facts import Arrival, Restart, StatusFacts
+from player.status.facts import Arrival, StatusFacts
 from player.timeline.scenes import Timeline
 from tests.support.demo import at
 
@@ -66,22 +67,26 @@ class Seen(HTMLParser):
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.texts: list[str] = []
         self.open: list[str] = []
+        self.late = 0  # how deep in what is hidden while the page is fresh
         self.feed(page)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
         if tag not in VOID:
+            late = self.late > 0 or "late" in (dict(attrs).get("class") or "").split()
             self.open.append(tag)
+            self.late += late
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
+        self.late -= self.late > 0
 
     def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1] != "style":
+        if self.open and self.open[-1] not in ("style", "script") and not self.late:
             self.texts.append(data)
 
     def handle_comment(self, data: str) -> None:

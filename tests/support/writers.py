@@ -143,6 +143,9 @@ class Hands:
         at = 1_700_000_000_000_000_000 + int(self.now * 1e9)
         os.utime(fd, ns=(at, at))
 
+    def resize(self, fd: int, size: int) -> None:
+        os.ftruncate(fd, size)
+
     def open(self, name: str, flags: int = 0) -> int:
         return os.open(self.path(name), os.O_WRONLY | os.O_CREAT | flags, 0o644)
 
@@ -242,7 +245,7 @@ def rsync_in_place(hands: Hands) -> Steps:
     for at, piece in hands.chunks(data):
         yield hands.held()
         hands.put(fd, at, piece)
-    os.ftruncate(fd, len(data))
+    hands.resize(fd, len(data))
     os.utime(fd, ns=(PAST, PAST))
     hands.close(fd, name)
 
@@ -288,7 +291,7 @@ def reserved(*, shuffled: bool = False, early_time: bool = False) -> Callable[[H
         yield 0
         data = hands.fresh(name)
         fd = hands.open(name, os.O_TRUNC)
-        os.ftruncate(fd, len(data))
+        hands.resize(fd, len(data))
         if early_time:
             os.utime(fd, ns=(PAST, PAST))
         pieces = hands.chunks(data)
@@ -310,7 +313,7 @@ def reopened_out_of_order(hands: Hands) -> Steps:
     pieces = hands.chunks(data)
     hands.random.shuffle(pieces)
     fd = hands.open(name)
-    os.ftruncate(fd, len(data))
+    hands.resize(fd, len(data))
     hands.close(fd, name)
     for at, piece in pieces:
         yield hands.long()
@@ -583,7 +586,7 @@ def odd_blocks(hands: Hands) -> Steps:
     step = hands.random.randrange(7_001, 30_001)
     fd = hands.open(name)
     yield from hands.pour(fd, [(at, data[at : at + step]) for at in range(0, len(data), step)], hands.held)
-    os.ftruncate(fd, len(data))
+    hands.resize(fd, len(data))
     hands.close(fd, name)
 
 
@@ -603,7 +606,7 @@ def abandoned(*, over: bool, size_first: bool) -> Callable[[Hands], Steps]:
         hands.final[name] = before
         fd = hands.open(name, os.O_TRUNC)
         if size_first:
-            os.ftruncate(fd, len(data))
+            hands.resize(fd, len(data))
         yield from hands.pour(fd, hands.chunks(data)[: hands.random.randint(1, 3)], hands.quick)
         hands.close(fd, name)
         hands.said.add("file-unfinished")

@@ -145,6 +145,28 @@ class Xvfb:
             self.eye.destroy_window(window)
 
     @contextmanager
+    def unmapped(self) -> Iterator[None]:
+        """The topmost window is taken off the display, as a person or a window manager may do who hides it."""
+        window = self.windows()[-1]
+        self.eye.map_window(window, seen=False)
+        try:
+            yield
+        finally:
+            self.eye.map_window(window, seen=True)
+
+    @contextmanager
+    def output_off(self) -> Iterator[None]:
+        """The one output is off: the server has no monitor, as when its cable is pulled."""
+        xrandr = _program("xrandr", "x11-xserver-utils")
+        command = [xrandr, "-d", self.name, "--output", "screen"]
+        # xrandr ends with an error, as a screen of no size at all is more than the server can do; the output is off
+        subprocess.run([*command, "--off"], check=False, capture_output=True, timeout=START)
+        try:
+            yield
+        finally:
+            subprocess.run([*command, "--auto"], check=True, capture_output=True, timeout=START)
+
+    @contextmanager
     def silent_manager(self) -> Iterator[None]:
         """A window manager that says it is there (EWMH) and then answers nothing, as one that hangs."""
         window = self.eye.open_window(-2, -2, 1, 1, 0)
@@ -354,9 +376,12 @@ class _Connection:
             self._display = c_void_p(None)
 
     def size(self) -> tuple[int, int]:
+        return self.area(self._root)
+
+    def area(self, window: int) -> tuple[int, int]:
         root, width, height, unused = c_ulong(), c_uint(), c_uint(), c_uint()
         x, y, depth = c_int(), c_int(), c_uint()
-        self._x.XGetGeometry(self._display, self._root, *map(byref, (root, x, y, width, height, unused, depth)))
+        self._x.XGetGeometry(self._display, window, *map(byref, (root, x, y, width, height, unused, depth)))
         return width.value, height.value
 
     def capture(self) -> Capture:
@@ -425,6 +450,10 @@ class _Connection:
         self._x.XMapRaised(self._display, window)
         self._x.XSync(self._display, 0)
         return window
+
+    def map_window(self, window: int, *, seen: bool) -> None:
+        (self._x.XMapWindow if seen else self._x.XUnmapWindow)(self._display, window)
+        self._x.XSync(self._display, 0)
 
     def announce_manager(self, window: int) -> None:
         atom, value = self._manager(), c_ulong(window)
@@ -511,6 +540,8 @@ _XLIB: dict[str, tuple[Any, list[Any]]] = {
     "XChangeProperty": (c_int, [c_void_p, c_ulong, c_ulong, c_ulong, c_int, c_int, c_void_p, c_int]),
     "XDeleteProperty": (c_int, [c_void_p, c_ulong, c_ulong]),
     "XMapRaised": (c_int, [c_void_p, c_ulong]),
+    "XMapWindow": (c_int, [c_void_p, c_ulong]),
+    "XUnmapWindow": (c_int, [c_void_p, c_ulong]),
     "XDestroyWindow": (c_int, [c_void_p, c_ulong]),
 }
 

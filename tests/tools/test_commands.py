@@ -133,6 +133,30 @@ def test_many_problems_alike_are_gathered(desk: Desk) -> None:
     assert len(desk.json("check", "节目", code=1)["problems"]) >= 6
 
 
+def test_check_says_what_cannot_be_read_with_its_figures_and_cure(desk: Desk) -> None:
+    """Too short, too long, too small, in no font: each with its line; the same slides with `auto` and few words: nothing."""
+    good = "name: 试验\nslides:\n  - slogan: 绿水青山，节能增效\n    dwell: auto\n"
+    desk.write("节目单.yaml", good)
+    assert desk.json("check", "节目")["problems"] == []
+    desk.write(
+        "节目单.yaml",
+        good
+        + f"  - slogan: {'字' * 30}\n    dwell: 6秒\n"
+        + f"  - notice: 通知\n    text: {'字' * 520}\n"
+        + "  - slogan: 绿水青山\n    sub: 编号\U0010abcd\n",
+    )
+    found = {one["code"]: one for one in desk.json("check", "节目", code=1)["problems"]}
+    assert {code: one["line"] for code, one in found.items()} == {
+        "dwell-hurried": 6,
+        "text-much": 7,
+        "text-small": 7,
+        "missing-character": 9,
+    }
+    assert found["dwell-hurried"]["message"] == "这页停留 6 秒，读完要 12 秒。"
+    assert "停留改成 12秒" in found["dwell-hurried"]["hint"]
+    assert "毫米" in found["text-small"]["message"]
+
+
 def test_check_of_an_empty_folder_says_what_to_do(desk: Desk) -> None:
     assert str(desk.folder) in desk.run("check", "节目").stdout
     told = desk.json("check", "节目")
@@ -301,8 +325,11 @@ def test_the_doctor_finds_this_machine_fit_and_says_what_it_looked_at(desk: Desk
         "clock",
         "holidays",
         "folder",
+        "codes",
         "disk",
         "cache",
+        "player",
+        "quarantine",
     }
     assert "这台电脑可以播放" in desk.run("doctor", "节目").stdout
 

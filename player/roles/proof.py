@@ -1,0 +1,98 @@
+"""Proof of play, as the process of the glass gives it: what it shows comes in, showings go to the journal.
+
+It puts its own part to what `store/showing.py` knows of one showing after the other: what the journal is told of a slide,
+showings of a slide that follows itself, showings of what has no end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from player.clock import Clock
+from player.director import Show
+from player.model.showing import Showing, Status
+from player.model.units import HOUR, Digest
+from player.slides.naming import title_of
+from player.store.journal import Journal
+from player.store.showing import Seen, Witness
+from player.timeline.scenes import Timeline
+
+_TITLE = 60  # characters: enough to tell slides apart in a table
+
+
+class Proof:
+    """Tells the `journal` what is seen; where there is none, nobody."""
+
+    def __init__(self, clock: Clock, screen: str, journal: Journal | None) -> None:
+        self._clock = clock
+        self._journal = journal
+        self._witness = Witness(screen, self._record)
+        self._told_at = 0.0
+
+    def begins(self) -> None:
+        """The player started."""
+        if self._journal is not None:
+            self._journal.start(self._clock.now())
+
+    def ends(self) -> None:
+        """The player was asked to leave: what is on is over."""
+        self.goes()
+        if self._journal is not None:
+            self._journal.stop(self._clock.now())
+
+    def prune(self) -> None:
+        """Records that are too old go."""
+        if self._journal is not None:
+            self._journal.prune(self._clock.now())
+
+    def comes(self, show: Show, snapshot: Digest | None) -> str:
+        """It is wholly on the glass, as `snapshot` has it; returns what people call it."""
+        self._told_at = self._clock.monotonic()
+        seen = seen_of(show, snapshot)
+        self._witness.came(seen, self._clock.now(), self._told_at)
+        return seen.title
+
+    def goes(self, status: Status | None = None) -> None:
+        """What is on the glass is over. `status`: how it ended, where that does not follow from its cue."""
+        self._witness.went(self._clock.now(), self._clock.monotonic(), status)
+
+    def misses(self, show: Show, snapshot: Digest | None) -> None:
+        """It should be on the glass and cannot."""
+        self._witness.failed(seen_of(show, snapshot), self._clock.now())
+
+    def repeats(self, show: Show, rules: Timeline | None) -> Show:
+        """What is on by now where it was `show` and nothing changed on the glass: its latest cue by `rules`.
+
+        A slide that follows itself wakes nobody: its showings are told here. What has no cue that ends, such as a
+        card, is told every hour.
+        """
+        if show.cue is None:
+            if (self._clock.monotonic() - self._told_at) * 1e3 >= HOUR:
+                self.goes()
+                self.comes(show, None)
+            return show
+        while rules is not None and show.cue is not None:
+            now = self._clock.now()
+            cue = rules.scene_at(show.cue.end).cue()
+            if show.cue.end > now or cue is None or cue.slide != show.slide:
+                break
+            show = replace(show, start=cue.start, cue=cue)
+            began = self._clock.monotonic() - (now - cue.start) / 1e3
+            self._witness.came(seen_of(show, rules.digest), cue.start, began)
+        return show
+
+    def _record(self, showing: Showing) -> bool:
+        return self._journal is not None and self._journal.record(showing)
+
+
+def seen_of(show: Show, snapshot: Digest | None) -> Seen:
+    """What the journal is told of it."""
+    cue = show.cue
+    return Seen(
+        show.slide,
+        show.start,
+        None if cue is None else cue.end,
+        title_of(show.slide, _TITLE),
+        playlist="" if cue is None else cue.playlist,
+        snapshot=None if cue is None else snapshot,
+    )

@@ -1,0 +1,25 @@
+"""All that the player can tell staff to mend: the catalogues of its rooms, in the order in which the reference tells them.
+
+A room that has something new to tell keeps its own `PROBLEMS` and gets its line here.
+"""
+
+from __future__ import annotations
+
+from player.ingest import catalogue
+from player.model.problem import Catalogue
+from player.model.words import Words
+from player.roles import quarantine, troubles
+from player.slides import remarks as painting
+from player.sources import remarks as looking
+from player.status import verdict
+from player.store import problems as keeping
+
+CATALOGUES: tuple[tuple[Words, Catalogue], ...] = (
+    (Words("文件、文字和节目单", "Files, texts and playlists"), catalogue.PROBLEMS),
+    (Words("画面上的字和二维码", "Type and codes on the slide"), painting.PROBLEMS),
+    (Words("文件夹里的东西", "Things in the folder"), looking.PROBLEMS),
+    (Words("这台电脑和共享", "The machine and the share"), verdict.PROBLEMS),
+    (Words("反复出错、已经隔离的", "What failed again and again"), troubles.PROBLEMS),
+    (Words("画不出来、已经隔离的", "What could not be painted"), quarantine.PROBLEMS),
+    (Words("缓存", "The cache"), keeping.PROBLEMS),
+)
