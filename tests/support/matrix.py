@@ -9,6 +9,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from tests.support.checkout import ROOT
@@ -20,6 +21,7 @@ ROW = re.compile(r"^\| (\d+) \| ", re.MULTILINE)
 Tests = Mapping[int, tuple[str, ...]]
 
 
+@cache
 def marked(kind: str, tests: Path = ROOT / "tests") -> dict[int, tuple[str, ...]]:
     """The tests that carry `@pytest.mark.<kind>(row, …)`, by row: `folder/file.py::name`, in order."""
     found: dict[int, list[str]] = defaultdict(list)
@@ -71,8 +73,8 @@ def _links(names: tuple[str, ...]) -> str:
     files: dict[str, list[str]] = defaultdict(list)
     for name in names:
         file, _, test = name.partition("::")
-        files[file].append(test.removeprefix("test_"))
-    return "<br>".join(f"[{file}](../../tests/{file}): {', '.join(tests)}" for file, tests in files.items())
+        files[file].append(test.removeprefix("test_").replace("_", " "))
+    return "<br>".join(f"[{file}](../../tests/{file}): {'; '.join(tests)}" for file, tests in files.items())
 
 
 if __name__ == "__main__":
