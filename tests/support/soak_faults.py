@@ -458,11 +458,11 @@ def edit_under_lock(soak: Soak, chance: random.Random) -> float:
     def close() -> None:
         lock.unlink(missing_ok=True)
         now = time.monotonic()
-        held.must = now
+        held.since = held.must = now
         for entry in before:
             entry.until = now
 
-    held.must = time.monotonic() + 3.0
+    held.since = held.must = time.monotonic() + 3.0
     for entry in before:
         entry.until = held.must
     soak.later(3.0, close)
