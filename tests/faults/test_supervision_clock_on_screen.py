@@ -19,8 +19,7 @@ from tests.support.xvfb import Xvfb
 
 pytestmark = pytest.mark.timeout(240)
 
-LONG = os.environ.get("QINGBO_NIGHTLY") == "1"
-long = pytest.mark.skipif(not LONG, reason="the long form: QINGBO_NIGHTLY=1")
+LONG = bool(os.environ.get("QINGBO_NIGHTLY"))
 
 GULLIBLE = "from player.roles.timekeeper import Timekeeper\nTimekeeper.believed = lambda _: True\n"
 """The control: whatever the clock shows is believed."""
@@ -126,7 +125,7 @@ def test_a_player_that_believes_any_clock_shows_the_slides_of_another_day(
 
 
 @pytest.mark.fault(29)
-@pytest.mark.parametrize("wrong", [pytest.param("-20000d", marks=long), "+27000d"], ids=["1972", "2100"])
+@pytest.mark.parametrize("wrong", [pytest.param("-20000d", marks=pytest.mark.nightly), "+27000d"], ids=["1972", "2100"])
 def test_a_machine_that_wakes_in_another_century_plays_what_has_no_dates(
     display: Xvfb, folder: Path, cache: Path, wrong: str
 ) -> None:
@@ -179,7 +178,7 @@ def test_the_clocks_are_changed_and_the_slides_of_the_new_hour_are_on(
 @pytest.mark.control(29)
 @pytest.mark.parametrize(
     ("change", "elsewhere"),
-    [(SUMMER, ("Etc/GMT-1", "blue")), pytest.param(WINTER, ("Etc/GMT-2", "green"), marks=long)],
+    [(SUMMER, ("Etc/GMT-1", "blue")), pytest.param(WINTER, ("Etc/GMT-2", "green"), marks=pytest.mark.nightly)],
     ids=["summer", "winter"],
 )
 def test_where_the_zone_has_no_summer_time_other_slides_are_on(

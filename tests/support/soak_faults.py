@@ -458,11 +458,11 @@ def edit_under_lock(soak: Soak, chance: random.Random) -> float:
     def close() -> None:
         lock.unlink(missing_ok=True)
         now = time.monotonic()
-        held.must = now
+        held.since = held.must = now
         for entry in before:
             entry.until = now
 
-    held.must = time.monotonic() + 3.0
+    held.since = held.must = time.monotonic() + 3.0
     for entry in before:
         entry.until = held.must
     soak.later(3.0, close)
@@ -556,7 +556,7 @@ KINDS = (
     Kind("display resized", (30,), resize, black=3, stale=4, alone=GLASS),
     Kind("window covered", (30,), cover, black=2, stale=2, alone=GLASS),
     Kind("display killed", (31,), kill_display, black=6, stale=6, weight=1, alone=GLASS),
-    Kind("object rotten", (19,), rot, alone=CACHE),
+    Kind("object rotten", (19,), rot, stale=30, alone=CACHE),
     Kind("damaged when started", (19, 20), wreck, black=8, stale=10, late=10, alone=GLASS | CACHE | INTAKE, weight=1),
     Kind("disk full", (23,), fill_disk, stale=20, late=70, weight=1, alone=CACHE, with_others=FOLDER, root=True),
     Kind("disk read-only", (23,), lock_disk, stale=20, late=20, weight=1, alone=CACHE, with_others=FOLDER, root=True),

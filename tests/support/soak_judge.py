@@ -38,6 +38,7 @@ from player.picture.decode import PictureRefused
 from player.slides.card import STANDBY, WELCOME, card
 from player.slides.kinds import kind_of
 from player.slides.paint import paint
+from player.store.objects import is_digest
 from player.store.verification import showings, verify
 from player.timeline.scenes import Timeline
 from tests.support.soak_campaign import Entry, keys_of
@@ -348,13 +349,13 @@ class Judgement:
     def strangers(self) -> list[str]:
         """What was published though nobody ever wrote it as a whole, or before it was whole."""
         right = {entry.key: entry.since for entry in self.entries}
-        return [
-            asset.name
-            for since, digest in self.record.published
-            for slide in self.timelines[digest].snapshot.slides()
-            for asset in slide.assets
-            if asset.digest not in right or since < right[asset.digest] - EARLY
-        ]
+        found = []
+        for since, digest in self.record.published:
+            for key in keys_of(self.timelines[digest].snapshot):
+                is_early = key in right and since < right[key] - EARLY
+                if is_early or (is_digest(key) and key not in right):
+                    found.append(key)
+        return found
 
     def delays(self) -> list[float]:
         """Seconds from the moment that something was whole until it was published."""
