@@ -75,7 +75,6 @@ class Pane:
         self.seen = False
         self._managed = False
         self._kept: Surface | None = None
-        self._monitors: Monitors = ()
         self._number = 0
         self._place: Place = (0, 0, 0, 0)
         try:
@@ -137,11 +136,12 @@ class Pane:
         return bytes(pygame.image.tobytes(self.surface, "BGRA"))
 
     def follow(self) -> bool:
-        """True where the display has changed and the window with it: the old picture, stretched, stands in."""
+        """True where the display has changed and the window with it: the old picture, stretched, stands in.
+
+        It may have changed between the look from which the window was made and the one that is remembered: so the window's own
+        place is compared, not only the monitors with what they were.
+        """
         monitors = self._look()
-        if monitors == self._monitors:
-            return False
-        self._monitors = monitors
         place = monitors[self._number if self._number < len(monitors) else 0]
         if self._options.windowed or self._options.size is not None or place == self._place or 0 in place[2:]:
             return False
@@ -167,8 +167,8 @@ class Pane:
         number = self._options.display if self._options.display < pygame.display.get_num_displays() else 0
         self._place = self._sdl.bounds(number)
         self._make(number)
-        self._monitors = self._look()
-        self._number = self._monitors.index(self._place) if self._place in self._monitors else number
+        monitors = self._look()
+        self._number = monitors.index(self._place) if self._place in monitors else number
         pygame.display.set_caption(self._options.title)
         pygame.display.set_allow_screensaver(False)  # on X11 this holds the monitor's power saving (DPMS) off too
         pygame.mouse.set_visible(False)

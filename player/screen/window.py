@@ -36,9 +36,10 @@ class Window:
         self._presented = 0
         self._rung = threading.Event()
         self._changed = threading.Event()
-        self._size = self._pane.size
         self._listen()
         self._news = _news() if self._pane.x11 is not None else None
+        self._pane.follow()  # what changed before anybody listened
+        self._size = self._pane.size
         self._bell: Bell | None = Bell(self._ring, self._news.connection if self._news is not None else None)
 
     @property

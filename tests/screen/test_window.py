@@ -13,6 +13,8 @@ from collections.abc import Callable
 import pytest
 
 from player.model.units import Millis
+from player.screen import sdl
+from player.screen import window as window_module
 from player.screen.glass import Event, Happening
 from player.screen.pane import Options
 from player.screen.window import Window
@@ -203,6 +205,40 @@ def test_a_new_resolution_is_followed(display: Xvfb, window: Window) -> None:
             drain(window)
             assert colours(display.capture()) == {colour}
     assert (0, 0, 0) not in set().union(*(look for _, look in recorder.seen))
+
+
+@pytest.mark.fault(30)
+@pytest.mark.parametrize("step", ["bounds", "listening"])
+def test_a_display_that_changes_while_the_window_opens_is_filled(
+    display: Xvfb, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """Found by the soak: the size was read before the change, and what was told of it came before anybody listened."""
+    larger = (500, 300)
+    if step == "bounds":
+        bounds = sdl.Sdl.bounds
+
+        def changing(self: sdl.Sdl, number: int) -> sdl.Place:
+            found = bounds(self, number)
+            display.resize(*larger)
+            return found
+
+        monkeypatch.setattr(sdl.Sdl, "bounds", changing)
+    else:
+        news = window_module.News
+
+        def late() -> object:
+            display.resize(*larger)
+            return news()
+
+        monkeypatch.setattr(window_module, "News", late)
+    window = Window()
+    try:
+        assert window.size == larger
+        window.show(plain(*larger, RED))
+        drain(window)
+        assert colours(display.capture()) == {RED}
+    finally:
+        window.close()
 
 
 @pytest.mark.parametrize("key", ["Escape", "q"])
