@@ -91,5 +91,5 @@ class Card(Kind):
             stage.sheet(
                 Box(box.x - 2 * pad, box.y - pad, box.width + 4 * pad, box.height + 2 * pad), "card", radius=pad
             )
-            stage.place(path, box, align="centre")
+            stage.place(path, box, colour="print", align="centre")
         return None

@@ -62,10 +62,10 @@ class Notice(Kind):
         stage.sheet(sheet, "card", radius=stage.share(0.006), raised=True)
         page = sheet.inset(stage.share(0.085), stage.share(0.06))
         title = stage.set(slide.text("notice"), "heading", page.width, round(page.height * 0.26), largest=0.86)
-        stage.place(title, page, align="centre")
+        stage.place(title, page, colour="print", align="centre")
         line = page.y + title.height + stage.share(0.03)
-        stage.rule(page.x, line, page.width, "seal", stroke=0.0045)
-        stage.rule(page.x, line + stage.share(0.0085), page.width, "seal", stroke=0.0014)
+        stage.rule(page.x, line, page.width, "trim", stroke=0.0045)
+        stage.rule(page.x, line + stage.share(0.0085), page.width, "trim", stroke=0.0014)
         _letter(stage, slide, page.below(line + stage.share(0.05) - page.y))
         return None
 
@@ -78,11 +78,11 @@ def _letter(stage: Stage, slide: Slide, room: Box) -> None:
     rest = room.height - (sign.height + gap if sign else 0)
     body = _body(stage, slide.text("text"), room.width, rest)
     top = room.y + min(round((rest - body.height) * 0.4), stage.share(0.18))
-    stage.place(body, Box(room.x, top, room.width, body.height))
+    stage.place(body, Box(room.x, top, room.width, body.height), colour="print")
     if sign:
         top = min(top + body.height + 2 * gap, room.bottom - sign.height)
         box = Box(room.right - sign.width - min(2 * sign.size, room.width - sign.width), top, sign.width, sign.height)
-        stage.place(sign, box, align="centre")
+        stage.place(sign, box, colour="print", align="centre")
 
 
 def _body(stage: Stage, text: str, width: int, height: int) -> Block:

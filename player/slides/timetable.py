@@ -49,7 +49,7 @@ def _mark(stage: Stage, box: Box, state: str, dots: int) -> None:
     now = state == "n"
     if now:
         stage.sheet(box.inset(0, stage.share(0.007)), "deep", radius=stage.share(0.01), raised=True)
-    colour = "seal" if now else "faint" if state == "p" else "hill"
+    colour = "seal" if now else "faint" if state == "p" else "mark"
     stage.dot(box.x + dots, box.y + box.height // 2, stage.share(0.0115 if now else 0.0085), colour)
 
 
