@@ -37,6 +37,12 @@ Stand = Literal["top", "middle", "bottom"]
 FACE = 0.92
 """How much of its em a Han character is high."""
 
+LONG = 3.0
+"""From this ratio of width to height a glass is a long one: an LED strip over a door, a bar along a counter."""
+
+LONGER = 2.2
+"""How much larger type may be on a long glass: its height says little of how much room there is."""
+
 ENLARGED = 4.0
 """How much a small picture is enlarged at most."""
 
@@ -59,6 +65,8 @@ class Stage:
         self.height = panel.height
         self.short = min(panel.width, panel.height)
         self.portrait = panel.height > panel.width
+        self.long = panel.width >= LONG * panel.height
+        self._enlarged = LONGER if self.long else 1.0
         self.notes: list[Note] = []
         self.codes: list[Meant] = []
         self.strip: Image.Image | None = None
@@ -88,7 +96,7 @@ class Stage:
 
     def most(self, role: str) -> int:
         """The size in pixels that `role` has where there is room enough."""
-        return max(self.least(role), self.share(self.theme.roles[role].largest))
+        return max(self.least(role), self.share(self.theme.roles[role].largest * self._enlarged))
 
     # type
 
@@ -150,6 +158,7 @@ class Stage:
 
     def ground(self, view: str) -> None:
         """Lays the theme's background as seen in `view` over the whole glass."""
+        view = "low" if self.long and view == "wide" else view  # a strip has no sky to spare
         self._lay(ground(self.width, self.height, self.theme, view).copy())
 
     def window(self, box: Box) -> None:
@@ -325,7 +334,9 @@ class Stage:
 
     def _type(self, role: Role, indent: int) -> Type:
         tracking, tight = round(role.tracking * EM), round(role.tight * EM)
-        return Type(role.fonts, role.leading, tracking, role.balanced, indent, tight, self.share(role.broken))
+        return Type(
+            role.fonts, role.leading, tracking, role.balanced, indent, tight, self.share(role.broken * self._enlarged)
+        )
 
     def _remark(self, text: str, role: str, block: Block) -> None:
         for path in self.theme.roles[role].fonts:

@@ -66,6 +66,9 @@ class Card(Kind):
         """What to do, over the landscape."""
         stage.ground(self.view)
         heading, lines = _SAID[slide.text("card") if slide.text("card") in _SAID else WELCOME]
+        if stage.long:
+            _along(stage, heading, lines, slide.text("folder"))
+            return None
         safe = stage.safe
         air = safe.top(round(stage.height * 0.6) - safe.y)
         title = stage.set(heading, "heading", air.width, round(air.height * 0.32), largest=1.1)
@@ -93,3 +96,30 @@ class Card(Kind):
             )
             stage.place(path, box, colour="print", align="centre")
         return None
+
+
+def _along(stage: Stage, heading: str, lines: str, folder: str) -> None:
+    """On a strip: what it is on the left, what to do on the right."""
+    safe, gap = stage.safe, stage.share(0.12)
+    letters = stage.theme.seal
+    mark = stage.share(0.42) if letters else 0
+    title = stage.set(heading, "heading", round(safe.width * 0.4), safe.height, largest=1.2)
+    head = (round(mark * 0.6) if len(letters) == 2 else mark) + gap // 2 if mark else 0  # two stand above each other
+    room, pad = safe.width - head - title.width - 2 * gap, stage.share(0.03)
+    body = stage.set(lines, "sub", room, round(safe.height * (0.55 if folder else 0.9)))
+    path = stage.set(folder, "strong", room - 4 * pad, round(safe.height * 0.3)) if folder else None
+    right = max(body.width, path.width + 4 * pad if path else 0)
+    left = safe.x + max(0, (safe.width - head - title.width - 2 * gap - right) // 2)
+    stage.seal(letters, left, safe.y + (safe.height - mark) // 2, mark)
+    column = Box(left + head, safe.y, title.width, safe.height)
+    stage.place(title, column, stand="middle")
+    rule = round(safe.height * 0.5)
+    stage.rule(column.right + gap, safe.y + (safe.height - rule) // 2, rule, "seal", stroke=0.008, upright=True)
+    whole = body.height + (path.height + 3 * pad if path else 0)
+    top = safe.y + (safe.height - whole) // 2
+    words = Box(column.right + 2 * gap, top, right, body.height)
+    stage.place(body, words, colour="soft")
+    if path:
+        box = Box(words.x + 2 * pad, words.bottom + 2 * pad, path.width, path.height)
+        stage.sheet(Box(words.x, box.y - pad, box.width + 4 * pad, box.height + 2 * pad), "card", radius=pad)
+        stage.place(path, box, colour="print")
