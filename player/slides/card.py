@@ -72,7 +72,7 @@ class Card(Kind):
         safe = stage.safe
         air = safe.top(round(stage.height * 0.6) - safe.y)
         title = stage.set(heading, "heading", air.width, round(air.height * 0.32), largest=1.1)
-        body = stage.set(lines, "sub", air.width, round(air.height * 0.28))
+        body = stage.set(lines, "sub", air.width, round(air.height * 0.34))
         folder = slide.text("folder")
         path = stage.set(folder, "strong", round(air.width * 0.9), round(air.height * 0.2)) if folder else None
         gap = stage.share(0.037)

@@ -91,7 +91,7 @@ class Qr(Kind):
         else:
             side = round(min(safe.height, safe.width * 0.46))
             room, words = safe.beside(safe.width - side), safe.left(safe.width - side - stage.share(0.07))
-        hint = stage.share(0.085)
+        hint = stage.set(SCAN, "strong", room.width, stage.share(0.2), largest=0.74).height + stage.share(0.03)
         card, reach = stage.code(slide.text("qr"), room.top(room.height - hint), self.picture(slide))
         said = SCAN if reach is None else near(reach)
         under = Box(room.x, card.bottom + stage.share(0.018), room.width, hint - stage.share(0.018))

@@ -91,11 +91,7 @@ def _row(stage: Stage, row: Row, state: str, box: Box, times: int) -> None:
     """The row's words: the time beside the text, or above it where `times`, the width for it, is 0."""
     colour = {"n": "light", "p": "past", "c": "ink"}[state]
     if state == "n":
-        said = stage.set("进行中", "small", box.width, box.height)
-        tag = max(stage.share(0.12), said.width + stage.share(0.05))
-        label = Box(box.right - tag, box.y, tag - stage.share(0.03), box.height)
-        stage.place(said, label, colour=colour, align="right", stand="middle")
-        box = box.left(box.width - tag)
+        box = _tagged(stage, row, box, times + stage.share(0.05) if times else 0)
     if times:
         stage.text(time_of(row), box.left(times), "strong", colour=colour, stand="middle", largest=TIME)
         words = box.beside(times + stage.share(0.05))
@@ -104,6 +100,21 @@ def _row(stage: Stage, row: Row, state: str, box: Box, times: int) -> None:
         stage.text(time_of(row), box.top(upper), "small", colour=colour, stand="middle", largest=1.15)
         words = box.below(upper)
     _text(stage, row, words, colour)
+
+
+def _tagged(stage: Stage, row: Row, box: Box, taken: int) -> Box:
+    """Says that the row is on, at its right end, and returns what of `box` is left of that.
+
+    Not where the text needs the room, beside the `taken` pixels of the time: the band says it too.
+    """
+    said = stage.set("进行中", "small", box.width, box.height)
+    tag = max(stage.share(0.12), said.width + stage.share(0.05))
+    text = stage.set(row.text, "strong", box.width - taken, box.height)
+    if taken + text.width + tag > box.width:
+        return box.left(box.width - stage.share(0.03))
+    label = Box(box.right - tag, box.y, tag - stage.share(0.03), box.height)
+    stage.place(said, label, colour="light", align="right", stand="middle")
+    return box.left(box.width - tag)
 
 
 def _text(stage: Stage, row: Row, room: Box, colour: str) -> None:

@@ -170,3 +170,13 @@ def test_the_dark_theme_has_no_gradient_that_bands() -> None:
     green = ground(960, 540, theme("green"), "wide").convert("RGB")
     counts = sorted((count for count, _ in green.getcolors(960 * 540) or ()), reverse=True)
     assert sum(counts[:5]) < 0.5 * 960 * 540  # the control: a wash has a thousand
+
+
+def test_the_theme_of_the_page_is_one() -> None:
+    """The example of the how-to is read without a problem, and is another theme than the green one."""
+    page = (asset_root().parent / "docs" / "how-to" / "font-and-theme.md").read_text("utf-8")
+    text = page.split("```toml theme\n", 1)[1].split("```", 1)[0]
+    found = read(text)
+    assert found.problems == ()
+    assert found.theme.title == "湛蓝"
+    assert found.theme.colours["paper"] == (0xEF, 0xF4, 0xFA)

@@ -29,6 +29,9 @@ NIGHTLY = bool(os.environ.get("QINGBO_NIGHTLY"))
 WHOLE = ((1920, 1080), (3840, 2160), (1080, 1920), (1366, 768), (1920, 360))
 SIZES = WHOLE if NIGHTLY else ((960, 540), (540, 960), (1366, 768), (1920, 360))
 
+COUNTER = Panel(1366, 768, diagonal=32, distance=2)
+"""A small screen over a counter; the others have 55 inches and are read from 3 m."""
+
 SLACK = 3
 """Pixels by which a letter's soft edge may reach out of the box of its line."""
 
@@ -53,7 +56,7 @@ class Seen(Stage):
 
 def composed(name: str, size: tuple[int, int], look: str, folder: Path) -> Seen:
     shown, face = SLIDES[name]
-    stage = Seen(Panel(*size), theme(look), lambda _: write_photo(folder))
+    stage = Seen(COUNTER if size == (1366, 768) else Panel(*size), theme(look), lambda _: write_photo(folder))
     kind_of(shown.kind).compose(shown, face, stage)
     return stage
 
