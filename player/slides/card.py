@@ -27,6 +27,9 @@ STANDBY = "standby"
 
 _MARK = "card:"
 
+_PLAIN = "green"
+"""The theme that an id need not name."""
+
 _SAID = {
     WELCOME: (
         "青播已就绪",
@@ -36,18 +39,21 @@ _SAID = {
 }
 
 
-def card(name: str, folder: str) -> Slide:
-    """The card called `name`, which names the watched folder."""
+def card(name: str, folder: str, theme: str = _PLAIN) -> Slide:
+    """The card called `name`, which names the watched folder, in the screen's `theme`."""
     fields = tuple(sorted({"card": name, "folder": folder}.items()))
-    return Slide(f"{_MARK}{name}:{folder}", "card", Source(""), Millis(10_000), fields)
+    theme = theme.replace(":", "")  # a name that no file has; the id has to be taken apart again
+    said = name if theme == _PLAIN else f"{name}@{theme}"
+    return Slide(f"{_MARK}{said}:{folder}", "card", Source(""), Millis(10_000), fields, theme=theme)
 
 
 def card_of(slide_id: str) -> Slide:
     """The card with that id. Raises LookupError where it is not one."""
     if not slide_id.startswith(_MARK):
         raise LookupError(f"{slide_id} is not a card")
-    name, _, folder = slide_id.removeprefix(_MARK).partition(":")
-    return card(name, folder)
+    said, _, folder = slide_id.removeprefix(_MARK).partition(":")
+    name, _, theme = said.partition("@")
+    return card(name, folder, theme or _PLAIN)
 
 
 class Card(Kind):
