@@ -9,6 +9,15 @@ from collections.abc import Generator
 import pytest
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what takes minutes, unless a long night was asked for."""
+    if os.environ.get("QINGBO_NIGHTLY"):
+        return
+    long = [item for item in items if item.get_closest_marker("nightly") is not None]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in long]
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """On the machine that guards the project a capability that is missing is a failure, not a skip."""

@@ -43,12 +43,23 @@ NO_WRITING = Words(
     "无法写入 {place}（{reason}）。请把青播放到自己有权写入、还有约 500 MB 空间的文件夹里，再运行一次。",
     "Cannot write {place} ({reason}). Put Qingbo into a folder that you may write to, with about 500 MB free, and run again.",
 )
-WINDOW_TESTS = (("Xvfb", "xvfb"), ("xrandr", "x11-xserver-utils"))
-"""Programs that the tests of the real window start, and their Debian packages."""
+REAL_PROGRAMS = (
+    ("Xvfb", "xvfb"),
+    ("xrandr", "x11-xserver-utils"),
+    ("chromium", "chromium"),
+    ("faketime", "faketime"),
+    ("strace", "strace"),
+    ("smbd", "samba"),
+    ("smbnetfs", "smbnetfs"),
+    ("fusermount3", "fuse3"),
+    ("rsync", "rsync"),
+    ("syncthing", "syncthing"),
+)
+"""Programs that the tests start (a display, a browser, a file server …), and their Debian packages."""
 
-NO_WINDOW_TESTS = Words(
-    "测试真实窗口还需要：sudo apt-get install {packages}；没有它们，这部分测试会失败，其余照常。",
-    "Tests of the real window also need: sudo apt-get install {packages}. Without them those tests fail; the others run.",
+NO_REAL_PROGRAMS = Words(
+    "测试真实的窗口、共享和磁盘还需要：sudo apt-get install {packages}；没有它们，这部分测试会失败或跳过，其余照常。",
+    "Tests of a real window, share and disk also need: sudo apt-get install {packages}. Without them those tests fail or are left out; the others run.",
 )
 MAKING = Words(
     "第一次运行：正在准备运行环境（.venv），之后不再需要。",
@@ -85,10 +96,11 @@ def prepare(lock: str) -> str:
 
 
 def say_what_tests_lack() -> None:
-    """Says which programs the tests of the window will miss; the others run without them."""
-    missing = [package for program, package in WINDOW_TESTS if not shutil.which(program)]
+    """Says which programs the tests will miss; those that need none run without them."""
+    path = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"))
+    missing = [package for program, package in REAL_PROGRAMS if not shutil.which(program, path=path)]
     if sys.platform == "linux" and missing:
-        _say(NO_WINDOW_TESTS.said(language_of(os.environ)).format(packages=" ".join(missing)))
+        _say(NO_REAL_PROGRAMS.said(language_of(os.environ)).format(packages=" ".join(missing)))
 
 
 def _install(lock: str, language: Language) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -62,21 +61,20 @@ def test_what_a_painter_put_into_quarantine_is_told_and_comes_back_when_it_may(t
         assert "Traceback" not in program.said()
 
 
-if os.environ.get("QINGBO_NIGHTLY"):  # forty seconds of a core
-
-    @pytest.mark.fault(18)
-    def test_a_picture_whose_decoder_never_ends_is_told_and_holds_up_nobody(tmp_path: Path) -> None:
-        """For real, from end to end: twice twenty seconds of a decoder at work, while what else is dropped waits its turn."""
-        folder, cache = tmp_path / "节目", tmp_path / "cache"
-        folder.mkdir()
-        picture(folder / "海报.png", "red")
-        with playing(None, folder, cache, "--lang", "zh") as program:
-            program.until_published(lambda rules: len(rules.snapshot.slides()) == 1)
-            (folder / "无尽.jpg").write_bytes(endless())
-            program.until(lambda: "picture-crashes" in told(folder), seconds=150)
-            assert {slide.source.file for slide in program.timeline().snapshot.slides()} == {"海报.png"}
-            (kept,) = (cache / "quarantine").glob("picture-*.json")
-            digest = kept.stem.removeprefix("picture-")
-            assert (Store(cache).object_path(digest)).read_bytes() == endless()  # type: ignore[arg-type]  # a digest by its name
-            picture(folder / "新的.png", "green")
-            program.until_published(lambda rules: len(rules.snapshot.slides()) == 2)
+@pytest.mark.nightly
+@pytest.mark.fault(18)
+def test_a_picture_whose_decoder_never_ends_is_told_and_holds_up_nobody(tmp_path: Path) -> None:
+    """For real, from end to end: twice twenty seconds of a decoder at work, while what else is dropped waits its turn."""
+    folder, cache = tmp_path / "节目", tmp_path / "cache"
+    folder.mkdir()
+    picture(folder / "海报.png", "red")
+    with playing(None, folder, cache, "--lang", "zh") as program:
+        program.until_published(lambda rules: len(rules.snapshot.slides()) == 1)
+        (folder / "无尽.jpg").write_bytes(endless())
+        program.until(lambda: "picture-crashes" in told(folder), seconds=150)
+        assert {slide.source.file for slide in program.timeline().snapshot.slides()} == {"海报.png"}
+        (kept,) = (cache / "quarantine").glob("picture-*.json")
+        digest = kept.stem.removeprefix("picture-")
+        assert (Store(cache).object_path(digest)).read_bytes() == endless()  # type: ignore[arg-type]  # a digest by its name
+        picture(folder / "新的.png", "green")
+        program.until_published(lambda rules: len(rules.snapshot.slides()) == 2)

@@ -16,8 +16,6 @@ from tests.support.xvfb import Xvfb
 
 pytestmark = pytest.mark.timeout(240)
 
-long = pytest.mark.skipif(os.environ.get("QINGBO_NIGHTLY") != "1", reason="the long form: QINGBO_NIGHTLY=1")
-
 SLIDES = {"red", "green"}
 
 IMPATIENT = "from player import supervise\nfrom player.roles import intake\nintake.PATIENCE = supervise.GRACE = 1.0\n"
@@ -49,7 +47,7 @@ def cache(tmp_path: Path) -> Path:
 
 
 @pytest.mark.fault(28)
-@pytest.mark.parametrize("way", [signal.SIGSTOP, pytest.param(signal.SIGKILL, marks=long)])
+@pytest.mark.parametrize("way", [signal.SIGSTOP, pytest.param(signal.SIGKILL, marks=pytest.mark.nightly)])
 def test_the_content_is_taken_in_again_after_its_process_was_stopped_or_killed(
     display: Xvfb, folder: Path, cache: Path, way: signal.Signals
 ) -> None:

@@ -25,8 +25,6 @@ from tests.support.xvfb import Xvfb
 
 pytestmark = pytest.mark.timeout(240)
 
-long = pytest.mark.skipif(os.environ.get("QINGBO_NIGHTLY") != "1", reason="the long form: QINGBO_NIGHTLY=1")
-
 SLIDES = {"red", "green"}
 GENEROUS = 10.0
 """Seconds that take the place of two or three on a machine that does other things besides."""
@@ -185,7 +183,7 @@ def test_safe_mode_shows_what_was_ready_and_is_left_for_a_try(display: Xvfb, fol
         program.until_colour("yellow")
 
 
-@long
+@pytest.mark.nightly
 @pytest.mark.control(26)
 def test_without_safe_mode_what_is_new_comes_up_though_the_glass_keeps_dying(
     display: Xvfb, folder: Path, cache: Path
@@ -247,7 +245,7 @@ def test_a_glass_that_grows_is_relieved_between_two_slides_and_nobody_sees_it(
     assert {showing.status for showing in told(cache)[1:-1]} == {Status.SUCCESS}
 
 
-@long
+@pytest.mark.nightly
 @pytest.mark.control(27)
 def test_a_glass_that_nobody_weighs_grows(display: Xvfb, folder: Path, cache: Path) -> None:
     with Altered(display, folder, cache, code=f"{WEIGHED}\nsupervise.WEIGHING = 1e9\n") as program:

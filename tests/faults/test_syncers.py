@@ -266,3 +266,35 @@ def test_syncthing_brings_whole_pictures(tmp_path: Path) -> None:
         print(f"Syncthing: a change at the office is taken at the screen after {took:.1f} s")
         assert not [one.path for one in ours.taken if one.data not in whole[one.path]]
         assert not ours.away
+
+
+FLOOD = """
+import pathlib, sys
+root, pictures = pathlib.Path(sys.argv[1]), [pathlib.Path(path).read_bytes() for path in sys.argv[2:]]
+for number in range(10_000):
+    folder = root / f"{number // 500:02}"
+    folder.mkdir(exist_ok=True)
+    if number % 100:
+        (folder / f"{number:05}.txt").write_text(f"第{number}条通知", "utf-8")
+    else:
+        (folder / f"{number:05}.jpg").write_bytes(pictures[number // 100 % len(pictures)])
+"""
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.fault(8)
+def test_ten_thousand_files_at_once_come_whole(tmp_path: Path) -> None:
+    """A real program unpacks them as fast as it can, while they are looked at and read."""
+    root, made = tmp_path / "root", [tmp_path / f"{version}.jpg" for version in range(3)]
+    root.mkdir()
+    for version, path in enumerate(made):
+        path.write_bytes(picture("jpg", version))
+    ours = Hinted(root)
+    with looking(ours):
+        subprocess.run([sys.executable, "-c", FLOOD, root, *made], check=True)
+        took = ours.until(lambda: len(ours.there) == 10_000, seconds=120)
+    print(f"ten thousand files: all taken and read {took:.1f} s after the last was written, {len(ours.waits)} looks")
+    for one in ours.taken:
+        number = int(one.path[3:8])
+        whole = f"第{number}条通知".encode() if number % 100 else picture("jpg", number // 100 % 3)
+        assert one.data == whole, one.path

@@ -46,19 +46,16 @@ def test_the_cases_stay_small() -> None:
     assert sum(path.stat().st_size for path in KEPT) < 200_000
 
 
-if os.environ.get("QINGBO_NIGHTLY"):
-
-    @pytest.mark.timeout(SECONDS + 300)
-    @pytest.mark.parametrize("target", TARGETS)
-    def test_the_fuzzer_finds_nothing_new(target: str, tmp_path: Path) -> None:
-        assert importlib.util.find_spec("atheris") is not None, "the fuzzer is not installed: pip install atheris"
-        corpus = tmp_path / "corpus"
-        shutil.copytree(CASES / target, corpus)
-        command = [sys.executable, "-m", "tests.fuzz.fuzz", target, str(corpus)]
-        limits = [f"-max_total_time={SECONDS}", "-max_len=3000", "-timeout=20", f"-artifact_prefix={tmp_path}/found-"]
-        ran = subprocess.run(
-            [*command, *limits], cwd=ROOT, capture_output=True, text=True, errors="replace", check=False
-        )
-        found = {path.name: path.read_bytes()[:200] for path in tmp_path.glob("found-*")}
-        assert ran.returncode == 0, f"{found}\n{ran.stderr[-3000:]}"
-        print(next((line for line in reversed(ran.stderr.splitlines()) if line.startswith("Done")), ""))
+@pytest.mark.nightly
+@pytest.mark.timeout(SECONDS + 300)
+@pytest.mark.parametrize("target", TARGETS)
+def test_the_fuzzer_finds_nothing_new(target: str, tmp_path: Path) -> None:
+    assert importlib.util.find_spec("atheris") is not None, "the fuzzer is not installed: pip install atheris"
+    corpus = tmp_path / "corpus"
+    shutil.copytree(CASES / target, corpus)
+    command = [sys.executable, "-m", "tests.fuzz.fuzz", target, str(corpus)]
+    limits = [f"-max_total_time={SECONDS}", "-max_len=3000", "-timeout=20", f"-artifact_prefix={tmp_path}/found-"]
+    ran = subprocess.run([*command, *limits], cwd=ROOT, capture_output=True, text=True, errors="replace", check=False)
+    found = {path.name: path.read_bytes()[:200] for path in tmp_path.glob("found-*")}
+    assert ran.returncode == 0, f"{found}\n{ran.stderr[-3000:]}"
+    print(next((line for line in reversed(ran.stderr.splitlines()) if line.startswith("Done")), ""))

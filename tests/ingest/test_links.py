@@ -6,7 +6,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from player.ingest.clock_words import Unclear
@@ -115,6 +115,7 @@ def test_a_plain_split_of_the_link_lets_disguises_through() -> None:
     assert all(where(text, HOSTS).refused is not None for text in through)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.sampled_from([(), HOSTS]))
 def test_any_text_is_judged(text: str, hosts: tuple[str, ...]) -> None:
     """Nothing that can be read from a code stops the judge."""
@@ -122,6 +123,7 @@ def test_any_text_is_judged(text: str, hosts: tuple[str, ...]) -> None:
         where(said, hosts)
 
 
+@settings(deadline=None)
 @given(
     st.from_regex(r"[a-z0-9]{1,8}(\.[a-z0-9]{1,8}){0,3}\.[a-z]{2,4}", fullmatch=True),
     st.sampled_from(["", "/", "?a", "#b", ":80/"]),
@@ -151,6 +153,7 @@ def test_the_screen_is_named_in_the_link() -> None:
     assert link("https://a.cn/?s=x", (), "lobby-1")[0] == "https://a.cn/?s=x"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_screen_has_a_short_id_that_links_can_hold(name: str) -> None:
     short = short_id(name)

@@ -10,7 +10,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from player.errors import PaintError
@@ -82,6 +82,7 @@ def test_no_more_is_kept_than_is_allowed(tmp_path: Path) -> None:
     assert size <= HEADER + len(PIXELS) + len(STRIP) + REMARKS
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_damaged_remarks_are_as_good_as_none(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     """Law: whatever stands in a frame's file, asking for its problems raises nothing and gives at most `PROBLEMS`."""
@@ -103,6 +104,7 @@ def test_closing_releases_the_mapping(tmp_path: Path) -> None:
         mapped.frame.pixels[0]
 
 
+@settings(deadline=None)
 @given(st.integers(0, HEADER + len(PIXELS) + len(STRIP) - 1), st.integers(1, 255))
 def test_any_damaged_byte_that_matters_is_noticed(tmp_path_factory: pytest.TempPathFactory, at: int, flip: int) -> None:
     """Law: a frame file with one byte changed is not used, or gives the same frame."""
@@ -121,6 +123,7 @@ def test_any_damaged_byte_that_matters_is_noticed(tmp_path_factory: pytest.TempP
     mapped.close()
 
 
+@settings(deadline=None)
 @given(st.integers(0, HEADER + len(PIXELS) + len(STRIP) - 1))
 def test_a_truncated_frame_is_not_used(tmp_path_factory: pytest.TempPathFactory, size: int) -> None:
     """Law: no proper prefix of a frame file is a frame."""

@@ -57,10 +57,14 @@ def told(judgement: Judgement) -> str:
 
 
 @pytest.mark.timeout(180)
-@pytest.mark.fault(3, 5, 8, 9, 10, 11, 12, 13, 14, 16, 20, 23, 24, 25, 28, 29, 30)
+@pytest.mark.fault(3, 5, 8, 9, 10, 12, 13, 14, 16, 20, 23, 24, 25, 28, 29, 30)
 def test_a_handful_of_every_fault_and_nobody_sees_more_than_is_allowed(tmp_path: Path) -> None:
-    """Bare, torn and stale seconds, what is in the content, processes, journal: all within the bounds of their rows."""
-    judgement = soaked(Plan(seed=20, seconds=62.0, each=1, kinds=SHORT), tmp_path / "soak")
+    """Bare, torn and stale seconds, what is in the content, processes, journal: all within the bounds of their rows.
+
+    Of the kinds that come in several forms the seed brings these: a YAML bomb, a damaged snapshot, a clock two days ahead
+    and one in 2100, half a PNG, one of 196 megapixels, a device.
+    """
+    judgement = soaked(Plan(seed=58, seconds=62.0, each=1, kinds=SHORT), tmp_path / "soak")
     happened = Counter(fault.kind for fault in judgement.faults)
     assert set(happened) == set(SHORT), judgement.record.given_up
     assert len(judgement.seen) > 100

@@ -47,6 +47,9 @@ EVERY = 1.5
 RECOVERY = 2.5
 """Real seconds for which what a fault had for itself is left alone after it, so that each one's harm is its own."""
 
+RECOVERY_OF_INTAKE = 8.0
+"""The same for what keeps the intake from reading: it wants two looks two seconds apart, and once a minute that is nothing."""
+
 STALE_FAULT = 25.0
 """Real seconds after which a fault that never could happen is given up."""
 
@@ -216,9 +219,10 @@ class Soak:
             waiting += [due for due in faults if due.at <= now - begun]
             faults = [due for due in faults if due.at > now - begun]
             for due in list(waiting):
+                self._do_later(time.monotonic())  # what is over is over before the next begins
                 if self._try(due, record):
                     waiting.remove(due)
-                elif now - begun - due.at > STALE_FAULT:
+                elif now - begun - due.at > STALE_FAULT * (3 if self.plan.each else 1):
                     waiting.remove(due)
                     record.given_up.append(due.kind.name)
             time.sleep(0.03)
@@ -277,7 +281,7 @@ class Soak:
             lasts = 0.0
         until = max(now + lasts, time.monotonic() if not lasts else now + lasts)
         for one in kind.alone:
-            self._busy[one] = until + RECOVERY
+            self._busy[one] = until + (RECOVERY_OF_INTAKE if one == "intake" else RECOVERY)
         for one in kind.with_others:
             self._used[one] = max(self._used.get(one, 0.0), until + 0.2)
         record.faults.append(asdict(Fault(kind.name, now, until)))
@@ -421,6 +425,7 @@ def main(given: Sequence[str] | None = None) -> int:
     parser.add_argument("--judge", action="store_true", help="only judge what lies in --out")
     options = parser.parse_args(given)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was mounted and started goes with it
     out = options.out or Path(tempfile.mkdtemp(prefix="soak-"))
     if options.judge:
         record = Record.load(out / "record.json")

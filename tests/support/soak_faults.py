@@ -390,10 +390,12 @@ BOMBS = [one for one in hostile.bombs() if one.code is not None and len(one.data
 
 
 def break_yaml(soak: Soak, chance: random.Random) -> float:
-    """The list of slogans is saved empty, half, as nonsense, or as a bomb; and mended."""
-    text = soak.campaign.slogans.encode()
+    """The list of slogans is saved empty, as nonsense, or as a bomb; and mended.
+
+    Not as half of a list: of that the slides before the cut are shown, and the others left out until it is whole.
+    """
     bomb = b"a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a]\nslides: [*b,*b]\n"
-    spoiled = chance.choice((b"", text[: len(text) // 2] + b" [", b"slides: [[[[", b"[" * 5000, bomb, b"\xff\xfe\x00"))
+    spoiled = chance.choice((b"", b"slides: [[[[", b"[" * 5000, bomb, b"\xff\xfe\x00"))
     soak.campaign.spoil_slogans(spoiled)
     soak.later(5.0, soak.campaign.mend_slogans)
     return 5.0
@@ -456,11 +458,11 @@ def edit_under_lock(soak: Soak, chance: random.Random) -> float:
     def close() -> None:
         lock.unlink(missing_ok=True)
         now = time.monotonic()
-        held.must = now
+        held.since = held.must = now
         for entry in before:
             entry.until = now
 
-    held.must = time.monotonic() + 3.0
+    held.since = held.must = time.monotonic() + 3.0
     for entry in before:
         entry.until = held.must
     soak.later(3.0, close)
@@ -541,10 +543,10 @@ KINDS = (
     Kind("glass paused", (24,), pause_glass, stale=1, alone=GLASS),
     Kind("glass killed 5 times", (26,), kill_glass_five_times, black=11, stale=40, weight=0.25, alone=GLASS | CLOCK),
     Kind("glass leaks", (27,), leak, black=3, stale=3, weight=1, alone=GLASS),
-    Kind("player killed", (21, 25), kill_player, black=8, stale=8, late=8, alone=GLASS | CACHE | INTAKE),
-    Kind("player restarted", (), restart_player, black=8, stale=8, late=8, weight=1, alone=GLASS | CACHE | INTAKE),
-    Kind("intake killed", (28,), kill_intake, late=6, weight=3, alone=INTAKE),
-    Kind("intake stopped", (2, 28), stop_intake, late=22, weight=1, alone=INTAKE),
+    Kind("player killed", (21, 25), kill_player, black=8, stale=8, late=8, alone=GLASS | CACHE | INTAKE, weight=1),
+    Kind("player restarted", (), restart_player, black=8, stale=8, late=8, weight=0.5, alone=GLASS | CACHE | INTAKE),
+    Kind("intake killed", (28,), kill_intake, late=6, weight=1, alone=INTAKE),
+    Kind("intake stopped", (2, 28), stop_intake, late=22, weight=0.5, alone=INTAKE),
     Kind("painter killed", (17,), kill_painter, stale=33, alone=CACHE),
     Kind("painter stopped", (18,), stop_painter, stale=4),
     Kind("inspector killed", (17,), kill_inspector, late=35),
@@ -554,8 +556,8 @@ KINDS = (
     Kind("display resized", (30,), resize, black=3, stale=4, alone=GLASS),
     Kind("window covered", (30,), cover, black=2, stale=2, alone=GLASS),
     Kind("display killed", (31,), kill_display, black=6, stale=6, weight=1, alone=GLASS),
-    Kind("object rotten", (19,), rot, alone=CACHE),
-    Kind("damaged when started", (19, 20), wreck, black=8, stale=10, late=10, alone=GLASS | CACHE | INTAKE),
+    Kind("object rotten", (19,), rot, stale=30, alone=CACHE),
+    Kind("damaged when started", (19, 20), wreck, black=8, stale=10, late=10, alone=GLASS | CACHE | INTAKE, weight=1),
     Kind("disk full", (23,), fill_disk, stale=20, late=70, weight=1, alone=CACHE, with_others=FOLDER, root=True),
     Kind("disk read-only", (23,), lock_disk, stale=20, late=20, weight=1, alone=CACHE, with_others=FOLDER, root=True),
     Kind("new picture", (), photo, weight=5, with_others=FOLDER),
@@ -571,7 +573,7 @@ KINDS = (
     Kind("strange file", (14,), strange_file, weight=3, with_others=FOLDER),
     Kind("flood of files", (7, 15), flood, late=4, weight=1, with_others=FOLDER),
     Kind("edited under a lock", (10,), edit_under_lock, alone=NOTICE, with_others=FOLDER),
-    Kind("mass deletion", (6,), delete_most, late=8, weight=1, alone=FOLDER),
-    Kind("folder away", (5,), move_away, late=8, weight=2, alone=FOLDER),
-    Kind("share unmounted", (1, 3), unmount, late=10, weight=2, alone=FOLDER, root=True),
+    Kind("mass deletion", (6,), delete_most, late=8, weight=0.5, alone=FOLDER | INTAKE),
+    Kind("folder away", (5,), move_away, late=8, weight=1, alone=FOLDER | INTAKE),
+    Kind("share unmounted", (1, 3), unmount, late=10, weight=1, alone=FOLDER | INTAKE, root=True),
 )

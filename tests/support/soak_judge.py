@@ -38,6 +38,7 @@ from player.picture.decode import PictureRefused
 from player.slides.card import STANDBY, WELCOME, card
 from player.slides.kinds import kind_of
 from player.slides.paint import paint
+from player.store.objects import is_digest
 from player.store.verification import showings, verify
 from player.timeline.scenes import Timeline
 from tests.support.soak_campaign import Entry, keys_of
@@ -230,10 +231,10 @@ class Judgement:
 
     @cached_property
     def wrong(self) -> list[Span]:
-        """When the glass was bare, torn or stale, from the first content on and but for what covered it."""
+        """When the glass was bare, torn or stale, since content was on it first, but for what covered it."""
         covered = [(f.at - EARLY, f.until + EARLY) for f in self.faults if f.kind == "window covered"]
         spans: list[Span] = []
-        begun = self._first
+        begun = self.record.begun
         for one, after in pairwise(self.seen):
             if one.at < begun or any(start <= one.at <= end for start, end in covered):
                 continue
@@ -247,12 +248,6 @@ class Judgement:
                 about = self.known.get((one.size, one.sum), str(one.colour or one.sum))
                 spans.append(Span(what, one.at, until, about))
         return spans
-
-    @cached_property
-    def _first(self) -> float:
-        """When content was first on the glass; it was waited for at the beginning."""
-        shown = (one.at for one in self.seen if not one.bare and (one.size, one.sum) in self.known)
-        return min(next(shown, float("inf")), self.record.begun)
 
     def lateness(self) -> list[float]:
         """Real seconds from the edge of a slide to the first picture of it, where nothing else was going on."""
@@ -330,7 +325,7 @@ class Judgement:
             due, over = self.deadline(entry.must), self.deadline(until)
             for start, end, (_, digest) in zip(starts, ends, published, strict=True):
                 there = entry.key in keys[digest]
-                must = max(start, due, self._first), min(end, until)
+                must = max(start, due, self.record.begun), min(end, until)
                 if not there and must[0] < must[1]:
                     found.append(Span("missing", *must, entry.name))
                 gone = max(start, over), end
@@ -354,13 +349,13 @@ class Judgement:
     def strangers(self) -> list[str]:
         """What was published though nobody ever wrote it as a whole, or before it was whole."""
         right = {entry.key: entry.since for entry in self.entries}
-        return [
-            asset.name
-            for since, digest in self.record.published
-            for slide in self.timelines[digest].snapshot.slides()
-            for asset in slide.assets
-            if asset.digest not in right or since < right[asset.digest] - EARLY
-        ]
+        found = []
+        for since, digest in self.record.published:
+            for key in keys_of(self.timelines[digest].snapshot):
+                is_early = key in right and since < right[key] - EARLY
+                if is_early or (is_digest(key) and key not in right):
+                    found.append(key)
+        return found
 
     def delays(self) -> list[float]:
         """Seconds from the moment that something was whole until it was published."""
@@ -471,8 +466,12 @@ class Judgement:
 
     @cached_property
     def harm(self) -> list[Span]:
-        """All that was wrong beyond the bounds of every fault."""
-        return [span for span in (*self.beyond(self.wrong), *self.content) if span.seconds > 0.05]
+        """All that was wrong beyond the bounds of every fault.
+
+        Where slides are brisk, a frame that has to be painted again is late by many of them: only what is bare or torn counts.
+        """
+        spans = [span for span in (*self.beyond(self.wrong), *self.content) if span.seconds > 0.05]
+        return [span for span in spans if not self.record.plan["brisk"] or span.what in ("bare", "torn")]
 
     @property
     def ok(self) -> bool:

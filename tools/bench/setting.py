@@ -45,7 +45,9 @@ def take(bench: Bench) -> Iterator[Figure]:
     reading = read_folder(folder, Settings(), now, assets=assets, cache=bench.scratch / "demo-cache")
     slides = [slide for slide in reading.snapshot.slides() if not slide.assets]
     rounds = [[_seconds(slide) for slide in slides] for _ in range(bench.times(5, 2))]
-    best = [low(list(samples)) for samples in zip(*rounds, strict=True)]  # of each slide; the first round reads the lists
+    best = [
+        low(list(samples)) for samples in zip(*rounds, strict=True)
+    ]  # of each slide; the first round reads the lists
     yield Figure("text.set", Words("排一页的文字", "setting the text of a slide"), middle(best) * 1000, "ms", 5)
     slowest = Words("其中最慢的一页", "the slowest of them")
     yield Figure("text.slowest", slowest, max(best) * 1000, "ms")
