@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from player.desk import read_folder
 from player.ingest.rules import rules_of
 from player.model.settings import Panel, Settings
+from player.model.units import Millis
 from player.picture.assets import asset_root
 from player.picture.colour import NEEDED, contrast
 from player.picture.grounds import SORTS, ground
 from player.picture.stage import Stage
-from player.picture.theme import theme, theme_names, theme_problems
+from player.picture.theme import theme, theme_names, theme_problems, theme_words
 from player.picture.theme_file import COLOURS, PAIRS, ROLES, SECTIONS, Found, read_theme
 from player.picture.views import VIEWS
 
@@ -120,8 +122,26 @@ def test_a_theme_that_does_not_exist_is_told() -> None:
     """The name in the screen's settings; what it has to say reaches staff with the rest."""
     (found,) = theme_problems("gren")
     assert found.code == "theme-unknown"
-    assert "dark、green、red" in found.hint.zh
+    assert "dark、green、red、深色大屏、绿水青山、喜庆红" in found.hint.zh
     assert rules_of(Settings(theme="gren"), problems=theme_problems("gren")).problems == (found,)
+
+
+def test_a_theme_goes_by_its_title_too() -> None:
+    """`主题: 喜庆红` is `theme: red`: staff read the one and see the other in the folder."""
+    assert theme("喜庆红") is theme("red")
+    assert theme_problems("喜庆红") == ()
+    assert {"red", "喜庆红"} <= set(theme_words())
+
+
+def test_staff_are_told_of_a_theme_that_does_not_exist_and_may_choose_one_in_a_playlist(tmp_path: Path) -> None:
+    """Through the real folder: the screen's own is named, the playlist's rules its slides, and a slide's rules itself."""
+    (tmp_path / "content").mkdir()
+    text = "主题: 喜庆红\n页面:\n  - 标语: 同庆\n  - {标语: 夜, 主题: dark}\n"
+    (tmp_path / "content" / "a.yaml").write_text(text, "utf-8")
+    given_settings = Settings(theme="gren")
+    found = read_folder(tmp_path / "content", given_settings, Millis(1_593_600_000_000), cache=tmp_path / "cache")
+    assert [problem.code for problem in found.problems] == ["theme-unknown"]
+    assert [theme(slide.theme).name for slide in found.snapshot.slides()] == ["red", "dark"]
 
 
 _VALUES = st.one_of(
