@@ -44,7 +44,8 @@ def draw_along(stage: Stage, rows: tuple[Row, ...], face: str, room: Box) -> Non
     """Draws the rows side by side, in two lines or more where they are many; `face` a letter a row."""
     if not rows:
         return
-    lines = -(-len(rows) // ABREAST)
+    abreast = max(1, min(ABREAST, room.width // (stage.most("strong") * ACROSS)))
+    lines = -(-len(rows) // abreast)
     columns = -(-len(rows) // lines)
     gap = stage.share(0.05)
     wide = (room.width - gap * (columns - 1)) // columns
@@ -72,7 +73,10 @@ def draw_along(stage: Stage, rows: tuple[Row, ...], face: str, room: Box) -> Non
 
 
 ABREAST = 5
-"""So many rows stand side by side on a strip."""
+"""So many rows stand side by side on a strip at most."""
+
+ACROSS = 5
+"""Characters across that each of them has room for."""
 
 TIME = 0.86
 """How big the times are beside the texts."""

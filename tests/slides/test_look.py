@@ -112,13 +112,14 @@ def test_type_on_a_strip_is_large(tmp_path: Path) -> None:
         assert max(taken.height for _, taken, _ in stage.texts) > 360 / 3
 
 
+@pytest.mark.parametrize("size", [(1920, 360), (1920, 620), (3840, 360)], ids=str)
 @pytest.mark.parametrize("count", [1, 3, 6, 10, 14])
-def test_a_strip_has_room_for_many_rows(count: int, tmp_path: Path) -> None:
+def test_a_strip_has_room_for_many_rows(count: int, size: tuple[int, int], tmp_path: Path) -> None:
     """Rows stand side by side and in two lines or three, never over each other and never outside."""
     from tests.support.slides import ROWS, slide
 
     rows = tuple(ROWS[index % len(ROWS)] for index in range(count))
-    stage = Seen(Panel(1920, 360), theme("dark"), lambda _: tmp_path)
+    stage = Seen(Panel(*size), theme("dark"), lambda _: tmp_path)
     kind_of("agenda").compose(slide("agenda", agenda="活动安排", rows=rows), "n" + "c" * (count - 1), stage)
     assert all(stage.safe.holds(taken) for _, taken, _ in stage.texts)
     for (one, first, _), (other, second, _) in combinations(stage.texts, 2):
