@@ -64,7 +64,7 @@ def test_the_journal_says_what_a_recording_shows(display: Xvfb, tmp_path: Path, 
     # The start and the end cut the first and the last showing short; the rest are whole.
     plays = Counter(colour for _, colour in changes[:-1])
     for colour in ("red", "green", "blue"):
-        told = [int(str(one["duration"])) for one in showings[1:-1] if one["title"] == f"assets/{colour}.png"]
+        told = [int(str(one["duration"])) for one in showings[1:-1] if one["title"] == colour]
         assert sum(told) / len(told) == pytest.approx(seen[colour] / plays[colour] * 1000, rel=0.01, abs=30)
     assert verified(cache) == 0
 
