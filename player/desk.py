@@ -19,7 +19,7 @@ from player.model.problem import Place, Problem
 from player.model.settings import Panel, Settings
 from player.model.snapshot import Snapshot
 from player.model.units import Millis
-from player.picture.theme import theme_names
+from player.picture.theme import theme_problems, theme_words
 from player.prepare.frames import FrameStore, MappedFrame
 from player.prepare.inspector import ChildInspector
 from player.prepare.worker import Bench, paint_order
@@ -96,6 +96,7 @@ def read_folder(
     for look in (0.0, AT_ONCE):
         trees.look(look, SystemClock().machine())
     pictures = Pictures(trees, Store(place), ChildInspector(), place / "known.json")
-    ingested = ingest(pictures, previous=None, now=now, rules=rules_of(settings, themes=theme_names()))
+    rules = rules_of(settings, themes=theme_words(), problems=theme_problems(settings.theme))
+    ingested = ingest(pictures, previous=None, now=now, rules=rules)
     pictures.remember()
     return Reading(ingested, place, (*trees.problems, *ingested.problems))

@@ -68,7 +68,7 @@ class Facts:
     """All that the director knows. `ready` says whether a frame can be shown at once, `failed` that it cannot be made.
 
     `offered` is a newer snapshot that came at `offered_at`.
-    `look` stands for everything beside slide and panel that decides pixels. `folder` is what the welcome card names.
+    `look` stands for everything beside slide and panel that decides pixels. `folder` is what the welcome card names, `theme` that of the cards.
     """
 
     timeline: Timeline | None
@@ -79,6 +79,7 @@ class Facts:
     panel: Panel
     look: str
     folder: str = ""
+    theme: str = "green"
     offered_at: Millis = Millis(0)
     waiting: bool = False
     """True in the first moments of a start, while content may still come: no card yet."""
@@ -186,7 +187,7 @@ def _stand_in(facts: Facts, timeline: Timeline | None, now: Millis) -> Show:
             show = _show(facts, timeline, cue, max(cue.start, Millis(min(cue.end - 1, now))))
             if facts.ready(show.order.key) and not _is_out(facts, show, now) and not _is_live(facts, show, now):
                 return replace(show, start=Millis(0), cue=None)
-    return _card(facts, card(STANDBY, ""))
+    return _card(facts, card(STANDBY, "", facts.theme))
 
 
 def _is_news(facts: Facts, due: Show) -> bool:
@@ -201,10 +202,10 @@ def _due(facts: Facts, timeline: Timeline | None, now: Millis) -> Show | None:
         if cue is not None:
             return _show(facts, timeline, cue, now)
         if timeline.snapshot.slides() or facts.doubtful:
-            return _card(facts, card(STANDBY, ""))
+            return _card(facts, card(STANDBY, "", facts.theme))
     if timeline is None and facts.waiting and facts.shown is None:
         return None
-    return _card(facts, card(WELCOME, facts.folder))
+    return _card(facts, card(WELCOME, facts.folder, facts.theme))
 
 
 def _show(facts: Facts, timeline: Timeline, cue: Cue, at: Millis) -> Show:
@@ -267,7 +268,7 @@ def _coming(facts: Facts, timeline: Timeline, now: Millis, *, count: int) -> Ite
             if face.until is not None and face.until < cue.end:
                 yield _show(facts, timeline, cue, face.until)
         elif timeline.snapshot.slides():
-            yield _card(facts, card(STANDBY, ""))
+            yield _card(facts, card(STANDBY, "", facts.theme))
         at = scene.until
 
 

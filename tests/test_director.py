@@ -322,6 +322,16 @@ def test_without_a_clock_what_mentions_no_time_plays_and_the_rest_waits() -> Non
         assert cue.slide.id in {"plain", "free"}
 
 
+def test_the_cards_are_in_the_theme_of_the_screen() -> None:
+    """On a dark wall a pale card would flash: what the player says itself looks like the rest."""
+    desk = Desk(None)
+    desk.facts = replace(desk.facts, theme="dark")
+    done = desk.step(Millis(0))
+    assert done.show is not None
+    assert done.show.slide.theme == "dark"
+    assert desk.shown == "card:welcome@dark:"
+
+
 def test_without_a_clock_and_with_dated_slides_alone_the_card_says_so_rather_than_welcome() -> None:
     dated = replace(slide("dated"), when=(When(until=Moment(date(2020, 7, 4))),))
     desk = Desk(always_on(timeline(dated)))

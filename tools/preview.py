@@ -61,7 +61,11 @@ def run(given: list[str], language: Language) -> int:
             f"没有这个文件夹：{output.parent}。请先新建它。", f"There is no folder {output.parent}. Create it first."
         )
     found = read(screen)
-    page = _page(found, at, screen, language) if options.sheet else still(found, at, screen.panel(), str(screen.folder))
+    page = (
+        _page(found, at, screen, language)
+        if options.sheet
+        else still(found, at, screen.panel(), str(screen.folder), screen.settings.theme)
+    )
     _save(page, output)
     if options.json:
         for cue in found.timeline.scene_at(at).cues:

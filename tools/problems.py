@@ -8,6 +8,7 @@ from __future__ import annotations
 from player.ingest import catalogue
 from player.model.problem import Catalogue
 from player.model.words import Words
+from player.picture import theme_file as looks
 from player.roles import quarantine, troubles
 from player.slides import remarks as painting
 from player.sources import remarks as looking
@@ -17,6 +18,7 @@ from player.store import problems as keeping
 CATALOGUES: tuple[tuple[Words, Catalogue], ...] = (
     (Words("文件、文字和节目单", "Files, texts and playlists"), catalogue.PROBLEMS),
     (Words("画面上的字和二维码", "Type and codes on the slide"), painting.PROBLEMS),
+    (Words("主题", "Themes"), looks.PROBLEMS),
     (Words("文件夹里的东西", "Things in the folder"), looking.PROBLEMS),
     (Words("这台电脑和共享", "The machine and the share"), verdict.PROBLEMS),
     (Words("反复出错、已经隔离的", "What failed again and again"), troubles.PROBLEMS),

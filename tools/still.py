@@ -19,11 +19,11 @@ from tools.reading import Reading
 from tools.refused import Refused
 
 
-def still(found: Reading, at: Millis, panel: Panel, folder: str) -> Image.Image:
-    """The glass at `at`, RGB; where nothing is scheduled, the player's own card."""
+def still(found: Reading, at: Millis, panel: Panel, folder: str, theme: str = "green") -> Image.Image:
+    """The glass at `at`, RGB; where nothing is scheduled, the player's own card in the screen's theme."""
     cue = found.timeline.scene_at(at).cue()
     if cue is None:
-        own = card(STANDBY, "") if found.snapshot.slides() else card(WELCOME, folder)
+        own = card(STANDBY, "", theme) if found.snapshot.slides() else card(WELCOME, folder, theme)
         return picture(found, own, at, panel)
     into = picture(found, cue.slide, at, panel)
     before = _before(found, cue) if at < cue.start + cue.slide.transition_time else None

@@ -27,9 +27,21 @@ class Rules:
     problems: tuple[Problem, ...] = ()
 
 
-def rules_of(settings: Settings, *, beside: Path = Path(), themes: tuple[str, ...] = ()) -> Rules:  # frozen
-    """The rules that a screen's settings come to. Its file of holidays is read here, relative to the folder `beside`."""
-    rules = Rules(zone=settings.zone, theme=settings.theme, hosts=settings.hosts, screen=settings.screen, themes=themes)
+def rules_of(
+    settings: Settings, *, beside: Path = Path(), themes: tuple[str, ...] = (), problems: tuple[Problem, ...] = ()
+) -> Rules:  # frozen
+    """The rules that a screen's settings come to. Its file of holidays is read here, relative to the folder `beside`.
+
+    `problems` are what is wrong with the screen's own files besides, such as its themes.
+    """
+    rules = Rules(
+        zone=settings.zone,
+        theme=settings.theme,
+        hosts=settings.hosts,
+        screen=settings.screen,
+        themes=themes,
+        problems=problems,
+    )
     if not settings.holidays:
         return rules
     from player.ingest.holidays_file import read_holidays  # noqa: PLC0415  # few screens have one

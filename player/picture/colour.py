@@ -5,6 +5,9 @@ from __future__ import annotations
 Colour = tuple[int, int, int]
 """Red, green, blue, 0 to 255 each."""
 
+NEEDED = 4.5
+"""The contrast below which a text is too pale to be read in a lit hall."""
+
 
 def parse(text: str) -> Colour:
     """The colour written as `#rrggbb`. Raises ValueError for anything else."""

@@ -14,30 +14,17 @@ from hashlib import shake_256
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from player.picture.colour import Colour, mix
-from player.picture.theme import Theme
-from player.picture.views import SINK, VIEWS, WIDE, Range, View
+from player.picture.theme_values import Theme
+from player.picture.views import SINK, WIDE, Range, View
 
 COLUMNS = 240
 """Columns of the small wash that is enlarged to the width of the glass."""
 
 
-def ground(width: int, height: int, theme: Theme, view: str) -> Image.Image:
-    """The landscape at that size, not to be drawn on. A theme without mountains has paper alone."""
-    if view == "plain" or theme.ornament != "mountains":
-        return landscape(width, height, theme, VIEWS["plain"])
-    return _kept(width, height, theme, view)
-
-
-@lru_cache(maxsize=3)
-def _kept(width: int, height: int, theme: Theme, view: str) -> Image.Image:
-    """Those that take a tenth of a second to draw: two big ones and a round window are kept, 19 MB at 1080p."""
-    return landscape(width, height, theme, VIEWS[view])
-
-
 def landscape(width: int, height: int, theme: Theme, view: View = WIDE) -> Image.Image:
     """The view at that size, opaque RGBA."""
     colours = theme.colours
-    image = _sky(width, height, colours)
+    image = sky(width, height, colours)
     if view.sun:
         _sun(image, view.sun, colours)
     banks = tuple(hills for hills in view.ranges if hills.foot > view.shore)
@@ -47,11 +34,12 @@ def landscape(width: int, height: int, theme: Theme, view: View = WIDE) -> Image
     _water(image, view, colours)
     for hills in banks:
         _range(image, hills, colours)
-    _grain(image)
+    if theme.background.grain:
+        grain(image)
     return image
 
 
-def _noise(x: float, seed: int) -> float:
+def noise(x: float, seed: int) -> float:
     """Smooth noise from -1 to 1 along a line, the same for ever."""
     table = _table(seed)
     left = int(x // 1)
@@ -73,11 +61,11 @@ def _crest(hills: Range, share: float, aspect: float) -> float:
         away = abs(away) * (1 + peak.lean * (1 if away > 0 else -1))
         best = max(best, peak.height / (1 + away**1.75))
     x = share * aspect
-    rough = _noise(x * 9, hills.seed) + _noise(x * 23, hills.seed + 1) * 0.5 + _noise(x * 61, hills.seed + 2) * 0.25
+    rough = noise(x * 9, hills.seed) + noise(x * 23, hills.seed + 1) * 0.5 + noise(x * 61, hills.seed + 2) * 0.25
     return best - SINK + rough * hills.rough * (0.3 + best * 4)
 
 
-def _sky(width: int, height: int, colours: dict[str, Colour]) -> Image.Image:
+def sky(width: int, height: int, colours: dict[str, Colour]) -> Image.Image:
     """The sky's tone, which turns to paper towards the horizon."""
     ramp = Image.new("RGB", (1, 64))
     for row in range(64):
@@ -177,7 +165,7 @@ def _water(image: Image.Image, view: View, colours: dict[str, Colour]) -> None:
     if deep < 4:
         return
     above = image.crop((0, max(0, top - deep * 2), width, top)).resize(
-        (width // 8, max(2, deep // 4)), Image.Resampling.BOX
+        (max(2, width // 8), max(2, deep // 4)), Image.Resampling.BOX
     )
     mirror = above.transpose(Image.Transpose.FLIP_TOP_BOTTOM).filter(ImageFilter.GaussianBlur(2))
     mirror = mirror.resize((width, deep), Image.Resampling.BICUBIC)
@@ -190,8 +178,8 @@ def _water(image: Image.Image, view: View, colours: dict[str, Colour]) -> None:
     for index in range(count):
         share = ((index + 0.5) / count) ** 1.5
         y = share * deep
-        middle = (_noise(index * 7.31, 71) * 0.62 + 0.5) * width
-        half = (0.03 + 0.10 * abs(_noise(index * 3.7, 73))) * short * (0.6 + share * 1.6)
+        middle = (noise(index * 7.31, 71) * 0.62 + 0.5) * width
+        half = (0.03 + 0.10 * abs(noise(index * 3.7, 73))) * short * (0.6 + share * 1.6)
         stroke = thick * (0.5 + share)
         draw.polygon(
             [(middle - half, y), (middle, y - stroke), (middle + half, y), (middle, y + stroke)],
@@ -210,15 +198,15 @@ def _glitter(image: Image.Image, sun: tuple[float, float, float], top: int, colo
     draw = ImageDraw.Draw(layer)
     for index in range(9):
         share = (index + 0.7) / 9
-        half = sun[2] * short * (0.75 - share * 0.3) * (0.7 + 0.3 * _noise(index * 5.1, 75))
-        middle = sun[0] * width + _noise(index * 3.3, 77) * short * 0.008
+        half = sun[2] * short * (0.75 - share * 0.3) * (0.7 + 0.3 * noise(index * 5.1, 75))
+        middle = sun[0] * width + noise(index * 3.3, 77) * short * 0.008
         y, thick = share * (height - top) * 0.8, short / 700
         points = [(middle - half, y), (middle, y - thick), (middle + half, y), (middle, y + thick)]
         draw.polygon(points, fill=round(150 * (1 - share) * min(1.0, thick)))
     image.paste(colour, (0, top), layer)
 
 
-def _grain(image: Image.Image) -> None:
+def grain(image: Image.Image) -> None:
     """The tooth of the paper; it also hides the steps of long soft gradients."""
     side = 256
     noise = Image.frombytes("L", (side, side), shake_256(b"paper").digest(side * side))

@@ -6,10 +6,9 @@ from functools import cache
 
 from PIL import Image
 
-from player.picture.colour import Colour, luminance
+from player.picture.colour import NEEDED, Colour, luminance
 
-NEEDED = 4.5
-"""The contrast below which a text is too pale to be read in a lit hall."""
+__all__ = ["NEEDED", "contrast_on"]
 
 SAMPLE = (48, 24)
 """So many places across and down are looked at: about one a letter."""

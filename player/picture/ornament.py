@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from player.picture.colour import Colour
 from player.picture.fonts import opened
-from player.picture.theme import Theme
+from player.picture.theme_values import Theme
 
 
 @lru_cache(maxsize=8)

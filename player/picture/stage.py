@@ -23,7 +23,7 @@ from player.picture.code_card import LIGHT, Meant, advice, drawn, fitting, logo_
 from player.picture.colour import Colour, mix
 from player.picture.decode import load
 from player.picture.fonts import EM, advance, opened, usable
-from player.picture.landscape import ground
+from player.picture.grounds import ground
 from player.picture.legible import NEEDED, contrast_on
 from player.picture.line_art import is_drawing
 from player.picture.ornament import backdrop, disc, ring, seal, shadow
@@ -36,6 +36,12 @@ Stand = Literal["top", "middle", "bottom"]
 
 FACE = 0.92
 """How much of its em a Han character is high."""
+
+LONG = 3.0
+"""From this ratio of width to height a glass is a long one: an LED strip over a door, a bar along a counter."""
+
+LONGER = 2.2
+"""How much larger type may be on a long glass: its height says little of how much room there is."""
 
 ENLARGED = 4.0
 """How much a small picture is enlarged at most."""
@@ -59,6 +65,8 @@ class Stage:
         self.height = panel.height
         self.short = min(panel.width, panel.height)
         self.portrait = panel.height > panel.width
+        self.long = panel.width >= LONG * panel.height
+        self._enlarged = LONGER if self.long else 1.0
         self.notes: list[Note] = []
         self.codes: list[Meant] = []
         self.strip: Image.Image | None = None
@@ -88,7 +96,7 @@ class Stage:
 
     def most(self, role: str) -> int:
         """The size in pixels that `role` has where there is room enough."""
-        return max(self.least(role), self.share(self.theme.roles[role].largest))
+        return max(self.least(role), self.share(self.theme.roles[role].largest * self._enlarged))
 
     # type
 
@@ -149,24 +157,26 @@ class Stage:
     # ornament
 
     def ground(self, view: str) -> None:
-        """Lays the theme's landscape as seen in `view` over the whole glass."""
+        """Lays the theme's background as seen in `view` over the whole glass."""
+        view = "low" if self.long and view == "wide" else view  # a strip has no sky to spare
         self._lay(ground(self.width, self.height, self.theme, view).copy())
 
     def window(self, box: Box) -> None:
-        """A round window onto the landscape, in the middle of `box`."""
+        """A round window onto the theme's background, in the middle of `box`."""
         side = min(box.width, box.height)
         x, y = box.x + (box.width - side) // 2, box.y + (box.height - side) // 2
         gap = self.share(0.013)
         inner = side - 2 * gap
         self.image.paste(ground(inner, inner, self.theme, "window"), (x + gap, y + gap), disc(inner))
-        line = mix(self.colour("hill"), self.colour("paper"), 0.2)
-        self.image.paste(line, (x, y), ring(side, self.share(0.0025)))
+        washed = self.theme.background.kind == "mountains"
+        line = mix(self.colour("hill"), self.colour("paper"), 0.2) if washed else self.colour("faint")
+        self.image.paste(line, (x, y), ring(side, self._stroke(0.0025)))
 
     def sheet(self, box: Box, colour: str, *, radius: int = 0, raised: bool = False) -> None:
         """Fills `box` with a colour, its corners rounded; `raised` lays a soft shadow under it."""
         if box.width <= 0 or box.height <= 0:
             return
-        if raised:
+        if raised and self.theme.shadow:
             self._shadow(box, radius)
         radius = min(radius, (box.width - 1) // 2, (box.height - 1) // 2)
         right, bottom = box.right - 1, box.bottom - 1
@@ -197,7 +207,7 @@ class Stage:
 
     def rule(self, x: int, y: int, length: int, colour: str, *, stroke: float = 0.002, upright: bool = False) -> None:
         """A line from (x, y) to the right, or down where it is `upright`; `stroke` of the shorter side thick."""
-        thick = self.share(stroke)
+        thick = self._stroke(stroke)
         end = (x + thick, y + length) if upright else (x + length, y + thick)
         self._draw.rectangle((x, y, end[0] - 1, end[1] - 1), fill=(*self.colour(colour), 255))
 
@@ -280,7 +290,7 @@ class Stage:
             scale, smoothly = int(scale), Image.Resampling.NEAREST
         size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
         if cover or size != (self.width, self.height):
-            self.image.paste(backdrop(picture, self.width, self.height, self.colour("deep")))
+            self.image.paste(backdrop(picture, self.width, self.height, self.colour("surround")))
         picture = picture if size == picture.size else picture.resize(size, smoothly)
         left, upper = max(0, (size[0] - box.width) // 2), max(0, (size[1] - box.height) // 2)
         picture = picture.crop((left, upper, left + min(size[0], box.width), upper + min(size[1], box.height)))
@@ -309,6 +319,10 @@ class Stage:
         self.strip = strip
         return Live(first.width, first.height, "0123456789", tuple((cell.x, cell.y) for cell in cells))
 
+    def _stroke(self, part: float) -> int:
+        """The thickness of a line in pixels: `part` of the shorter side, or the theme's thinnest."""
+        return self.share(max(part, self.theme.line))
+
     def _lay(self, image: Image.Image) -> None:
         """Begins the picture with `image`, which is the stage's own from here on."""
         self.image = image
@@ -320,7 +334,9 @@ class Stage:
 
     def _type(self, role: Role, indent: int) -> Type:
         tracking, tight = round(role.tracking * EM), round(role.tight * EM)
-        return Type(role.fonts, role.leading, tracking, role.balanced, indent, tight, self.share(role.broken))
+        return Type(
+            role.fonts, role.leading, tracking, role.balanced, indent, tight, self.share(role.broken * self._enlarged)
+        )
 
     def _remark(self, text: str, role: str, block: Block) -> None:
         for path in self.theme.roles[role].fonts:

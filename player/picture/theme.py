@@ -1,58 +1,23 @@
-"""A theme as read from `assets/themes/<name>.toml`: colours, type, margins, ornament. Declarative; no code in it."""
+"""The themes that there are, by name: one for each file `assets/themes/<name>.toml`. Declarative; no code in them."""
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
 
+from player.model.problem import Problem
 from player.picture.assets import asset_root
-from player.picture.colour import Colour, parse
+from player.picture.theme_file import PROBLEMS, Found, read_theme
+from player.picture.theme_values import Background, Role, Theme
+
+__all__ = ["DEFAULT", "Background", "Role", "Theme", "theme", "theme_names", "theme_problems", "theme_words"]
 
 DEFAULT = "green"
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
-    """What a text is on a slide, and so how it is set. Sizes as in the theme file."""
-
-    name: str
-    fonts: tuple[Path, ...]
-    largest: float
-    readable: int
-    leading: float = 1.4
-    tracking: float = 0.0
-    tight: float = 0.0
-    balanced: bool = True
-    broken: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """A theme: `colours` and `roles` by name, `safe` the share of the glass that stays free on each side."""
-
-    name: str
-    title: str
-    colours: dict[str, Colour]
-    roles: dict[str, Role]
-    safe: float
-    ornament: str
-    seal: str
-
-    def __hash__(self) -> int:
-        return hash(self.name)
-
-
 @cache
 def theme(name: str) -> Theme:
-    """The theme called `name`; the default one where there is none of that name."""
-    folder = asset_root() / "themes"
-    path = folder / f"{name}.toml"
-    if name not in theme_names() or not path.is_file():
-        path = folder / f"{DEFAULT}.toml"
-    return _read(path)
+    """The theme called `name`, by its file or its title; the default one where there is none of that name."""
+    return _read(_called().get(name, DEFAULT)).theme
 
 
 @cache
@@ -61,19 +26,34 @@ def theme_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (asset_root() / "themes").glob("*.toml")))
 
 
-def _read(path: Path) -> Theme:
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Theme(
-        name=path.stem,
-        title=data["name"],
-        colours={name: parse(text) for name, text in data["colours"].items()},
-        roles={name: _role(name, values) for name, values in data["type"].items()},
-        safe=float(data["margins"]["safe"]),
-        ornament=data["ornament"]["kind"],
-        seal=data["ornament"]["seal"],
-    )
+@cache
+def theme_words() -> tuple[str, ...]:
+    """What staff may call a theme: the names of the files, then the titles in them."""
+    return tuple(_called())
 
 
-def _role(name: str, values: dict[str, Any]) -> Role:
-    fonts = tuple(asset_root() / "fonts" / file for file in values["fonts"])
-    return Role(name, **{**values, "fonts": fonts})
+@cache
+def _called() -> dict[str, str]:
+    """The name of each theme by what it may be called; a file's name goes before a title."""
+    names = {name: name for name in theme_names()}
+    return names | {title: name for name in names if (title := _read(name).theme.title) not in names}
+
+
+@cache
+def theme_problems(chosen: str) -> tuple[Problem, ...]:
+    """What is wrong with the theme files, and with `chosen`, the name that the screen's settings give."""
+    names = theme_names()
+    found = [problem for name in names for problem in _read(name).problems]
+    if chosen not in theme_words():
+        found.append(PROBLEMS.problem("theme-unknown", theme=chosen, names="、".join(theme_words())))
+    return tuple(found)
+
+
+@cache
+def _read(name: str) -> Found:
+    """The theme and what is wrong with its file. A file that is not there is an empty one: all as in the green theme."""
+    try:
+        text = (asset_root() / "themes" / f"{name}.toml").read_bytes().decode("utf-8", "replace")
+    except OSError:
+        text = ""
+    return read_theme(name, text, asset_root() / "fonts")

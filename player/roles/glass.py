@@ -209,6 +209,7 @@ class GlassRole:
             panel=self._panel,
             look=self._orders.look,
             folder=str(self._orders.folder),
+            theme=self._orders.settings.theme,
             waiting=mono - self._started < FIRST_CONTENT,
             barred=self._is_barred,
             safe=self._beat.safe,

@@ -18,7 +18,7 @@ from player.model.problem import Place, Problem
 from player.model.snapshot import Snapshot
 from player.model.units import DAY, Digest, Millis
 from player.model.words import Language
-from player.picture.theme import theme_names
+from player.picture.theme import theme_problems, theme_words
 from player.prepare.inspector import LinkInspector
 from player.prepare.limits import give_way
 from player.roles.beat import Beat
@@ -85,7 +85,7 @@ class Intake:
         self._started = self._clock.monotonic()
         self._understood: tuple[Understood, ...] = ()
         self._away_wall: Millis | None = None
-        self._rules = rules_of(orders.settings, themes=theme_names())
+        self._rules = rules_of(orders.settings, themes=theme_words(), problems=theme_problems(orders.settings.theme))
         self._telling = Telling(orders, shared)
         self._timekeeper = Timekeeper(orders.clock, orders.cache, shared.glass)
         self._guessed = Guessed()

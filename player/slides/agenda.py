@@ -10,6 +10,7 @@ from player.model.content import Moment, Row, Slide
 from player.model.frame import Face, Live
 from player.model.units import Millis
 from player.model.words import Words
+from player.picture.box import Box
 from player.slides import footers, timetable
 from player.slides.kind import Field, Kind, Shape
 
@@ -60,6 +61,9 @@ class Agenda(Kind):
     def compose(self, slide: Slide, face: str, stage: Stage) -> Live | None:
         """The title, then the rows along a line of time."""
         stage.ground(self.view)
+        if stage.long:
+            _along(stage, slide, face)
+            return None
         safe = stage.safe.top(round(stage.height * 0.885) - stage.safe.y)
         page = safe.inset(0 if stage.portrait else round(safe.width * 0.045), 0)
         title = stage.set(slide.text("agenda"), "heading", page.width, round(page.height * 0.2))
@@ -69,6 +73,22 @@ class Agenda(Kind):
         foot = footers.source(stage, slide.text("note"), room, label="")
         timetable.draw(stage, rows_of(slide), face, room.top(room.height - foot))
         return None
+
+
+def _along(stage: Stage, slide: Slide, face: str) -> None:
+    """On a strip: the title on the left, the rows side by side on its right."""
+    safe, gap = stage.safe, stage.share(0.12)
+    width = round(safe.width * 0.2)
+    note = slide.text("note")
+    title = stage.set(slide.text("agenda"), "heading", width, round(safe.height * (0.6 if note else 1.0)))
+    small = stage.set(note, "small", width, round(safe.height * 0.35)) if note else None
+    space = stage.share(0.04)
+    column = safe.left(max(title.width, small.width if small else 0))
+    top = column.y + (column.height - title.height - (small.height + space if small else 0)) // 2
+    stage.place(title, Box(column.x, top, column.width, title.height))
+    if small:
+        stage.place(small, Box(column.x, top + title.height + space, column.width, small.height), colour="soft")
+    timetable.draw_along(stage, rows_of(slide), face, safe.beside(column.width + gap))
 
 
 def rows_of(slide: Slide) -> tuple[Row, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import ceil
 from typing import TYPE_CHECKING
 
 from player.model.content import Moment, Slide, Value, When
@@ -80,6 +81,8 @@ class Countdown(Kind):
     def compose(self, slide: Slide, face: str, stage: Stage) -> Live | None:
         """The title, and below it a row of cards for the days, hours, minutes and seconds; in portrait in two rows."""
         stage.ground(self.view)
+        if stage.long:
+            return _along(stage, slide, face)
         safe = stage.safe
         air = safe.top(round(stage.height * (0.64 if stage.portrait else 0.70)) - safe.y)
         title = (
@@ -107,6 +110,25 @@ class Countdown(Kind):
         return live
 
 
+def _along(stage: Stage, slide: Slide, face: str) -> Live:
+    """On a strip: what is counted to on the left, the cards on the right, as high as they fit."""
+    safe, gap = stage.safe, stage.share(0.14)
+    words = [
+        stage.set(text, role, round(safe.width * 0.36), round(safe.height * part))
+        for text, role, part in ((slide.text("title"), "heading", 0.6), (slide.text("caption"), "sub", 0.4))
+        if text
+    ]
+    wide = max((block.width for block in words), default=-gap)
+    clock = _Clock(stage, _rows(int(face or "0"), portrait=False), safe.width - wide - gap, safe.height)
+    whole = wide + gap + clock.width
+    left = safe.x + max(0, (safe.width - whole) // 2)
+    top = safe.y + (safe.height - sum(block.height for block in words)) // 2
+    for block, colour in zip(words, ("ink", "soft") if slide.text("title") else ("soft",), strict=False):
+        stage.place(block, Box(left, top, wide, block.height), colour=colour)
+        top += block.height
+    return clock.draw(Box(left + wide + gap, safe.y + (safe.height - clock.height) // 2, clock.width, clock.height))
+
+
 Group = tuple[int, str]
 """Digits that stand together, and their unit."""
 
@@ -128,8 +150,9 @@ class _Clock:
         self.rows = rows
         units = max(self._length(row) for row in rows)
         tall = len(rows) * self.RATIO + (len(rows) - 1) * 0.35
-        self.card = max(8, int(min(width / units, height / tall, stage.share(0.18))))
+        self.card = max(8, int(min(width / units, height / tall, stage.share(0.18 if not stage.long else 0.42))))
         self.tall = round(self.card * self.RATIO)
+        self.width = ceil(units * self.card)
         self.height = len(rows) * self.tall + (len(rows) - 1) * round(self.card * 0.35)
 
     @staticmethod

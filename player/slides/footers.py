@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 def divider(stage: Stage, x: int, y: int) -> None:
     """Two short lines and between them a small vermilion square, its middle at (x, y)."""
-    line, gap, half = stage.share(0.085), stage.share(0.022), stage.share(0.0065)
+    scale = 2 if stage.long else 1
+    line, gap, half = (stage.share(part * scale) for part in (0.085, 0.022, 0.0065))
     for left in (x - gap - line, x + gap):
-        stage.rule(left, y, line, "faint", stroke=0.0016)
+        stage.rule(left, y, line, "faint", stroke=0.0016 * scale)
     stage.sheet(Box(x - half, y - half, 2 * half, 2 * half), "seal")
 
 

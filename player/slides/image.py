@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from player.model.content import Slide
+from player.model.content import Asset, Slide
 from player.model.frame import Live
 from player.model.units import Millis
 from player.model.words import Words
@@ -57,11 +57,15 @@ class Image(Kind):
         asset = self.picture(slide)
         if asset is None:
             raise LookupError(f"slide {slide.id} has no picture")
+        code = asset.codes[0].text if len(asset.codes) == 1 and asset.codes[0].whole else ""
+        if stage.long and caption and not cover and not code:
+            _along(stage, asset, caption)
+            return None
         block = stage.set(caption, "sub", stage.safe.width, stage.share(0.2)) if caption else None
         band = block.height + 2 * stage.share(0.028) if block else 0
         room = stage.whole if cover else stage.whole.top(stage.height - band)
-        if asset.codes and asset.codes[0].whole and len(asset.codes) == 1:
-            _code(asset.codes[0].text, room, stage)
+        if code:
+            _code(code, room, stage)
         else:
             stage.picture(asset, room, cover=cover)
         if block:
@@ -71,6 +75,18 @@ class Image(Kind):
             inner = Box(stage.safe.x, box.y, stage.safe.width, box.height)
             stage.place(block, inner, colour="light", align="centre", stand="middle")
         return None
+
+
+def _along(stage: Stage, asset: Asset, caption: str) -> None:
+    """On a strip: the picture as high as the glass, the caption beside it and not under it."""
+    room = stage.whole.left(round(stage.width * 0.58))
+    stage.picture(asset, room)
+    panel = stage.whole.beside(room.width)
+    stage.sheet(panel, "deep")
+    stage.rule(panel.x, 0, panel.height, "seal", stroke=0.012, upright=True)
+    pad = stage.share(0.16)
+    inner = Box(panel.x + pad, stage.safe.y, stage.safe.right - panel.x - pad, stage.safe.height)
+    stage.text(caption, inner, "heading", colour="light", stand="middle")
 
 
 def _code(text: str, room: Box, stage: Stage) -> None:

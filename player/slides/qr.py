@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from player.model.content import Slide
+from player.model.content import Asset, Slide
 from player.model.frame import Live
 from player.model.words import Words
 from player.picture.box import Box
@@ -81,6 +81,9 @@ class Qr(Kind):
     def compose(self, slide: Slide, face: str, stage: Stage) -> Live | None:
         """The words on the left, the code on the right; in portrait the code stands below."""
         stage.ground(self.view)
+        if stage.long:
+            _along(stage, slide, self.picture(slide))
+            return None
         safe = stage.safe.top(round(stage.height * 0.86) - stage.safe.y)
         if stage.portrait:
             side = round(min(safe.width * 0.86, safe.height * 0.52))
@@ -88,13 +91,44 @@ class Qr(Kind):
         else:
             side = round(min(safe.height, safe.width * 0.46))
             room, words = safe.beside(safe.width - side), safe.left(safe.width - side - stage.share(0.07))
-        hint = stage.share(0.075)
+        hint = stage.set(SCAN, "strong", room.width, stage.share(0.2), largest=0.74).height + stage.share(0.03)
         card, reach = stage.code(slide.text("qr"), room.top(room.height - hint), self.picture(slide))
         said = SCAN if reach is None else near(reach)
         under = Box(room.x, card.bottom + stage.share(0.018), room.width, hint - stage.share(0.018))
-        stage.text(said, under, "small", colour="soft", align="centre", stand="middle")
+        stage.text(said, under, "strong", colour="soft", align="centre", stand="middle", largest=0.74)
         _invitation(stage, slide, words)
         return None
+
+
+def _along(stage: Stage, slide: Slide, logo: Asset | None) -> None:
+    """On a strip: the code as high as the glass allows, how to come by it in words beside it, what it is for on the left."""
+    safe, gap = stage.safe, stage.share(0.12)
+    card, reach = stage.code(slide.text("qr"), safe.beside(safe.width - safe.height), logo)
+    words = Box(safe.x, safe.y, card.x - gap - safe.x, safe.height)
+    called, account = by_hand(slide)
+    said = SCAN if reach is None else near(reach).replace("（", "\n（")
+    lines = [(said, "strong", "ink")]
+    lines += [(called, "small", "soft"), (account, "strong", "ink")] if account else []
+    width = round(words.width * 0.3)
+    blocks = [stage.set(text, role, width, words.height // 3, largest=0.9) for text, role, _ in lines]
+    column = words.beside(words.width - max(block.width for block in blocks))
+    top = words.y + (words.height - sum(block.height for block in blocks)) // 2
+    for block, (_, _, colour) in zip(blocks, lines, strict=True):
+        stage.place(block, Box(column.x, top, column.width, block.height), colour=colour)
+        top += block.height
+    rule = round(words.height * 0.5)
+    stage.rule(column.x - gap // 2, words.y + (words.height - rule) // 2, rule, "seal", stroke=0.008, upright=True)
+    main = words.left(column.x - gap - words.x)
+    caption = slide.text("caption")
+    share = 0.55 if caption else 1.0
+    title = stage.set(slide.text("title") or "扫码了解", "slogan", main.width, round(main.height * share), largest=0.72)
+    space = stage.share(0.03)
+    body = stage.set(caption, "lead", main.width, main.height - title.height - space) if caption else None
+    whole = title.height + (space + body.height if body else 0)
+    top = main.y + (main.height - whole) // 2
+    stage.place(title, Box(main.x, top, main.width, title.height))
+    if body:
+        stage.place(body, Box(main.x, top + title.height + space, main.width, body.height), colour="soft")
 
 
 def near(reach: float) -> str:

@@ -47,13 +47,13 @@ class Slogan(Kind):
         stage.ground(self.view)
         sub = slide.text("sub")
         safe = stage.safe
-        air = safe.top(round(stage.height * (0.60 if stage.portrait else 0.62)) - safe.y)
+        air = safe if stage.long else safe.top(round(stage.height * (0.60 if stage.portrait else 0.62)) - safe.y)
         below = stage.set(sub, "sub", round(safe.width * 0.86), round(air.height * 0.22)) if sub else None
         gap = stage.share(0.056) if below else 0
         rest = air.height - (below.height + 2 * gap if below else 0)
         slogan = stage.set(slide.text("slogan"), "slogan", round(air.width * 0.97), rest)
         whole = slogan.height + (below.height + 2 * gap if below else 0)
-        top = air.y + round((air.height - whole) * 0.56)
+        top = air.y + round((air.height - whole) * (0.5 if stage.long else 0.56))
         stage.place(slogan, Box(air.x, top, air.width, slogan.height), align="centre")
         if below:
             line = top + slogan.height + gap

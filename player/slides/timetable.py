@@ -26,7 +26,7 @@ def draw(stage: Stage, rows: tuple[Row, ...], face: str, room: Box) -> None:
     """Draws the rows, `face` a letter a row, as high as they may be, in `room`."""
     if not rows:
         return
-    pitch = min(room.height // len(rows), stage.share(0.16 if stage.portrait else 0.135))
+    pitch = min(room.height // len(rows), stage.share(0.21 if stage.portrait else 0.135))
     dots = stage.share(0.03)
     widths = [stage.set(time_of(row), "strong", room.width, pitch, largest=TIME).width for row in rows]
     times = 0 if stage.portrait else min(max(widths), round(room.width * 0.4))
@@ -40,6 +40,44 @@ def draw(stage: Stage, rows: tuple[Row, ...], face: str, room: Box) -> None:
         _row(stage, row, state, inner, times)
 
 
+def draw_along(stage: Stage, rows: tuple[Row, ...], face: str, room: Box) -> None:
+    """Draws the rows side by side, in two lines or more where they are many; `face` a letter a row."""
+    if not rows:
+        return
+    abreast = max(1, min(ABREAST, room.width // (stage.most("strong") * ACROSS)))
+    lines = -(-len(rows) // abreast)
+    columns = -(-len(rows) // lines)
+    gap = stage.share(0.05)
+    wide = (room.width - gap * (columns - 1)) // columns
+    high = (room.height - gap * (lines - 1)) // lines
+    pad = stage.share(0.045 if lines == 1 else 0.02)
+    for index, row in enumerate(rows):
+        down, across = divmod(index, columns)
+        state = face[index] if index < len(face) else "c"
+        box = Box(room.x + across * (wide + gap), room.y + down * (high + gap), wide, high)
+        colour = {"n": "light", "p": "past", "c": "ink"}[state]
+        if state == "n":
+            stage.sheet(box, "deep", radius=stage.share(0.02), raised=True)
+        line = {"n": "seal", "p": "faint", "c": "mark"}[state]
+        stage.rule(box.x + pad, box.y + pad, box.width - 2 * pad, line, stroke=0.012)
+        inner = box.inset(pad, pad).below(pad)
+        upper = round(inner.height * 0.4) if row.start is not None else 0
+        when = stage.set(time_of(row), "small", inner.width, upper, largest=1.2)
+        stage.place(when, inner.top(upper), colour=colour)
+        words = inner.below(when.height + pad // 2 if upper else 0)
+        note = stage.set(row.note, "small", words.width, round(words.height * 0.4)) if row.note else None
+        text = stage.set(row.text, "strong", words.width, words.height - (note.height if note else 0))
+        stage.place(text, words, colour=colour)
+        if note:
+            stage.place(note, words.below(text.height), colour=colour)
+
+
+ABREAST = 5
+"""So many rows stand side by side on a strip at most."""
+
+ACROSS = 5
+"""Characters across that each of them has room for."""
+
 TIME = 0.86
 """How big the times are beside the texts."""
 
@@ -49,7 +87,7 @@ def _mark(stage: Stage, box: Box, state: str, dots: int) -> None:
     now = state == "n"
     if now:
         stage.sheet(box.inset(0, stage.share(0.007)), "deep", radius=stage.share(0.01), raised=True)
-    colour = "seal" if now else "faint" if state == "p" else "hill"
+    colour = "seal" if now else "faint" if state == "p" else "mark"
     stage.dot(box.x + dots, box.y + box.height // 2, stage.share(0.0115 if now else 0.0085), colour)
 
 
@@ -57,10 +95,7 @@ def _row(stage: Stage, row: Row, state: str, box: Box, times: int) -> None:
     """The row's words: the time beside the text, or above it where `times`, the width for it, is 0."""
     colour = {"n": "light", "p": "past", "c": "ink"}[state]
     if state == "n":
-        tag = stage.share(0.12)
-        label = Box(box.right - tag, box.y, tag - stage.share(0.03), box.height)
-        stage.text("进行中", label, "small", colour=colour, align="right", stand="middle")
-        box = box.left(box.width - tag)
+        box = _tagged(stage, row, box, times + stage.share(0.05) if times else 0)
     if times:
         stage.text(time_of(row), box.left(times), "strong", colour=colour, stand="middle", largest=TIME)
         words = box.beside(times + stage.share(0.05))
@@ -69,6 +104,21 @@ def _row(stage: Stage, row: Row, state: str, box: Box, times: int) -> None:
         stage.text(time_of(row), box.top(upper), "small", colour=colour, stand="middle", largest=1.15)
         words = box.below(upper)
     _text(stage, row, words, colour)
+
+
+def _tagged(stage: Stage, row: Row, box: Box, taken: int) -> Box:
+    """Says that the row is on, at its right end, and returns what of `box` is left of that.
+
+    Not where the text needs the room, beside the `taken` pixels of the time: the band says it too.
+    """
+    said = stage.set("进行中", "small", box.width, box.height)
+    tag = max(stage.share(0.12), said.width + stage.share(0.05))
+    text = stage.set(row.text, "strong", box.width - taken, box.height)
+    if taken + text.width + tag > box.width:
+        return box.left(box.width - stage.share(0.03))
+    label = Box(box.right - tag, box.y, tag - stage.share(0.03), box.height)
+    stage.place(said, label, colour="light", align="right", stand="middle")
+    return box.left(box.width - tag)
 
 
 def _text(stage: Stage, row: Row, room: Box, colour: str) -> None:

@@ -71,13 +71,23 @@ class Tip(Kind):
 def _advice(stage: Stage, slide: Slide, room: Box) -> None:
     """The seal, the advice and how to follow it, as one group in the middle of `room`."""
     mark, gap = stage.share(0.1), stage.share(0.048)
+    if stage.long:  # the seal stands before the words, not over them
+        stage.seal("贴士", room.x, room.y + (room.height - 2 * mark) // 2, 2 * mark)
+        room, mark = room.beside(2 * mark + gap), -gap
     text = slide.text("text")
     rest = room.height - mark - gap
-    tip = stage.set(slide.text("tip"), "heading", room.width, round(rest * (0.55 if text else 1.0)), largest=1.3)
+    tip = stage.set(
+        slide.text("tip"),
+        "heading",
+        room.width,
+        round(rest * (0.55 if text else 1.0)),
+        largest=1.05 if stage.long else 1.3,
+    )
     body = stage.set(text, "lead", room.width, rest - tip.height - gap) if text else None
     whole = mark + gap + tip.height + (gap + body.height if body else 0)
     top = room.y + (room.height - whole) // 2
-    stage.seal("贴士", room.x, top, mark)
+    if mark > 0:
+        stage.seal("贴士", room.x, top, mark)
     top += mark + gap
     stage.place(tip, Box(room.x, top, room.width, tip.height))
     if body:

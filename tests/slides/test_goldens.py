@@ -17,7 +17,7 @@ from player.slides.paint import paint
 from tests.support.slides import SLIDES, write_photo
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
-SIZES = {"wide": (480, 270), "tall": (270, 480)}
+SIZES = {"wide": (480, 270), "tall": (270, 480), "strip": (640, 120)}
 LEVELS, SHARE = 24, 1 / 500
 
 
@@ -28,14 +28,36 @@ def differing(actual: Image.Image, expected: Image.Image) -> tuple[float, Image.
     return marked.histogram()[255] / (marked.width * marked.height), difference
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", ["wide", "tall"])
 @pytest.mark.parametrize("name", SLIDES)
 def test_golden(name: str, size: str, tmp_path: Path) -> None:
+    compared(name, size, "green", GOLDEN / f"{name}-{size}.png", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "look"),
+    [
+        ("slogan", "wide", "red"),
+        ("tip", "wide", "dark"),
+        ("notice", "tall", "red"),
+        ("countdown", "tall", "dark"),
+        ("qr", "strip", "dark"),
+        ("agenda", "strip", "red"),
+        ("notice", "strip", "green"),
+        ("countdown", "strip", "green"),
+    ],
+)
+def test_golden_of_a_theme_and_of_a_strip(name: str, size: str, look: str, tmp_path: Path) -> None:
+    """One or two of each background, and of the compositions for strips: `test_look` has the laws of all."""
+    compared(name, size, look, GOLDEN / f"{name}-{size}-{look}.png", tmp_path)
+
+
+def compared(name: str, size: str, look: str, path: Path, tmp_path: Path) -> None:
+    """The slide is as the picture at `path`."""
     slide, face = SLIDES[name]
     photo = write_photo(tmp_path)
-    painted = paint(slide, face, Panel(*SIZES[size]), "green", lambda _: photo)
+    painted = paint(slide, face, Panel(*SIZES[size]), look, lambda _: photo)
     actual = painted.image("12345678"[: len(painted.live.cells)] if painted.live else "")
-    path = GOLDEN / f"{name}-{size}.png"
     if not path.exists():
         actual.save(path)
         pytest.fail(f"{path.name} was missing and has been written: look at it")

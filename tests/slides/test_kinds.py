@@ -199,6 +199,11 @@ def test_a_card_is_found_by_its_id() -> None:
         shown = card(name, folder)
         assert card_of(shown.id) == shown
         assert shown.text("folder") == folder
+        dark = card(name, folder, "dark")
+        assert card_of(dark.id) == dark
+        assert (dark.theme, shown.theme) == ("dark", "green")
+        assert dark.id != shown.id
+    assert card_of(card(WELCOME, "/a", "a:b@c").id).text("folder") == "/a"
     with pytest.raises(LookupError):
         card_of("a.yaml#3")
     assert all(kind.name != "card" for kind in KINDS)
