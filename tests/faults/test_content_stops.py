@@ -151,7 +151,7 @@ def test_an_intake_that_cannot_be_started_again_leaves_the_screen_playing_and_th
         way.touch()
         os.kill(before, signal.SIGKILL)
         log = cache / "log" / "player.log"
-        program.until(lambda: "更新已停止" in log.read_text("utf-8"))
+        program.until(lambda: log.exists() and "更新已停止" in log.read_text("utf-8"))
         shown = program.plays()
         program.until(lambda: program.plays() > shown + 1)
         assert [one for one in doctor(folder, cache) if one["code"] == "updates-stopped"] == [], "not for ten minutes"
