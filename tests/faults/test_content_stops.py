@@ -90,11 +90,6 @@ def folder(tmp_path: Path) -> Path:
     return place
 
 
-@pytest.fixture
-def cache(tmp_path: Path) -> Path:
-    return tmp_path / "cache"
-
-
 def stop(program: Patched) -> int:
     """Stops the process of the content, as one that waits for a frozen share for ever; its number."""
     program.until(lambda: program.told().get("slides") == 2)

@@ -37,11 +37,6 @@ def folder(tmp_path: Path) -> Path:
     return place
 
 
-@pytest.fixture
-def cache(tmp_path: Path) -> Path:
-    return tmp_path / "cache"
-
-
 def codes(folder: Path) -> dict[str, str]:
     """What the status report tells: codes, and what is said."""
     try:

@@ -34,16 +34,6 @@ def display() -> Iterator[Xvfb]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "节目"
-    place.mkdir()
-    (place / "playlist.yaml").write_text("dwell: 3秒\ntransition: cut\n", "utf-8")
-    picture(place / "1.png", "red")
-    picture(place / "2.png", "green")
-    return place
-
-
-@pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     with small_disk(tmp_path / "disk", 64) as place:
         yield place

@@ -68,11 +68,6 @@ def display() -> Iterator[Xvfb]:
         yield one
 
 
-@pytest.fixture
-def cache(tmp_path: Path) -> Path:
-    return tmp_path / "cache"
-
-
 @pytest.mark.fault(16)
 def test_no_frame_is_late_while_hostile_files_pour_in(display: Xvfb, tmp_path: Path, cache: Path) -> None:
     with _rotation(display, tmp_path, cache) as program:

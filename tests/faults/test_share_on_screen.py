@@ -24,13 +24,6 @@ TOLD = "共享文件夹断开"
 
 
 @pytest.fixture
-def display() -> Iterator[Xvfb]:
-    with Xvfb(640, 360) as one:
-        one.paint(255, 255, 255)
-        yield one
-
-
-@pytest.fixture
 def server(tmp_path: Path) -> Iterator[Samba]:
     need_samba()
     with Samba(tmp_path / "share") as one:

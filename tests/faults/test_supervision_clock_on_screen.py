@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,13 +25,6 @@ GULLIBLE = "from player.roles.timekeeper import Timekeeper\nTimekeeper.believed 
 
 
 @pytest.fixture
-def display() -> Iterator[Xvfb]:
-    with Xvfb(640, 360) as one:
-        one.paint(255, 255, 255)
-        yield one
-
-
-@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Red and green without any date; blue from 2020 to 2090."""
     place = tmp_path / "节目"
@@ -45,11 +37,6 @@ def folder(tmp_path: Path) -> Path:
     always = [{"image": f"{colour}.png", "dwell": "3秒"} for colour in ("red", "green")]
     (place / "节目单.yaml").write_text(yaml_of([*always, dated], transition="cut"), "utf-8")
     return place
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> Path:
-    return tmp_path / "cache"
 
 
 class Faked(Altered):

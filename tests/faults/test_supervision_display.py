@@ -40,11 +40,6 @@ def folder(tmp_path: Path) -> Path:
     return place
 
 
-@pytest.fixture
-def cache(tmp_path: Path) -> Path:
-    return tmp_path / "cache"
-
-
 def is_full(display: Xvfb) -> bool:
     """Whether one slide's colour is seen from edge to edge, in a window of the display's size."""
     windows = display.windows()

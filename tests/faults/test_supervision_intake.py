@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,28 +21,6 @@ IMPATIENT = "from player import supervise\nfrom player.roles import intake\ninta
 """A look may take a second and not a minute and a half, so that the test does not wait for that."""
 
 DEAD = "import os\nfrom player import app\napp.run_intake = lambda *_: os._exit(1)\n"
-
-
-@pytest.fixture
-def display() -> Iterator[Xvfb]:
-    with Xvfb(640, 360) as one:
-        one.paint(255, 255, 255)
-        yield one
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "节目"
-    place.mkdir()
-    (place / "playlist.yaml").write_text("dwell: 3秒\ntransition: cut\n", "utf-8")
-    picture(place / "1.png", "red")
-    picture(place / "2.png", "green")
-    return place
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> Path:
-    return tmp_path / "cache"
 
 
 @pytest.mark.fault(28)

@@ -39,11 +39,6 @@ def folder(tmp_path: Path) -> Path:
     return place
 
 
-@pytest.fixture
-def cache(tmp_path: Path) -> Path:
-    return tmp_path / "cache"
-
-
 def kill_server(display: Xvfb) -> None:
     """The X server dies, and whoever looks at it knows that it does."""
     eye, display._eye = display._eye, None

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -28,28 +27,6 @@ pytestmark = pytest.mark.timeout(240)
 SLIDES = {"red", "green"}
 GENEROUS = 10.0
 """Seconds that take the place of two or three on a machine that does other things besides."""
-
-
-@pytest.fixture
-def display() -> Iterator[Xvfb]:
-    with Xvfb(640, 360) as one:
-        one.paint(255, 255, 255)
-        yield one
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "节目"
-    place.mkdir()
-    (place / "playlist.yaml").write_text("dwell: 3秒\ntransition: cut\n", "utf-8")
-    picture(place / "1.png", "red")
-    picture(place / "2.png", "green")
-    return place
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> Path:
-    return tmp_path / "cache"
 
 
 def both(program: Program) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,13 +15,6 @@ from tests.support.service_manager import manager
 from tests.support.xvfb import Xvfb
 
 pytestmark = pytest.mark.timeout(240)
-
-
-@pytest.fixture
-def display() -> Iterator[Xvfb]:
-    with Xvfb(640, 360) as one:
-        one.paint(255, 255, 255)
-        yield one
 
 
 @pytest.fixture
