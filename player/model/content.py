@@ -79,11 +79,26 @@ class CodeSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class Film:
+    """What of a film matters besides its size: `length` from its first picture that is seen to the end of its last.
+
+    `lead`: the black before that, which is left out. `rate`: pictures in 1000 seconds. `hdr`: made for a brighter screen.
+    """
+
+    length: Millis
+    lead: Millis = Millis(0)
+    rate: int = 25_000
+    codec: str = ""
+    sound: bool = False
+    hdr: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
     """A media file that a slide needs: its bytes are the store's object `digest`.
 
     `name` is the path relative to the watched folder (or `assets/…`), `width` and `height` are pixels as it will be
-    seen (EXIF rotation applied), `codes` what phones would scan in it.
+    seen (EXIF rotation applied), `codes` what phones would scan in it, `film` says more where it moves.
     """
 
     digest: Digest
@@ -92,6 +107,7 @@ class Asset:
     width: int
     height: int
     codes: tuple[CodeSeen, ...] = ()
+    film: Film | None = None
 
 
 @dataclass(frozen=True, slots=True)
