@@ -84,14 +84,15 @@ def _supervise(orders: Orders) -> int:
     glass_painter, painter_of_glass = context.Pipe()
     intake_painter, painter_of_intake = context.Pipe()
     glass_news, intake_news = context.Pipe()
+    glass_album, album_of_glass = context.Pipe()
     cache, glass, intake = orders.cache, Beat(), Beat()
-    tally = Tally(("painter", "glass", "inspector", "intake"), orders.clock.monotonic())
+    tally = Tally(("painter", "glass", "inspector", "intake", "album"), orders.clock.monotonic())
     parts = (
         Part("painter", run_painter, (cache, "painter", painter_of_glass), Need.ON_DEMAND, demand=painter_of_glass),
         Part(
             "glass",
             run_glass,
-            (orders, glass, glass_painter, glass_news),
+            (orders, glass, glass_painter, glass_news, glass_album),
             beat=glass,
             limit=lambda: glass_memory(*glass.size),
             has_heirs=True,
@@ -108,6 +109,7 @@ def _supervise(orders: Orders) -> int:
             looks=True,
             start_at=orders.clock.monotonic() + (HEAD_START if Store(cache).current() is not None else 0.0),
         ),
+        Part("album", run_album, (cache, album_of_glass), Need.ON_DEMAND, demand=album_of_glass),
     )
     return Supervisor(parts, principal="glass", tally=tally, convict=partial(convict, cache)).run()
 
@@ -125,12 +127,14 @@ def convict(cache: Path, slide: str) -> None:
         LOG.error("同一页反复使画面中断，已隔离，其他页照常播放 (a slide is in quarantine): %s", slide)
 
 
-def run_glass(orders: Orders, beat: Beat, painter: Connection, intake: Connection, *, heir: int = 0) -> None:
+def run_glass(
+    orders: Orders, beat: Beat, painter: Connection, intake: Connection, album: Connection, *, heir: int = 0
+) -> None:
     """The glass, in its own process; as an heir (its number is not 0), to relieve the one that runs."""
     from player.roles import glass  # noqa: PLC0415  # each process imports what it needs and nothing else
 
     log_to(orders.cache, "glass")
-    glass.run(orders, beat, painter, intake, heir=heir)
+    glass.run(orders, beat, painter, intake, album, heir=heir)
 
 
 def run_intake(orders: Orders, beat: Beat, shared: Shared, painter: Connection, glass: Connection) -> None:
@@ -147,6 +151,14 @@ def run_painter(cache: Path, name: str, link: Connection) -> None:
 
     log_to(cache, name)
     painter.run(cache, link)
+
+
+def run_album(cache: Path, link: Connection) -> None:
+    """What makes screenshots of what the glass hands on, in its own process."""
+    from player.roles import album  # noqa: PLC0415  # as above
+
+    log_to(cache, "album")
+    album.run(cache, link)
 
 
 def cache_for(folder: Path) -> Path:

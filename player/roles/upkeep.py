@@ -55,6 +55,7 @@ _FOLDERS = {
     "journal": Words("播放记录", "records"),
     "log": Words("日志", "logs"),
     "thumbnails": Words("缩略图", "thumbnails"),
+    "screenshots": Words("截图", "screenshots"),
     "snapshots": Words("内容清单", "content lists"),
     "ballast": Words("备用空间", "reserve"),
 }

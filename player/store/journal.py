@@ -19,7 +19,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -62,7 +62,8 @@ _APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0) | 
 class Journal:
     """The journal of one screen in the cache `root`: one process writes it, under the cache's lock.
 
-    Nothing here raises where the disk fails. `zone` is the IANA name of the zone whose days the files are.
+    Nothing here raises where the disk fails. `zone` is the IANA name of the zone whose days the files are; `about` is noted
+    with each start.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Journal:
         *,
         monotonic: Callable[[], float] = time.monotonic,
         background: bool = True,
+        about: Mapping[str, object] | None = None,
     ) -> None:
         self.folder = Path(root) / chain.JOURNAL
         self.screen = screen
@@ -81,6 +83,7 @@ class Journal:
         self._zone = ZoneInfo(zone)
         self._monotonic = monotonic
         self._background = background
+        self._about = dict(about or {})
         self._last: Link | None = None  # None: the disk must be asked
         self._newest = GENESIS
         self._found: dict[str, object] = {}
@@ -200,7 +203,7 @@ class Journal:
             last = self._opened()
             owed: list[tuple[str, dict[str, object]]] = []
             if not self._started:
-                owed.append(("start", {**stamp, **self._found}))
+                owed.append(("start", {**stamp, **self._about, **self._found}))
             if self.lost:
                 owed.append(("gap", {**stamp, "lost": self.lost, "since": self._lost_since}))
             if sort is not None:

@@ -8,6 +8,7 @@ stopped the player before it went down: the power failed, or somebody pulled the
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -64,6 +65,11 @@ def end(root: Path) -> None:
     with suppress(OSError):
         (root / NAME).unlink()
         sync_folder(root)
+
+
+def this_run() -> dict[str, object]:
+    """What the journal notes at a start, so that a report can tell a power cut from a part that was started again."""
+    return {"boot": this_boot()[:8], "run": os.getppid()}
 
 
 def read(root: Path) -> Run | None:

@@ -181,7 +181,19 @@ def _watches(pid: int) -> bool:
         return False
 
 
-PARTS = {"glass": _maps("libSDL2"), "intake": _watches, "painter": _maps("_imaging.")}
+def _paints(pid: int) -> bool:
+    """It has Pillow, and is not the one that only makes JPEGs of screenshots."""
+    return _maps("_imaging.")(pid) and not _is_album(pid)
+
+
+def _is_album(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip() == "qingbo-album"
+    except OSError:
+        return False
+
+
+PARTS = {"glass": _maps("libSDL2"), "intake": _watches, "painter": _paints, "album": _is_album}
 
 
 def yaml_of(entries: Iterable[object], **keys: object) -> str:

@@ -1,0 +1,97 @@
+"""Screenshots by day and slide: what is kept is what was on the glass, once a slide a day, and in nobody's way."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops, ImageStat
+
+from player.store.screenshots import FOLDER, Kept, listed
+from tests.support.player import nearest, picture, playing, yaml_of
+from tests.support.xvfb import Xvfb
+
+pytestmark = pytest.mark.timeout(200)
+
+EVER = (date(2020, 1, 1), date(2100, 1, 1))
+
+
+def campaign(root: Path) -> Path:
+    folder, assets = root / "节目", root / "assets"
+    folder.mkdir()
+    assets.mkdir()
+    entries: list[object] = []
+    for colour in ("red", "green"):
+        picture(assets / f"{colour}.png", colour, (1280, 720))
+        entries.append({"image": f"{colour}.png", "dwell": "3秒", "transition": "fade"})
+    entries.append({"slogan": "绿水青山 / 节能增效", "dwell": "4秒", "transition": "fade"})
+    (folder / "节目单.yaml").write_text(yaml_of(entries), "utf-8")
+    return folder
+
+
+def kept_of(cache: Path) -> dict[str, Kept]:
+    return {kept.shot.title: kept for kept in listed(cache, *EVER)}
+
+
+def test_the_reports_picture_is_what_was_on_the_glass(display: Xvfb, tmp_path: Path, cache: Path) -> None:
+    """Each slide once, however often it is shown; its picture is that of the X server, not of a transition."""
+    folder = campaign(tmp_path)
+    with playing(display, folder, cache) as program:
+        program.until(lambda: len(kept_of(cache)) == 3)
+        before = {title: kept.path.stat().st_mtime_ns for title, kept in kept_of(cache).items()}
+        program.until(lambda: nearest(display.capture().pixel(640, 360)) not in ("red", "green"))
+        seen: Image.Image | None = None
+
+        def still() -> bool:
+            nonlocal seen
+            first, second = display.screenshot(), display.screenshot()
+            seen = first
+            corner = nearest(display.capture().pixel(640, 360))
+            return corner not in ("red", "green") and ImageChops.difference(first, second).getbbox() is None
+
+        time.sleep(1.2)
+        program.until(still)
+        program.until_colour("red")
+        program.until_colour("green")
+        assert {title: kept.path.stat().st_mtime_ns for title, kept in kept_of(cache).items()} == before
+        assert program.stop() == 0
+    shots = kept_of(cache)
+    assert all(kept.is_whole and kept.shot.snapshot for kept in shots.values())
+    for title in ("red", "green"):
+        with Image.open(shots[title].path) as small:
+            assert nearest(small.convert("RGB").getpixel((640, 360)), 6) == title  # type: ignore[arg-type]  # an RGB pixel
+    slogan = next(kept for kept in shots.values() if kept.shot.kind == "slogan")
+    assert seen is not None
+    with Image.open(slogan.path) as small:
+        assert small.size == seen.size == (1280, 720)
+        off = ImageStat.Stat(ImageChops.difference(small.convert("RGB"), seen.convert("RGB")))
+    assert max(off.mean) < 2.5  # JPEG, no more; another slide, or half a fade, is off by tens
+    other = Image.open(shots["red"].path).convert("RGB")
+    assert max(ImageStat.Stat(ImageChops.difference(other, seen.convert("RGB"))).mean) > 20
+    assert not list((cache / FOLDER / "waiting").iterdir())
+
+
+def test_no_screenshots_of_a_simulated_day(display: Xvfb, tmp_path: Path, cache: Path) -> None:
+    folder = campaign(tmp_path)
+    with playing(display, folder, cache, "--now", "2026-05-20T09:00:00+08:00") as program:
+        program.until_colour("red")
+        program.until_colour("green")
+        time.sleep(1.0)
+    assert not (cache / FOLDER).exists()
+
+
+def test_who_makes_them_may_be_killed(display: Xvfb, tmp_path: Path, cache: Path) -> None:
+    """A kill costs one picture at most, the next slide brings its maker back, and the glass does not notice."""
+    folder = campaign(tmp_path)
+    with playing(display, folder, cache) as program:
+        program.until(lambda: program.part("album") is not None)
+        album, glass = program.part("album"), program.part("glass")
+        assert album is not None
+        os.kill(album, signal.SIGKILL)
+        program.until(lambda: len(kept_of(cache)) >= 2)
+        assert program.part("glass") == glass
+        assert program.stop() == 0
