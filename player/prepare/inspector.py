@@ -14,6 +14,7 @@ from player.model.canon import decode
 from player.model.content import CodeSeen
 from player.model.words import Words
 from player.prepare.answers import Looked
+from player.prepare.documents import Told, look
 from player.prepare.limits import Limits
 from player.prepare.worker import inspect
 
@@ -55,6 +56,10 @@ class Inspector(Protocol):
         """What the decoder says of the file at `path`. Raises PaintError where there is no answer."""
         ...
 
+    def document(self, path: str, pages: tuple[int, ...]) -> Told | Refused:
+        """What is said of the document at `path` and the first of these pages. Raises PaintError where there is no answer."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ChildInspector:
@@ -66,6 +71,10 @@ class ChildInspector:
         """What the decoder says of the file at `path`."""
         return _meaning(inspect(path, self.limits))
 
+    def document(self, path: str, pages: tuple[int, ...]) -> Told | Refused:
+        """What is said of the document at `path` and the first of these pages."""
+        return _told(look({"op": "document", "path": path, "pages": list(pages)}, self.limits))
+
 
 @dataclass(slots=True)
 class LinkInspector:
@@ -76,20 +85,37 @@ class LinkInspector:
 
     def inspect(self, path: str) -> Size | Refused:
         """What the decoder says of the file at `path`. Raises PaintError where no painter answers in time."""
+        return _meaning(self._answer({"op": "inspect", "path": path}))
+
+    def document(self, path: str, pages: tuple[int, ...]) -> Told | Refused:
+        """What is said of the document at `path` and the first of these pages. Raises PaintError as above."""
+        return _told(self._answer({"op": "document", "path": path, "pages": list(pages)}))
+
+    def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        """What the painter answers to the request, which comes back in it."""
         self._forget_old_answers()
-        self.link.send_bytes(json.dumps({"op": "inspect", "path": path}).encode())
+        self.link.send_bytes(json.dumps(request).encode())
         deadline = time.monotonic() + self.limits.seconds + 10.0
         while True:
             left = deadline - time.monotonic()
             if left <= 0 or not self.link.poll(left):
                 raise PaintError("no painter answers", retry=True)
             reply: dict[str, Any] = json.loads(self.link.recv_bytes())
-            if reply["path"] == path:
-                return _meaning(reply)
+            if all(reply.get(key) == asked for key, asked in request.items()):
+                return reply
 
     def _forget_old_answers(self) -> None:
         while self.link.poll(0):
             self.link.recv_bytes()
+
+
+def _told(reply: dict[str, Any]) -> Told | Refused:
+    if "died" in reply:
+        return died(decode(Words, reply["died"]))
+    told = decode(Told, reply["told"])
+    if told.refusal is not None and told.refusal.raw:
+        LOG.info("%s: %s", reply["path"], told.refusal.raw)
+    return told
 
 
 def _meaning(reply: dict[str, Any]) -> Size | Refused:

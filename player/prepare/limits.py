@@ -132,14 +132,7 @@ def _run_as_child(job: Callable[[], bytes], writer: int, limits: Limits, room: R
     """Never returns: runs the job, writes its answer, leaves by `_exit` so that no handler of the parent runs."""
     code = 1
     try:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        _close_inherited({0, 1, 2, writer, *(() if room is None else room.keeps)})
-        _restrict(limits)
-        if room is not None:
-            from player.prepare import sandbox  # noqa: PLC0415  # it is there already
-
-            _say_nothing()
-            sandbox.enter(room)
+        enclose(limits, room, keeps={writer})
         view = memoryview(job())
         while view:
             view = view[os.write(writer, view) :]
@@ -150,6 +143,18 @@ def _run_as_child(job: Callable[[], bytes], writer: int, limits: Limits, room: R
         pass
     finally:
         os._exit(code)
+
+
+def enclose(limits: Limits, room: Room | None, *, keeps: Collection[int] = ()) -> None:
+    """Closes a forked child off for ever: limits, a sandbox where there is a `room`, no descriptor but the room's and `keeps`."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _close_inherited({0, 1, 2, *keeps, *(() if room is None else room.keeps)})
+    _restrict(limits)
+    if room is not None:
+        from player.prepare import sandbox  # noqa: PLC0415  # it is there already
+
+        _say_nothing()
+        sandbox.enter(room)
 
 
 def _close_inherited(kept: Collection[int]) -> None:

@@ -114,7 +114,11 @@ def _note_on(text: str, read: tuple[Reading, ...], panel: Panel, place: Place) -
 
 def read_picture(path: Path) -> tuple[CodeSeen, ...]:
     """What phones could scan in the picture. Raises decode.PictureRefused."""
-    picture = load(path, *LOOKS[0]).convert("L")
+    return codes_in(load(path, *LOOKS[0]).convert("L"))
+
+
+def codes_in(picture: Image.Image) -> tuple[CodeSeen, ...]:
+    """What phones could scan in the grey picture, which is no larger than the first of `LOOKS`."""
     seen: dict[str, CodeSeen] = {}
     for size in _sizes(picture):
         look = picture if size == picture.size else picture.resize(size, Image.Resampling.BOX)

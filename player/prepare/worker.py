@@ -5,6 +5,7 @@ Messages are JSON, small enough to be written whole, so that a worker killed at 
     {"op": "paint", "order": Order}    -> {"op": "paint", "key": …, "error": null | text, "again": bool, "problems": […]}
                                           (a frame whose codes do not scan is held back: an error, and problems that say why)
     {"op": "inspect", "path": path}    -> {"op": "inspect", "path": …, "looked": Looked} or {…, "died": Words}
+    {"op": "document", …}              -> as in `documents.py`
 
 The worker imports Pillow and warms fonts and backgrounds once, then runs each job in a child under limits and in a
 sandbox. With nothing to do it ends, and its memory with it; whoever holds the link starts another when the next order lies in it.
@@ -35,6 +36,7 @@ from player.model.words import Words
 from player.picture import fallback
 from player.picture.assets import asset_root
 from player.prepare.answers import Composed, Looked, Refusal, composed, looked
+from player.prepare.documents import look
 from player.prepare.frames import PROBLEMS, Draft, FrameStore
 from player.prepare.limits import CAN_FORK, JobDied, Limits, Room, run_limited
 from player.prepare.strikes import NO_STRIKES, Strikes, picture_name, slide_name
@@ -79,6 +81,9 @@ def answer(request: dict[str, Any], bench: Bench) -> dict[str, Any]:
         name = picture_name(Digest(Path(request["path"]).name))
         with _beforehand(bench.strikes, name):
             return inspect(request["path"], bench.limits)
+    if request["op"] == "document":
+        with _beforehand(bench.strikes, picture_name(Digest(Path(request["path"]).name))):
+            return look(request, bench.limits)
     return paint_order(decode(Order, request["order"]), bench)
 
 
@@ -185,6 +190,10 @@ def _warm(order: Order, slide: Slide) -> None:
     from player.prepare import readback as _  # noqa: F401, PLC0415  # before the fork, and before the sandbox closes
     from player.slides.paint import warm  # noqa: PLC0415  # Pillow is imported by workers alone
 
+    if slide.kind == "document":
+        from player.picture import pdf  # noqa: PLC0415  # where a document is, and nowhere else
+
+        pdf.ready()
     warm(order.panel, slide.theme, slide.kind)
 
 
