@@ -101,7 +101,7 @@ def _run_here(job: Callable[[], bytes], limits: Limits) -> bytes:
     try:
         return job()
     except MemoryError:
-        raise _death(_OUT_OF_MEMORY, limits) from None
+        raise death(_OUT_OF_MEMORY, limits) from None
     finally:
         faulthandler.cancel_dump_traceback_later()
 
@@ -197,7 +197,7 @@ def _collect(child: int, reader: int, limits: Limits) -> bytes:
     if fault:
         raise fault
     if status != 0:
-        raise _death(os.waitstatus_to_exitcode(status), limits)
+        raise death(os.waitstatus_to_exitcode(status), limits)
     return answer
 
 
@@ -223,7 +223,7 @@ def _too_slow(limits: Limits) -> JobDied:
     return JobDied(message, Words(f"超过 {seconds} 秒还没有打开", f"not open after {seconds} s"))
 
 
-def _death(code: int, limits: Limits) -> JobDied:
+def death(code: int, limits: Limits) -> JobDied:
     """Why a child ended with that exit code, or by that signal where it is under 0."""
     if code == _OUT_OF_MEMORY:
         size = f"{limits.memory / 1e6:.0f} MB"
