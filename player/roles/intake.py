@@ -75,6 +75,7 @@ class Intake:
         self._trees = trees
         self._hint = threading.Event()
         self._hints: list[Hints] = []
+        self._hears = False
         self._previous: Snapshot | None = None
         self._published: Digest | None = None
         self._seen: object = None
@@ -122,7 +123,9 @@ class Intake:
         """Sleeps until the next look is due or a hint comes, and in any case as long as looking has to pause."""
         now = self._clock.monotonic()
         self._trees.hinted(alive=self._hears)
-        pause = 0.05 if self._pictures.later else max(0.05, self._trees.wake_at(now) - now)
+        telling = self._telling.wake_at
+        wake_at = self._trees.wake_at(now) if telling is None else min(telling, self._trees.wake_at(now))
+        pause = 0.05 if self._pictures.later else max(0.05, wake_at - now)
         self._looks += 1
         self._beat.promise(self._looks, now + pause + PATIENCE, now=now)
         if self._hint.wait(pause):
@@ -221,6 +224,7 @@ class Intake:
     def _is_away(self, error: SourceError, begun: float) -> None:
         """Counts from when the look began that has failed: it may have waited for long."""
         now = self._clock.monotonic()
+        self._hears = False
         if self._away_since is None:
             self._away_since = begun
             self._away_wall = Millis(self._clock.now() - round((now - begun) * 1e3))
@@ -235,7 +239,9 @@ class Intake:
         if self._away_since is not None:
             self._away_since, self._away_told, self._away_wall = None, False, None
             LOG.info("文件夹恢复 (the folder is back)")
+        self._hears = self._is_heard()
         if not self._hears and self._listen():
+            self._hears = self._is_heard()
             LOG.info("重新监听文件夹的变化 (changes of the folder are heard anew)")
 
     def _listen(self) -> bool:
@@ -244,14 +250,15 @@ class Intake:
             roots = (self._orders.folder, self._orders.assets)
             self._hints = [watch(root, self._hint.set) for root in roots if root is not None]
         renewed = False
-        for hints, count in zip(self._hints, self._trees.folders, strict=True):
-            if not hints.alive(count):
+        for hints, count, identity in zip(self._hints, self._trees.folders, self._trees.identities, strict=True):
+            if not hints.alive(count, identity):
                 renewed |= hints.renew()
         return renewed
 
-    @property
-    def _hears(self) -> bool:
-        return all(hints.alive(count) for hints, count in zip(self._hints, self._trees.folders, strict=True))
+    def _is_heard(self) -> bool:
+        """Whether the system still tells of changes in the folders of the last look."""
+        seen = zip(self._hints, self._trees.folders, self._trees.identities, strict=True)
+        return all(hints.alive(count, identity) for hints, count, identity in seen)
 
 
 def sentence(problem: Problem, language: Language) -> str:

@@ -53,7 +53,7 @@ class Painted:
                 if slide.id not in self._said:
                     self._pending.setdefault(key_of(slide), []).append(slide)
             self._found = self._told()
-        if answered := self._pending.keys() & self._store.told():
+        if self._pending and (answered := self._pending.keys() & self._store.told()):
             for key in answered:
                 said = self._store.problems(key, Place())
                 self._said |= {slide.id: said for slide in self._pending.pop(key)}

@@ -70,10 +70,13 @@ class Trees:
 
     def look(self, monotonic: float, machine: Millis) -> tuple[Listing, Listing]:
         """What is there now. Raises SourceError where the watched folder is away; a missing assets tree is empty."""
+        before = self.listing, self.extras
         self.listing = self._folder.look(monotonic, machine)
         if self._assets is not None:
             with suppress(SourceError):
                 self.extras = self._assets.look(monotonic, machine)
+        if self.listing is before[0] and self.extras is before[1]:
+            return before
         self._signatures = {entry.path: entry.signature for entry in self.listing.entries}
         if self._assets is not None:
             self._signatures |= {ASSETS + entry.path: entry.signature for entry in self.extras.entries}
@@ -88,6 +91,11 @@ class Trees:
     def folders(self) -> tuple[int, ...]:
         """How many folders the last look found in each tree."""
         return tuple(len(seen.folders) for seen in (self.listing, self.extras)[: len(self._folders())])
+
+    @property
+    def identities(self) -> tuple[tuple[int, int] | None, ...]:
+        """Device and inode of each tree at the last look; None where it was away."""
+        return tuple(folder.identity for folder in self._folders())
 
     def wake_at(self, now: float) -> float:
         """When to look again, on the monotonic clock."""

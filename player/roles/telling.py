@@ -37,12 +37,15 @@ from player.status.page import html
 from player.status.report import as_json
 from player.status.thumbnail import Thumbnails
 from player.status.told import NAME, told, written
-from player.status.write import StatusWriter
+from player.status.write import AT_MOST, StatusWriter
 from player.store import atomic
 from player.timeline.scenes import Timeline
 
 ARRIVALS = "arrivals.json"
 """What has come lately, in the cache: a restart shall not forget it."""
+
+PAINTING = 10.0
+"""Seconds in which the frame of what is on is waited for, so that the page has its picture soon after a start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,8 @@ class Telling:
         self._painted = Painted(frames)
         self._timeline: Timeline | None = None
         self._arrivals = remembered(orders.cache)
-        self._blind = False
+        self._blind_since: float | None = None
+        self._sights = 0
         self._asked: object = None
         self._found: tuple[Place, ...] = ()
 
@@ -84,6 +88,13 @@ class Telling:
         self._timeline = Timeline(snapshot, digest)
         self._arrivals = arrivals(self._timeline, previous, self._arrivals, self._clock.now())
         remember(self._orders.cache, self._arrivals)
+
+    @property
+    def wake_at(self) -> float | None:
+        """When to tell again though nothing else happens: what is on is being painted, and its picture is missing."""
+        if self._blind_since is None or self._clock.monotonic() - self._blind_since > PAINTING:
+            return None
+        return self._clock.monotonic() + AT_MOST
 
     def tell(self, known: Known) -> None:
         """Renews the page where that is due. Never raises for a disk's sake."""
@@ -96,11 +107,16 @@ class Telling:
             *self._unpainted(timeline, now),
         )
         known = replace(known, problems=problems)
-        key = (replace(known, snapshot=None), restarts, glass.doubts_clock, glass.size, self._blind)
+        if self._blind_since is not None and self._picture(timeline, now) is not None:
+            self._blind_since, self._sights = None, self._sights + 1
+        key = (replace(known, snapshot=None), restarts, glass.doubts_clock, glass.size, self._sights)
         if not self._writer.due(key, mono):
             return
         facts = self._facts(known, timeline, restarts, now=now, mono=mono)
-        self._blind = bool(facts.current) and facts.picture is None  # its frame is being painted: look again next time
+        if not facts.current or facts.picture is not None:
+            self._blind_since = None
+        elif self._blind_since is None:
+            self._blind_since = mono
         page, report = html(facts, self._orders.language), as_json(facts, self._orders.language)
         at = self._writer.write(page, report, away=known.away_since is not None, key=key, now=mono)
         _keep(self._orders.cache / NAME, written(told(facts, "" if at is None else str(at))))

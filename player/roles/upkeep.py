@@ -255,7 +255,7 @@ class Upkeep:
 
     def _is_current(self, snapshot: Snapshot, digest: Digest) -> bool:
         """Whether a start would load this snapshot. Where the pointer or the snapshot has rotted it is written again."""
-        if self._store.current() == digest and self._store.load_digest(digest).snapshot is not None:
+        if self._store.current() == digest and self._store.is_sound_snapshot(digest):
             return True
         LOG.warning("缓存里的内容清单损坏，重新写入 (the snapshot or its pointer is damaged and written again)")
         try:

@@ -6,6 +6,7 @@ import errno
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from player.errors import SourceError
@@ -114,7 +115,11 @@ class Folder:
         starting = self._looked == float("-inf")
         self._looked, self._left_to_check, self._begun = now, self._per_look, self._errands.clock()
         try:
-            found = self._errands.do(lambda: scan(self.root, by_fd=self._by_fd, beat=self._errands.beat))
+            found = self._errands.do(
+                lambda: scan(self.root, by_fd=self._by_fd, beat=self._errands.beat, known=self._identity)
+            )
+            if self._listing is not None and self._is_as_before(found):
+                return self._listing
             confirmed = self._is_confirmed(found, now, starting=starting)
             self._adopt(found, confirmed=confirmed)
             settled = self._settling.look(
@@ -135,6 +140,11 @@ class Folder:
             self._changed = now
         self._listing, self._due = listing, settled.due
         return listing
+
+    def _is_as_before(self, found: Scan) -> bool:
+        """Whether a look that found this says what the last one said: nothing changed, and nothing was waited for."""
+        quiet = self._due is None and not self._was_away and found.confirmation is None
+        return quiet and replace(found, mount=self._found.mount) == self._found
 
     def hinted(self, alive: bool) -> None:
         """Whether events of this folder are heard: then looks can be rare while nothing happens."""
@@ -162,6 +172,11 @@ class Folder:
     def network(self) -> bool:
         """Whether the folder is on a share, as far as is known since the last look."""
         return self._mount.network
+
+    @property
+    def identity(self) -> tuple[int, int] | None:
+        """Device and inode of the folder at the last look; None where it was away then."""
+        return None if self._was_away else self._identity
 
     @property
     def problems(self) -> tuple[Problem, ...]:

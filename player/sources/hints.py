@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent
     from watchdog.observers.api import BaseObserver
 
+_PAGE = 1 << 16  # bytes of the list of watches that are read at once
+
 
 @dataclass(frozen=True, slots=True)
 class _Watch:
@@ -57,15 +59,18 @@ class Hints:
         self._watch: _Watch | None = None
         self.renew()
 
-    def alive(self, folders: int = 0) -> bool:
-        """Whether events of the folder as it is now still come through, and of the `folders` in it. Costs microseconds."""
+    def alive(self, folders: int = 0, identity: tuple[int, int] | None = None) -> bool:
+        """Whether events of the folder as it is now still come through, and of the `folders` in it.
+
+        `identity`: device and inode of the folder at a look just now; else it is asked. Costs microseconds.
+        """
         watch = self._watch
         if watch is None or not watch.observer.is_alive():
             return False
         if not all(emitter.is_alive() for emitter in watch.observer.emitters):
             return False
         try:
-            if self._errands.do(lambda: _identity(self.root)) != watch.identity:
+            if (identity or self._errands.do(lambda: _identity(self.root))) != watch.identity:
                 return False
         except TimeoutError:
             return False
@@ -107,11 +112,17 @@ def _end(watch: _Watch | None) -> None:
 
 def _is_listed(fd: int, identity: tuple[int, int], folders: int) -> bool:
     """Whether the kernel still has a watch on the folder, and as many more: it drops those of what was unmounted or deleted."""
+    about = bytearray()
     try:
-        about = Path(f"/proc/self/fdinfo/{fd}").read_text(encoding="ascii")
+        file = os.open(f"/proc/self/fdinfo/{fd}", os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+        try:
+            while part := os.read(file, _PAGE):
+                about += part
+        finally:
+            os.close(file)
     except OSError:
         return False
-    return f" ino:{identity[1]:x} " in about and about.count("inotify wd:") > folders
+    return f" ino:{identity[1]:x} ".encode() in about and about.count(b"inotify wd:") > folders
 
 
 def watch(root: str | os.PathLike[str], on_hint: Callable[[], None]) -> Hints:

@@ -82,7 +82,7 @@ class Scan:
 
     `closed` are folders and files that could not be looked at: nothing is known of what is there. `count`: files and folders.
     `locks` are the lock files of office programs, `clouds` the files whose bytes are still in a cloud; `confirmation` is what
-    says that a mass deletion is meant. `mount` is what the folder lies on, where the system tells.
+    says that a mass deletion is meant. `mount` is what the folder lies on, where it was asked and the system tells.
     """
 
     files: dict[str, Raw] = field(default_factory=dict)
@@ -109,14 +109,25 @@ def raw(found: os.stat_result) -> Raw:
     return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, blocks)
 
 
-def scan(root: str, *, by_fd: bool = BY_FD, beat: Callable[[], None] = _no_beat) -> Scan:
-    """Everything below `root` that may be content; `beat` is called at each answer. Raises OSError where it cannot be read."""
+def scan(
+    root: str,
+    *,
+    by_fd: bool = BY_FD,
+    beat: Callable[[], None] = _no_beat,
+    known: tuple[int, int] | None = None,
+) -> Scan:
+    """Everything below `root` that may be content; `beat` is called at each answer. Raises OSError where it cannot be read.
+
+    Where it is still the folder `known` by its device and inode, nobody asks again what it lies on: that takes longer
+    than to look through a small folder.
+    """
     found = Scan(beat=beat)
     folder = os.open(root, _FOLDER) if by_fd else root
     try:
         about = os.stat(folder)  # noqa: PTH116  # an open folder is no path
         found.identity = (about.st_dev, about.st_ino)
-        found.mount = mount_of_open(folder) if isinstance(folder, int) else None
+        if isinstance(folder, int) and found.identity != known:
+            found.mount = mount_of_open(folder)
         _walk(found, folder, _Place("", "", 0))
     finally:
         if isinstance(folder, int):

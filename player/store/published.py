@@ -74,6 +74,10 @@ class Published:
             return None
         return snapshot if snapshot.format == FORMAT else None
 
+    def is_sound(self, digest: Digest) -> bool:
+        """Whether the snapshot's file has what its name says. What is in it is not read: it was before it got its name."""
+        return self._bytes(digest) is not None
+
     def load_digest(self, digest: Digest) -> Loaded:
         """The snapshot of that digest and what it lacks; no snapshot where it cannot be read."""
         snapshot = self.read(digest)

@@ -68,6 +68,10 @@ class Store:
         """That very snapshot, and what it lacks; no snapshot where it is not there or damaged."""
         return self._published.load_digest(digest)
 
+    def is_sound_snapshot(self, digest: Digest) -> bool:
+        """Whether that snapshot's file is there and has its digest; what it lacks is not asked."""
+        return self._published.is_sound(digest)
+
     def damaged(self, snapshot: Snapshot) -> Iterator[Asset]:
         """The assets whose object is missing or has rotted. Reads every byte, one object at each step: can be spread."""
         return (asset for asset in needed(snapshot) if not self._objects.is_sound(asset.digest, asset.size))

@@ -12,13 +12,15 @@ from player.model.problem import Place, Problem
 from player.model.restart import Cause
 from player.model.snapshot import Snapshot
 from player.model.units import DAY, Digest, Millis
+from player.prepare.frames import FrameStore
 from player.roles.barred import bar, key_of
 from player.roles.beat import Beat
 from player.roles.orders import Orders
 from player.roles.tally import Shared, Tally
-from player.roles.telling import Known, Telling
+from player.roles.telling import PAINTING, Known, Telling
 from player.sources.remarks import Away, problem_of_away
 from player.status.told import NAME, read
+from player.status.write import AT_MOST
 from player.store.problems import PROBLEMS
 from tests.support.fake_clock import FakeClock
 from tests.support.status import slogan, timeline
@@ -131,3 +133,33 @@ def test_a_disk_that_takes_nothing_is_no_reason_to_stop(room: Room) -> None:
     assert digest is not None
     room.telling.published(room.timeline.snapshot, Digest(digest), Snapshot())
     assert room.told(PROBLEMS.problem("disk-low", Place()))["state"] == "look"
+
+
+def test_the_page_has_its_picture_as_soon_as_the_frame_is_there(room: Room) -> None:
+    """While what is on is being painted the page is looked at again soon; once it has the picture nobody wakes for it."""
+    room.told()
+    assert room.telling.wake_at == room.clock.monotonic() + AT_MOST
+    cue = room.timeline.scene_at(room.clock.now()).cue()
+    assert cue is not None
+    key = room.telling._key_of(cue.slide, room.timeline, room.clock.now())
+    frames = FrameStore(room.orders.cache / "frames")
+    frames.write(key, width=640, height=360, pixels=b"\x80" * (640 * 360 * 4), live=None, strip=b"")
+    page = room.orders.folder / "状态" / "状态.html"
+    assert "data:image" not in page.read_text("utf-8")
+    room.told(after=AT_MOST)
+    written = page.read_bytes()
+    assert b"data:image" in written
+    assert wake_of(room.telling) is None
+    room.told(after=AT_MOST)
+    assert page.read_bytes() == written, "it was written once for it"
+
+
+def test_a_frame_that_does_not_come_is_not_waited_for_every_other_second(room: Room) -> None:
+    room.told()
+    assert wake_of(room.telling) is not None
+    room.told(after=PAINTING + 1.0)
+    assert wake_of(room.telling) is None
+
+
+def wake_of(telling: Telling) -> float | None:
+    return telling.wake_at

@@ -496,6 +496,53 @@ def test_the_rests_between_looks(root: Path) -> None:
     assert local.wake_at(700.0) == 700.0 + QUIET + POLL_HINTED
 
 
+def test_a_quiet_look_says_the_same_and_any_change_is_seen_after_it(root: Path) -> None:
+    """A look at which nothing changed costs one walk; it never hides what comes after it."""
+    (root / "a.png").write_bytes(b"a")
+    (root / "sub").mkdir()
+    folder = Folder(root, network=False)
+    settled = [folder.look(at) for at in (0.0, QUIET)][-1]
+    assert names(settled) == ["a.png"]
+    assert folder.look(20.0) is settled
+    (root / "sub" / "b.png").write_bytes(b"b")
+    assert folder.look(30.0).waiting == ("sub/b.png",)
+    quiet = folder.look(30.0 + QUIET)
+    assert names(quiet) == ["a.png", "sub/b.png"]
+    assert folder.look(40.0) is quiet
+    (root / "link").symlink_to(root / "a.png")
+    assert folder.look(50.0) == quiet
+    assert [problem.code for problem in folder.problems] == ["not-a-file"]
+    (root / "link").unlink()
+    folder.look(60.0)
+    assert folder.problems == ()
+    (root / "empty").mkdir()
+    assert folder.look(70.0).folders == ("empty", "sub")
+    os.utime(root / "a.png", (1.0, 1.0))
+    assert folder.look(80.0).waiting == ("a.png",)
+    folder.look(80.0 + QUIET)
+    (root / "a.png").unlink()
+    assert folder.look(90.0).waiting == ("a.png",)
+    assert names(folder.look(90.0 + GONE)) == ["sub/b.png"]
+
+
+def test_a_quiet_look_after_the_folder_was_away_is_a_whole_one(root: Path) -> None:
+    """What was missed while nobody could look is not covered by what the last look said."""
+    (root / "a.png").write_bytes(b"a")
+    folder = Folder(root, network=False)
+    for at in (0.0, QUIET, 10.0):
+        folder.look(at)
+    assert folder.identity == (root.stat().st_dev, root.stat().st_ino)
+    root.rename(root.with_name("elsewhere"))
+    with pytest.raises(SourceError):
+        folder.look(20.0)
+    assert folder.identity is None
+    assert folder.problems
+    root.with_name("elsewhere").rename(root)
+    assert names(folder.look(30.0)) == ["a.png"]
+    assert folder.problems == ()
+    assert folder.identity is not None
+
+
 def test_a_deletion_is_looked_at_again_as_soon_as_it_can_be_believed(root: Path) -> None:
     for name in ("a", "b", "c"):
         (root / name).write_bytes(b"x")

@@ -56,6 +56,13 @@ def hints(root: Path, ear: Ear) -> Iterator[Hints]:
     watched.close()
 
 
+def test_what_a_look_has_just_seen_is_not_asked_again(root: Path, hints: Hints) -> None:
+    """The identity that a look found is compared; a folder that took its place is not the one that is heard."""
+    about = root.stat()
+    assert hints.alive(0, (about.st_dev, about.st_ino))
+    assert not hints.alive(0, (about.st_dev, about.st_ino + 1))
+
+
 def test_every_change_is_a_hint(root: Path, ear: Ear, hints: Hints, tmp_path: Path) -> None:
     assert hints.alive()
     path = root / "a.png"
