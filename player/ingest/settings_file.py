@@ -7,13 +7,13 @@ from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from player.ingest.clock_words import Unclear, flat
+from player.ingest.clock_words import Unclear, flat, time_of_day
 from player.ingest.desk import Desk, is_empty, pairs_of
 from player.ingest.loose_desk import loose_desk
 from player.ingest.parse import parse
 from player.ingest.shapes import flag, whole_number
 from player.ingest.tree import Items, Node, Table, Text
-from player.ingest.vocabulary import PANEL_WORDS, SETTINGS_KEYS, Word
+from player.ingest.vocabulary import BASIS_WORDS, NO, PANEL_WORDS, SETTINGS_KEYS, Word
 from player.model.problem import Problem
 from player.model.settings import PanelKind, Settings
 from player.model.words import Words
@@ -95,6 +95,18 @@ def _panel(text: str) -> PanelKind:
     return PanelKind(word.name)
 
 
+def _basis(text: str) -> str:
+    word = BASIS_WORDS.find(text)
+    if word is None:
+        raise _refused("basis", text, "只有 measured（实测）和 nameplate（铭牌）", "there are measured and nameplate")
+    return word.name
+
+
+def _report(text: str) -> int:
+    """The time of day, or -1 where there is to be no reminder."""
+    return -1 if flat(text).casefold() in NO else time_of_day(text)
+
+
 _READERS: dict[str, Callable[[str], Any]] = {
     "zone": _zone,
     "display": lambda text: whole_number(text, 0, 15, "display: 0"),
@@ -102,4 +114,9 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "distance": _measure("distance", 0.3, 200, "米|m|metres|meters"),
     "panel": _panel,
     "locked": flag,
+    "watts": _measure("watts", 1, 100_000, "瓦|w|watts"),
+    "basis": _basis,
+    "factor": _measure("factor", 0.01, 3, "kg|千克|公斤"),
+    "factor_year": lambda text: whole_number(text, 2000, 2100, "factor_year: 2023"),
+    "report": _report,
 }

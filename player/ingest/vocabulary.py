@@ -144,6 +144,27 @@ SETTINGS_KEYS = Lexicon(
     _word("theme", "主题", "默认主题", "the default theme", "green"),
     _word("holidays", "假日", "自己的放假调休文件", "a file of holidays of your own", "假日.yaml"),
     _word("locked", "锁定", "是：键盘不能退出", "yes: keys do not end the player", "否"),
+    _word("unit", "单位", "报告上的单位名称", "who reports", "某某市机关事务管理局"),
+    _word("place", "地点", "屏幕装在哪里，写在报告上", "where the screen stands, for the report", "行政中心一楼大厅"),
+    _word("contact", "联系人", "报告上的联系人和电话", "whom to ask about the report", "张三 010-12345678"),
+    _word("campaign", "活动", "报告上的活动名称", "the campaign, for the report", "全国节能宣传周"),
+    _word(
+        "watts",
+        "功率",
+        "屏幕开着时的功率，瓦；不写就按能源之星的限值估算",
+        "what the panel takes when on; the ENERGY STAR limit if left out",
+        "122",
+    ),
+    _word("basis", "功率依据", "measured（实测）或 nameplate（铭牌）", "measured or nameplate", "实测"),
+    _word("factor", "排放因子", "电网排放因子，千克二氧化碳每千瓦时", "kg of CO2 a kWh", "0.5306"),
+    _word("factor_year", "因子年份", "排放因子是哪一年的", "the year of the factor", "2023"),
+    _word(
+        "report", "报送时间", "日报每天几点前报送；否：不提醒", "when the day's report is due; no: no reminder", "16:00"
+    ),
+)
+BASIS_WORDS = Lexicon(
+    _word("measured", "实测", "用电表测的", "by a meter"),
+    _word("nameplate", "铭牌", "屏幕背面写的", "as its plate says"),
 )
 PANEL_WORDS = Lexicon(_word("lcd", "液晶", "液晶屏", "an LCD"), _word("led", "大屏", "LED 屏", "an LED wall"))
 CHOICES = {

@@ -32,7 +32,12 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything one screen needs to know. Paths as written; empty `cache` means the user's cache folder."""
+    """Everything one screen needs to know. Paths as written; empty `cache` means the user's cache folder.
+
+    For the reports: `unit`, `place`, `contact` and `campaign` as they stand in them; `watts` is what the panel takes when it is
+    on (0: not known) by the `basis` measured or nameplate; `factor` is kg of CO2 a kWh in `factor_year`; `report` the time of day
+    by which the day's report is due (ms; -1: there is none).
+    """
 
     screen: str = "screen"
     folder: str = "playlists"
@@ -47,3 +52,12 @@ class Settings:
     theme: str = "green"
     holidays: str = ""
     locked: bool = False
+    unit: str = ""
+    place: str = ""
+    contact: str = ""
+    campaign: str = ""
+    watts: float = 0.0
+    basis: str = "nameplate"
+    factor: float = 0.5306
+    factor_year: int = 2023
+    report: int = 57_600_000
