@@ -10,18 +10,15 @@ import logging
 import os
 import signal
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 
 from player import director
-from player.errors import PaintError
 from player.model.content import Slide
-from player.model.frame import Frame, Ticking
 from player.model.settings import Panel
 from player.model.showing import Status
 from player.model.units import Digest, Millis
 from player.prepare.client import Painter
-from player.prepare.frames import FrameStore, MappedFrame
+from player.prepare.frames import FrameStore
 from player.roles.barred import key_of, read_barred
 from player.roles.beat import DISPLAY_LOST, QUIT, RENEW, Beat
 from player.roles.camera import Camera
@@ -29,16 +26,15 @@ from player.roles.links import Links
 from player.roles.opening import opened, opened_by_heir
 from player.roles.orders import Orders
 from player.roles.proof import Proof
+from player.roles.shows import NEVER, OnGlass, Shows
 from player.roles.timekeeper import Timekeeper
 from player.screen.glass import Event, Glass, Happening
 from player.slides.card import Card
-from player.slides.kinds import kind_of
 from player.store.journal import Journal
 from player.store.last_run import this_run
 from player.store.space import space
 from player.store.store import Store
 from player.timeline.scenes import Timeline
-from player.transitions.table import TRANSITIONS, transition_of
 
 LOG = logging.getLogger("qingbo.glass")
 
@@ -47,9 +43,6 @@ LOOK_UP = 30.0
 
 LOOK_UP_BLIND = 2.0
 """The longest sleep where the system does not tell that the display's size has changed."""
-
-NEVER = Millis(1 << 62)
-"""An instant that does not come."""
 
 FIRST_CONTENT = 8.0
 """Seconds after the very first start in which the intake is waited for before the welcome card comes up."""
@@ -68,16 +61,6 @@ RENEW_BY = 60.0
 
 FRAME_BUDGET = 1 << 30
 """Bytes of the cache that frames may take; on a small disk its part."""
-
-
-@dataclass(frozen=True, slots=True)
-class OnGlass:
-    """What is seen: what the director knows of it, the frame while it has live cells, and the digits in them."""
-
-    shown: director.Shown
-    frame: MappedFrame | None
-    show: director.Show
-    text: str | None
 
 
 def run(
@@ -146,7 +129,7 @@ class GlassRole:
         self._timeline = self._load()
         self._offered: Timeline | None = None
         self._offered_at = Millis(0)
-        self._on: OnGlass | None = None
+        self._shows = Shows(glass, self._frames, orders.clock, rate=orders.rate, keep_going=self._may_go_on)
         self._leaving = False
         self._ticks_at = NEVER
         self._started = self._clock.monotonic()
@@ -184,7 +167,7 @@ class GlassRole:
                 self._adopt({order.key for order in plan.prepare})
             if plan.show is not None:
                 self._put(plan.show)
-            self._tick()
+            self._ticks_at = self._shows.tick(self._timeline)
             self._painter.want(plan.prepare, self._clock.monotonic())
             if plan.adopt or plan.show is not None:
                 self._rest(0.0)
@@ -207,12 +190,12 @@ class GlassRole:
 
     def _rest_until(self, wake_at: Millis) -> None:
         """Sleeps until then or until something happens; digits tick meanwhile, which needs no new plan."""
-        if self._on is None:  # the first moments: the welcome card is due soon
+        if self._shows.on is None:  # the first moments: the welcome card is due soon
             wake_at = min(wake_at, Millis(self._clock.now() + 500))
         while not self._leaving and not self._rest(self._clock.seconds_until(min(wake_at, self._ticks_at))):
             if self._clock.now() >= wake_at or self._ticks_at == NEVER:
                 return
-            self._tick()
+            self._ticks_at = self._shows.tick(self._timeline)
 
     # the facts
 
@@ -222,7 +205,7 @@ class GlassRole:
             timeline=self._rules(self._timeline),
             offered=self._rules(self._offered),
             offered_at=self._offered_at,
-            shown=None if self._on is None else self._on.shown,
+            shown=None if self._shows.on is None else self._shows.on.shown,
             ready=self._frames.has,
             failed=lambda key: self._painter.is_failed(key, mono),
             panel=self._panel,
@@ -257,9 +240,8 @@ class GlassRole:
         self._believes = believes
         self._beat.doubts_clock = not believes
         self._proof.goes()
-        if self._on is not None:
-            show = replace(self._on.show, cue=None, start=Millis(0))
-            self._on = replace(self._on, show=show, shown=replace(self._on.shown, start=Millis(0), since=Millis(0)))
+        show = self._shows.outlive_cue()
+        if show is not None:
             self._came(show)
 
     def _panel_of(self, size: tuple[int, int]) -> Panel:
@@ -283,26 +265,9 @@ class GlassRole:
 
     def _put(self, show: director.Show) -> None:
         """Brings the frame up, unless it is what is seen already."""
-        before = self._on
-        self._tell_slides(before, show)
-        if before is not None and before.shown.key == show.order.key:
-            self._on = OnGlass(self._shown(show), before.frame, show, before.text)
+        self._tell_slides(self._shows.on, show)
+        if self._shows.put(show, self._timeline, plain=self._beat.safe):
             self._came(show)
-            return
-        try:
-            mapped = self._frames.open(show.order.key)
-        except PaintError:
-            return  # gone since the plan was made: the next plan orders it again
-        ticking = self._ticking(show)
-        text = None if ticking is None else ticking.text
-        self._change(show, mapped.frame, text)
-        if before is not None and before.frame is not None:
-            before.frame.close()
-        if mapped.frame.live is None:
-            mapped.close()
-        self._on = OnGlass(self._shown(show), mapped if mapped.frame.live is not None else None, show, text)
-        self._frames.touch(show.order.key)
-        self._came(show)
 
     def _came(self, show: director.Show) -> None:
         """Says that it is wholly on the glass: to the journal, to the supervisor."""
@@ -324,52 +289,10 @@ class GlassRole:
         mono = self._clock.monotonic()
         if self._renew_by is None:
             self._renew_by = mono + RENEW_BY
-        return mono >= self._renew_by or (show is not None and not self._is_same_cue(show))
-
-    def _change(self, show: director.Show, frame: Frame, text: str | None) -> None:
-        """Draws the frame: by its slide's transition at the start of a cue, at once within one."""
-        before = self._on
-        if before is None or self._is_same_cue(show) or self._beat.safe:
-            self._glass.show(frame, text)
-            return
-        self._glass.play(
-            None if before.frame is None else before.frame.frame,
-            frame,
-            transition_of(show.slide.transition) or TRANSITIONS[0],
-            Millis(round(show.slide.transition_time / self._orders.rate)),
-            text=text,
-            out_text=before.text,
-            keep_going=self._may_go_on,
-        )
-
-    def _is_same_cue(self, show: director.Show) -> bool:
-        shown = None if self._on is None else self._on.shown
-        return shown is not None and (shown.start, shown.slide) == (show.start, show.slide.id)
-
-    def _shown(self, show: director.Show) -> director.Shown:
-        """What the director is told of it from now on."""
-        since = self._on.shown.since if self._on is not None and self._is_same_cue(show) else self._clock.now()
-        return director.Shown(show.order.key, show.slide.id, show.start, since, card=show.cue is None)
+        return mono >= self._renew_by or (show is not None and not self._shows.is_same_cue(show))
 
     def _may_go_on(self) -> bool:
         return not self._leaving
-
-    def _ticking(self, show: director.Show) -> Ticking | None:
-        if self._timeline is None or show.cue is None:
-            return None
-        return kind_of(show.slide.kind).ticking(show.slide, self._clock.now(), self._timeline.calendar)
-
-    def _tick(self) -> None:
-        """Draws the digits that changed since they were last drawn."""
-        on = self._on
-        ticking = None if on is None or on.frame is None else self._ticking(on.show)
-        self._ticks_at = NEVER if ticking is None else ticking.until
-        if on is None or on.frame is None:
-            return
-        if ticking is None or ticking.text == on.text:
-            return
-        self._glass.tick(on.frame.frame, on.text, ticking.text)
-        self._on = OnGlass(on.shown, on.frame, on.show, ticking.text)
 
     # proof of play
 
@@ -379,12 +302,12 @@ class GlassRole:
 
     def _look_at_repeats(self) -> None:
         """A slide that follows itself changes nothing on the glass, and nobody wakes for it."""
-        on = self._on
+        on = self._shows.on
         if on is None:
             return
         show = self._proof.repeats(on.show, self._rules(self._timeline))
         if show is not on.show:
-            self._on = replace(on, show=show, shown=replace(on.shown, start=show.start))
+            self._shows.repeat(show)
 
     def display_lost(self) -> None:
         """The display died under the glass: says so in the journal, and leaves at once, as whoever lost it must."""
@@ -397,7 +320,7 @@ class GlassRole:
 
     def _rest(self, seconds: float) -> bool:
         """Sleeps at most `seconds`, after a promise to the supervisor; then deals with what happened."""
-        timeout = min(seconds, LOOK_UP if self._glass.tells_size else LOOK_UP_BLIND)
+        timeout = min(seconds, LOOK_UP if self._glass.tells_size else LOOK_UP_BLIND, self._shows.patience)
         self._promise(timeout + 0.5)
         happened = self._take(self._glass.wait(timeout))
         if not self._glass.tells_size and self._clock.monotonic() - self._looked >= LOOK_UP_BLIND:

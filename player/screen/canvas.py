@@ -7,13 +7,29 @@ from typing import TYPE_CHECKING
 
 from player.model.frame import Frame
 from player.screen.cells import Cell, cells
+from player.screen.moving import Area
 from player.screen.sdl import pygame
 from player.transitions.transition import OPAQUE, Layer, Picture
 
 if TYPE_CHECKING:  # player.screen.sdl decides how pygame is imported
     from pygame import Surface
 
-Area = tuple[int, int, int, int]
+
+class SurfaceBrush:
+    """A mover's brush on a part of a surface."""
+
+    def __init__(self, target: Surface) -> None:
+        self._target = target
+
+    def copy(self, picture: Frame, source: Area, x: int, y: int) -> None:
+        """The part of the picture stands at (x, y)."""
+        surface = pygame.image.frombuffer(picture.pixels, (picture.width, picture.height), "BGRA")
+        _blit(self._target, surface, (x, y), source, OPAQUE)
+
+
+def part_of(target: Surface, area: Area | None) -> Surface:
+    """The rectangle of the surface, as a surface on the same memory; all of it for None. Raises ValueError outside."""
+    return target if area is None or area == (0, 0, *target.get_size()) else target.subsurface(area)
 
 
 class Sheet:

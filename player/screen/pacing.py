@@ -47,10 +47,10 @@ class Governor:
     def worked(self, seconds: float) -> None:
         """Takes note that one step took `seconds` to draw and to present; `rate` may be lower from now on."""
         if self.rate == 0:
-            return
+            return  # nothing is drawn
         self._longest = max(self._longest, seconds)
         self._late.append(seconds * self.rate > 1)
-        if sum(self._late) > TOO_MANY:
+        if sum(self._late) > TOO_MANY and self._level + 1 < len(self._rates):
             self._move(self._level + 1)
 
     def ended(self) -> None:

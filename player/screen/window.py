@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from math import inf
 
 from player.model.frame import Frame
 from player.model.units import Millis
 from player.screen.bell import Bell
-from player.screen.canvas import Sheet, draw_layers, sheet_of
+from player.screen.canvas import Sheet, SurfaceBrush, draw_layers, part_of, sheet_of
 from player.screen.cells import changed
-from player.screen.glass import Event, Happening, always
+from player.screen.glass import Event, Happening, Part, always
+from player.screen.moving import Area, Movement, Mover, moved
 from player.screen.pacing import Governor, beats
 from player.screen.pane import Options, Pane
 from player.screen.sdl import pygame
@@ -20,6 +22,9 @@ from player.transitions.transition import Picture, Transition
 
 _POLL = 0.05
 """Seconds between two looks at the events where SDL cannot sleep."""
+
+_FINE = 0.0015
+"""Seconds before a mover is due in which the system's own sleep is finer than SDL's, which counts milliseconds."""
 
 _FIRST = Options()
 
@@ -33,6 +38,7 @@ class Window:
     def __init__(self, options: Options = _FIRST) -> None:
         self._pane = Pane(options)
         self._governor = Governor()
+        self._movement = Movement(self._brush)
         self._presented = 0
         self._rung = threading.Event()
         self._changed = threading.Event()
@@ -52,21 +58,38 @@ class Window:
         """How many pictures were put on the glass so far."""
         return self._presented
 
-    def show(self, frame: Frame, text: str | None = None) -> None:
+    def now(self) -> float:
+        """The clock of the movers."""
+        return time.perf_counter()
+
+    def show(self, frame: Frame, text: str | None = None, *, at: Area | None = None) -> None:
         """The frame is on the glass; the first one brings the window up with it."""
-        self._sheet(frame, text).draw(self._pane.surface)
+        self._sheet(frame, text, at).draw(part_of(self._pane.surface, at))
+        areas = None if at is None else [at]
+        self._present(areas)
+        self._pane.keep(areas)
+
+    def compose(self, parts: Sequence[Part]) -> None:
+        """All parts are on the glass."""
+        for part in parts:
+            self._sheet(part.frame, part.text, part.area).draw(part_of(self._pane.surface, part.area))
         self._present()
         self._pane.keep()
 
-    def tick(self, frame: Frame, old_text: str | None, new_text: str | None) -> int:
+    def tick(self, frame: Frame, old_text: str | None, new_text: str | None, *, x: int = 0, y: int = 0) -> int:
         """The number of live cells that were drawn anew; only their rectangles are presented."""
         cells = tuple(changed(frame, old_text, new_text))
         if cells:
-            sheet = self._sheet(frame, None)
-            areas = [sheet.draw_cell(self._pane.surface, cell) for cell in cells]
+            at = (x, y, frame.width, frame.height)
+            sheet, target = self._sheet(frame, None, at), part_of(self._pane.surface, at)
+            areas = [moved(sheet.draw_cell(target, cell), x, y) for cell in cells]
             self._present(areas)
             self._pane.keep(areas)
         return len(cells)
+
+    def move(self, movers: Sequence[Mover]) -> None:
+        """These move from now on."""
+        self._movement.take(movers, self.now())
 
     def play(
         self,
@@ -77,28 +100,36 @@ class Window:
         *,
         text: str | None = None,
         out_text: str | None = None,
+        at: Area | None = None,
         keep_going: Callable[[], bool] = always,
     ) -> None:
         """`into` is on the glass after `duration` of the transition; see `Glass.play`."""
         if self._pane.seen and transition.takes_time:
-            old = Sheet(self._pane.surface.copy()) if out is None else self._sheet(out, out_text)
-            sheets = {Picture.OUT: old, Picture.IN: self._sheet(into, text)}
-            for progress in beats(duration / 1000, self._governor, clock=time.perf_counter, sleep=time.sleep):
-                draw_layers(self._pane.surface, transition.layers(progress, *self.size), sheets)
-                self._present()
+            target = part_of(self._pane.surface, at)
+            size = target.get_size()
+            old = Sheet(target.copy()) if out is None else self._sheet(out, out_text, at)
+            sheets = {Picture.OUT: old, Picture.IN: self._sheet(into, text, at)}
+            where = at or (0, 0, *size)
+            for progress in beats(duration / 1000, self._governor, clock=self.now, sleep=time.sleep):
+                draw_layers(target, transition.layers(progress, *size), sheets)
+                self._present([where, *self._movement.draw(self.now(), beside=where)])
                 if not keep_going():
                     break
-        self.show(into, text)
+        self.show(into, text, at=at)
 
     def wait(self, timeout: float) -> tuple[Event, ...]:
         """What happened, as soon as anything did; empty after `timeout` seconds."""
-        if self._pane.blocks:
-            self._pane.sleep(timeout)
-        else:
-            self._poll(time.monotonic() + timeout)
-        events = tuple(self._events())
-        change = self._heard() if self._changed.is_set() else None
-        return (*events, change) if change is not None else events
+        deadline = self.now() + timeout
+        while True:
+            due = self._movement.due
+            self._sleep(min(due, deadline), fine=due < deadline)
+            self._draw_moving()
+            events = tuple(self._events())
+            change = self._heard() if self._changed.is_set() else None
+            if change is not None:
+                return (*events, change)
+            if events or self._movement.due == inf or self.now() >= deadline:
+                return events
 
     def wake(self) -> None:
         """`wait` returns with WOKEN. From any thread."""
@@ -132,12 +163,39 @@ class Window:
             self._news = None
         self._pane.close()
 
-    def _sheet(self, frame: Frame, text: str | None) -> Sheet:
-        if (frame.width, frame.height) != self.size:
-            raise ValueError(f"a frame of {frame.width}x{frame.height} does not fit a glass of {self.size}")
+    def _sheet(self, frame: Frame, text: str | None, at: Area | None) -> Sheet:
+        size = self.size if at is None else at[2:]
+        if (frame.width, frame.height) != size:
+            raise ValueError(f"a frame of {frame.width}x{frame.height} does not fit a place of {size}")
         return sheet_of(frame, text)
 
-    def _present(self, areas: list[tuple[int, int, int, int]] | None = None) -> None:
+    def _brush(self, area: Area) -> SurfaceBrush | None:
+        surface = self._pane.surface
+        inside = surface.get_rect().contains(area)
+        return SurfaceBrush(surface.subsurface(area)) if inside and self._pane.seen else None
+
+    def _draw_moving(self) -> None:
+        """What is due to move is drawn and presented."""
+        if self._movement.due == inf:
+            return
+        begun = self.now()
+        areas = self._movement.draw(begun)
+        if areas:
+            self._present(areas)
+            done = self.now()
+            self._movement.worked(done, done - begun)
+
+    def _sleep(self, until: float, *, fine: bool) -> None:
+        """Returns when an event waits or at that instant of `now`; to the fraction of a millisecond where it is `fine`."""
+        left = max(0.0, until - self.now())
+        if not self._pane.blocks:
+            self._poll(time.monotonic() + left)
+            return
+        self._pane.sleep(left - _FINE if fine else left)
+        if fine and (left := until - self.now()) > 0 and not pygame.event.peek():
+            time.sleep(left)
+
+    def _present(self, areas: list[Area] | None = None) -> None:
         self._pane.present(areas)
         self._presented += 1
 
@@ -186,6 +244,7 @@ class Window:
 
     def _resized(self) -> Event:
         self._size = self.size
+        self._movement.take((), self.now())
         return Event(Happening.RESIZED, size=self._size)
 
 
