@@ -28,7 +28,7 @@ class Rate:
 def take(bench: Bench) -> Iterator[Figure]:
     """A notice, then a countdown with seconds."""
     with Display(*campaign.SIZE, bench.scratch) as display:
-        still = _spent(bench, "still", content.one_notice, display, bench.times(60, 10))
+        still = _spent(bench, "still", content.one_notice, display, bench.times(60, 30))
         ticking = _spent(bench, "ticking", content.countdown, display, bench.times(30, 6))
     name = Words("静止画面，全部进程的处理器时间", "a still slide: processor time of all processes")
     yield Figure("still.cpu", name, still.cpu * 60, "CPU s/min", 0.006)
