@@ -11,8 +11,9 @@ from typing import Any, Protocol
 
 from player.errors import PaintError
 from player.model.canon import decode
-from player.model.content import CodeSeen
+from player.model.content import CodeSeen, Film
 from player.model.words import Words
+from player.prepare import film_look
 from player.prepare.answers import Looked
 from player.prepare.documents import Told, look
 from player.prepare.limits import Limits
@@ -23,11 +24,12 @@ LOG = logging.getLogger("qingbo.prepare")
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A picture that can be shown: pixels as it will be seen, and the codes that were read in it."""
+    """A picture or a film that can be shown: pixels as it will be seen, and the codes that were read in it."""
 
     width: int
     height: int
     codes: tuple[CodeSeen, ...] = ()
+    film: Film | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,10 @@ class Inspector(Protocol):
         """What is said of the document at `path` and the first of these pages. Raises PaintError where there is no answer."""
         ...
 
+    def film(self, path: str) -> Size | Refused:
+        """What the decoder says of the film at `path`. Raises PaintError where there is no answer."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ChildInspector:
@@ -74,6 +80,10 @@ class ChildInspector:
     def document(self, path: str, pages: tuple[int, ...]) -> Told | Refused:
         """What is said of the document at `path` and the first of these pages."""
         return _told(look({"op": "document", "path": path, "pages": list(pages)}, self.limits))
+
+    def film(self, path: str) -> Size | Refused:
+        """What the decoder says of the film at `path`."""
+        return _film(film_look.look({"op": "film", "path": path}, self.limits))
 
 
 @dataclass(slots=True)
@@ -90,6 +100,10 @@ class LinkInspector:
     def document(self, path: str, pages: tuple[int, ...]) -> Told | Refused:
         """What is said of the document at `path` and the first of these pages. Raises PaintError as above."""
         return _told(self._answer({"op": "document", "path": path, "pages": list(pages)}))
+
+    def film(self, path: str) -> Size | Refused:
+        """What the decoder says of the film at `path`. Raises PaintError as above."""
+        return _film(self._answer({"op": "film", "path": path}))
 
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
         """What the painter answers to the request, which comes back in it."""
@@ -116,6 +130,18 @@ def _told(reply: dict[str, Any]) -> Told | Refused:
     if told.refusal is not None and told.refusal.raw:
         LOG.info("%s: %s", reply["path"], told.refusal.raw)
     return told
+
+
+def _film(reply: dict[str, Any]) -> Size | Refused:
+    if "died" in reply:
+        cause = decode(Words, reply["died"])
+        return Refused("film-crashes", {"cause": cause}, cause)
+    seen = decode(film_look.Seen, reply["film"])
+    if seen.refusal is None:
+        return Size(seen.width, seen.height, seen.codes, seen.film)
+    if seen.refusal.raw:
+        LOG.info("%s: %s", reply["path"], seen.refusal.raw)
+    return Refused(seen.refusal.code, dict(seen.refusal.figures))
 
 
 def _meaning(reply: dict[str, Any]) -> Size | Refused:

@@ -6,6 +6,7 @@ Messages are JSON, small enough to be written whole, so that a worker killed at 
                                           (a frame whose codes do not scan is held back: an error, and problems that say why)
     {"op": "inspect", "path": path}    -> {"op": "inspect", "path": …, "looked": Looked} or {…, "died": Words}
     {"op": "document", …}              -> as in `documents.py`
+    {"op": "film", …}                  -> as in `film_look.py`
 
 The worker imports Pillow and warms fonts and backgrounds once, then runs each job in a child under limits and in a
 sandbox. With nothing to do it ends, and its memory with it; whoever holds the link starts another when the next order lies in it.
@@ -35,6 +36,7 @@ from player.model.units import Digest
 from player.model.words import Words
 from player.picture import fallback
 from player.picture.assets import asset_root
+from player.prepare import film_look
 from player.prepare.answers import Composed, Looked, Refusal, composed, looked
 from player.prepare.documents import look
 from player.prepare.frames import PROBLEMS, Draft, FrameStore
@@ -84,6 +86,9 @@ def answer(request: dict[str, Any], bench: Bench) -> dict[str, Any]:
     if request["op"] == "document":
         with _beforehand(bench.strikes, picture_name(Digest(Path(request["path"]).name))):
             return look(request, bench.limits)
+    if request["op"] == "film":
+        with _beforehand(bench.strikes, picture_name(Digest(Path(request["path"]).name))):
+            return film_look.look(request, bench.limits)
     return paint_order(decode(Order, request["order"]), bench)
 
 
