@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from player.ingest.document_words import DOCUMENTS
 from player.model.problem import Catalogue, Sort, error, warning
 from player.model.words import Words
 
@@ -560,4 +561,4 @@ _SETTINGS = {
     ),
 }  # fmt: skip
 
-PROBLEMS = Catalogue(_FILES | _LINES | _YAML | _PLAYLIST | _PATHS | _TIMES | _SETTINGS)
+PROBLEMS = Catalogue(_FILES | DOCUMENTS | _LINES | _YAML | _PLAYLIST | _PATHS | _TIMES | _SETTINGS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
@@ -15,7 +15,8 @@ from player.ingest.rules import Rules
 from player.ingest.tree import Items, Node, Table, Text
 from player.ingest.vocabulary import Lexicon, Word, suggestion
 from player.model.content import Asset, Moment, Slide
-from player.model.problem import Fact, Problem, Severity
+from player.model.paper import Paper, Span
+from player.model.problem import Fact, Place, Problem, Severity
 
 T = TypeVar("T")
 
@@ -61,6 +62,21 @@ class Desk:
         if told not in self.report.problems:
             self.report.problems.append(told)
         return picture
+
+    def document(self, path: str, wanted: tuple[Span, ...]) -> Paper | None:
+        """The document with its pages, those left out on which a code leads where none may; what is wrong is reported."""
+        paper, problems = self.lookup.document(path, wanted)
+        self.report.problems += [problem for problem in problems if problem not in self.report.problems]
+        if paper is None:
+            return None
+        pages = []
+        for page in paper.pages:
+            told = told_of(paper.asset(page), f"{path} 第{page.number}页", self.rules.hosts)
+            if told is not None and told not in self.report.problems:
+                self.report.problems.append(replace(told, place=Place(path)))
+            if told is None or told.severity is not Severity.ERROR:
+                pages.append(page)
+        return replace(paper, pages=tuple(pages))
 
     def quiet(self) -> Desk:
         """A desk for trying things: what it reports is not told."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from player.ingest import document
 from player.ingest.clock_words import Unclear
 from player.ingest.decode_text import is_han
 from player.ingest.desk import Desk
@@ -29,6 +30,25 @@ _DATE_LINE = re.compile(
 _NO_TITLE = re.compile(
     r"(?i)(新建)?\s*(文本文档|文本|记事本|无标题|未命名|untitled|new text document|new|\d+)[\s()（）\d]*"
 )
+
+
+def dropped_pages(path: str, terms: SlideTerms, desk: Desk) -> tuple[Slide, ...]:
+    """A slide for each page of a document; none, and problems, where it is not to be had."""
+    paper = desk.document(path, ())
+    if paper is None:
+        return ()
+    for code, said in document.remarks(paper, ()):
+        desk.add(code, **said)
+    title: dict[str, Value] = {"title": _title_of(path)}
+    return tuple(
+        replace(
+            _slide(
+                path, "document", terms, desk, fields=title | document.facts(paper, page), assets=(paper.asset(page),)
+            ),
+            id=f"{path}#{page.number}",
+        )
+        for page in paper.pages
+    )
 
 
 def dropped_slide(path: str, data: bytes | None, terms: SlideTerms, desk: Desk) -> Slide | None:

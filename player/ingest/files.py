@@ -6,6 +6,7 @@ from typing import Protocol
 
 from player.model.content import Asset
 from player.model.listing import Listing
+from player.model.paper import Paper, Span
 from player.model.problem import Problem
 
 ASSETS = "assets/"
@@ -28,3 +29,9 @@ class Files(Protocol):
 
     def picture(self, path: str) -> Asset | Problem:
         """The picture kept in the store, named `path`; or what is wrong with it, by a code of `ingest/catalogue.py`."""
+
+    def document(self, path: str, wanted: tuple[Span, ...]) -> tuple[Paper | None, tuple[Problem, ...]]:
+        """The document kept in the store with the pages that are wanted (all where nothing is), and what is wrong with it.
+
+        None where it is not to be had, or not yet.
+        """

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from player.errors import SourceError
 from player.ingest.desk import Desk
-from player.ingest.dropped import MAX_TEXT, dropped_slide
+from player.ingest.dropped import MAX_TEXT, dropped_pages, dropped_slide
 from player.ingest.files import Files
 from player.ingest.lookup import Lookup, Names
 from player.ingest.names import ending_of, folder_of, never_touched, path_key
@@ -14,7 +14,7 @@ from player.ingest.parse import parse
 from player.ingest.playlist import Draft, Terms, read_playlist
 from player.ingest.report import Report
 from player.ingest.rules import Rules
-from player.ingest.sorts import LINKS, PICTURES, PLAYLISTS, TEXTS
+from player.ingest.sorts import DOCUMENTS, LINKS, PICTURES, PLAYLISTS, TEXTS
 from player.ingest.tree import MAX_BYTES
 from player.ingest.vocabulary import TAKEOVER_FOLDERS, plain
 from player.model.content import ALWAYS, Moment, Slide
@@ -180,7 +180,7 @@ class _Reading:
         made: list[Playlist | None] = []
         for folder, paths in groups.items():
             terms = self._terms(folder)
-            slides = [slide for path in paths if (slide := self._dropped(path, terms, old)) is not None]
+            slides = [slide for path in paths for slide in self._of_file(path, terms, old)]
             if slides:
                 name = terms.name or (plain_name(folder) if folder else _ROOT_NAME)
                 before = earlier.get(folder or ROOT)
@@ -188,6 +188,19 @@ class _Reading:
                     self._playlist(folder or ROOT, folder, terms, name=name, slides=tuple(slides), before=before)
                 )
         return made
+
+    def _of_file(self, path: str, terms: Terms, old: dict[str, Slide]) -> tuple[Slide, ...]:
+        """The slides of a loose file: one, or one for each page of a document."""
+        if ending_of(path) not in DOCUMENTS:
+            slide = self._dropped(path, terms, old)
+            return () if slide is None else (slide,)
+        before = tuple(slide for name, slide in old.items() if name.startswith(f"{path}#"))
+        if path in self.names.waiting:
+            return before
+        desk = self._desk(path, ())
+        slides = dropped_pages(path, terms.slides, desk)
+        self._keep_report(desk)
+        return slides or before
 
     def _dropped(self, path: str, terms: Terms, old: dict[str, Slide]) -> Slide | None:
         """The slide of a loose file, or its last good version."""

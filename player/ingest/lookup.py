@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from player.ingest.clock_words import Unclear
 from player.ingest.files import ASSETS, Files
 from player.ingest.names import ending_of, never_touched
-from player.ingest.sorts import PICTURES
+from player.ingest.sorts import DOCUMENTS, PICTURES
 from player.ingest.vocabulary import near, plain
 from player.model.content import Asset
+from player.model.paper import Paper, Span
 from player.model.problem import Problem
 from player.model.words import Words
 
@@ -34,6 +35,9 @@ class Names:
     settled: frozenset[str] = field(init=False)
     waiting: frozenset[str] = field(init=False)
     pictures: dict[str, Asset | Problem] = field(default_factory=dict)
+    documents: dict[tuple[str, tuple[Span, ...]], tuple[Paper | None, tuple[Problem, ...]]] = field(
+        default_factory=dict
+    )
     _flat: dict[str, str] | None = None
 
     def __post_init__(self) -> None:
@@ -76,6 +80,12 @@ class Lookup:
             self.names.pictures[path] = self.names.files.picture(path)
         return self.names.pictures[path]
 
+    def document(self, path: str, wanted: tuple[Span, ...]) -> tuple[Paper | None, tuple[Problem, ...]]:
+        """The document with its pages, and what is wrong with it; asked for once a look."""
+        if (path, wanted) not in self.names.documents:
+            self.names.documents[path, wanted] = self.names.files.document(path, wanted)
+        return self.names.documents[path, wanted]
+
     def _places(self, path: str) -> tuple[str, ...]:
         beside = f"{self.folder}/{path}" if self.folder else path
         return (beside, ASSETS + path, *((path,) if path.startswith(ASSETS) else ()))
@@ -101,7 +111,7 @@ class Lookup:
         """Which file may be meant: the same name elsewhere or with another ending, or nearly the same name."""
         wanted = plain(path.rsplit("/", 1)[-1])
         stem = wanted.rpartition(".")[0] or wanted
-        names = [known for known in sorted(self.names.settled) if ending_of(known) in PICTURES]
+        names = [known for known in sorted(self.names.settled) if ending_of(known) in PICTURES | DOCUMENTS]
         short = {known: plain(known.rsplit("/", 1)[-1]) for known in names[:2000]}
         same = [known for known, name in short.items() if name == wanted or (name.rpartition(".")[0] or name) == stem]
         alike = same[0] if same else near(short.values(), wanted)

@@ -12,6 +12,7 @@ from player.ingest.report import Report
 from player.ingest.rules import Rules
 from player.model.content import Asset, Moment
 from player.model.listing import Listing
+from player.model.paper import Paper, Span
 from player.model.problem import Place, Problem
 
 
@@ -28,6 +29,10 @@ class NoFiles:
     def picture(self, path: str) -> Asset | Problem:
         """There is none."""
         return PROBLEMS.problem("picture-unreadable", Place(path))
+
+    def document(self, path: str, wanted: tuple[Span, ...]) -> tuple[Paper | None, tuple[Problem, ...]]:
+        """There is none."""
+        return None, ()
 
 
 def loose_desk(file: str) -> Desk:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from player.ingest.desk import Desk, is_empty, pairs_of, text_of
 from player.ingest.shapes import flag, whole_number
-from player.ingest.slide import read_slide
+from player.ingest.slide import read_slides
 from player.ingest.slide_terms import SlideTerms, read_dwell, read_theme, read_transition
 from player.ingest.tree import Items, Node, Table, Text
 from player.ingest.vocabulary import PLAYLIST_KEYS, ZONES, Word, kind_named, plain
@@ -47,8 +47,7 @@ def read_playlist(node: Node | None, desk: Desk) -> Draft | None:
         desk.add("playlist-shape", node.spot)
         return None
     if _is_one_slide(node):
-        slide = read_slide(node, SlideTerms(), desk)
-        return Draft(Terms(), () if slide is None else (slide,))
+        return Draft(Terms(), read_slides(node, SlideTerms(), desk))
     return _from_table(node, desk)
 
 
@@ -76,8 +75,7 @@ def _from_table(node: Table, desk: Desk) -> Draft | None:
         desk.add("slides-empty", key.spot)
         return Draft(terms, ())
     if isinstance(value, Table):
-        slide = read_slide(value, terms.slides, desk)
-        return Draft(terms, () if slide is None else (slide,))
+        return Draft(terms, read_slides(value, terms.slides, desk))
     if not isinstance(value, Items):
         desk.add("slides-shape", value.spot)
         return None
@@ -132,8 +130,7 @@ def _slides(node: Items, terms: Terms, desk: Desk) -> tuple[Slide, ...]:
     slides: list[Slide] = []
     counts: dict[str, int] = {}
     for item in node.items:
-        slide = read_slide(item, terms.slides, desk)
-        if slide is not None:
+        for slide in read_slides(item, terms.slides, desk):
             counts[slide.id] = count = counts.get(slide.id, 0) + 1
             slides.append(slide if count == 1 else replace(slide, id=f"{slide.id}-{count}"))
     return tuple(slides)

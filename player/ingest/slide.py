@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from player.ingest import document
 from player.ingest.catalogue import SLIDE_OUT
 from player.ingest.clock_words import Unclear
 from player.ingest.desk import Desk, is_empty, pairs_of, text_of
@@ -21,7 +22,7 @@ from player.ingest.slide_terms import (
     tell_hurried,
     transition_for,
 )
-from player.ingest.sorts import PICTURES
+from player.ingest.sorts import DOCUMENTS, PICTURES
 from player.ingest.tree import Items, Node, Table, Text
 from player.ingest.vocabulary import (
     CHOICES,
@@ -38,6 +39,7 @@ from player.ingest.vocabulary import (
 from player.ingest.when import read_when
 from player.model.canon import digest_of
 from player.model.content import Asset, Slide, Source, Value, When
+from player.model.paper import Span
 from player.model.problem import Problem
 from player.model.units import Millis
 from player.slides.kind import Field, Kind, Shape
@@ -55,6 +57,7 @@ class _Reading:
     values: dict[str, Value] = field(default_factory=dict)
     written: dict[str, Value] = field(default_factory=dict)  # links before {screen} was filled in
     files: list[str] = field(default_factory=list)
+    pages: tuple[Span, ...] = ()
     met: set[str] = field(default_factory=set)
     when: When | None = None
     dwell: tuple[Millis, Text] | None = None
@@ -64,8 +67,19 @@ class _Reading:
     out: bool = False
 
 
-def read_slide(node: Node, terms: SlideTerms, desk: Desk) -> Slide | None:
-    """The slide, or None where it is left out."""
+def read_slides(node: Node, terms: SlideTerms, desk: Desk) -> tuple[Slide, ...]:
+    """The slides of an entry: one, or one for each page of a document; none where it is left out."""
+    reading = _read(node, desk)
+    if reading is None:
+        return ()
+    if reading.kind.name == "document":
+        return _paged(reading, terms, desk)
+    slide = _made(reading, terms, desk)
+    return () if slide is None else (slide,)
+
+
+def _read(node: Node, desk: Desk) -> _Reading | None:
+    """What the entry says; None where it is left out."""
     table = _as_table(node, desk)
     if table is None:
         return None
@@ -84,7 +98,7 @@ def read_slide(node: Node, terms: SlideTerms, desk: Desk) -> Slide | None:
         if one.required and one.name not in reading.met:
             reading.out = True
             desk.add("field-missing", table.spot, key=f"{one.name}（{one.alias}）", example=_example(one))
-    return None if reading.out else _made(reading, terms, desk)
+    return None if reading.out else reading
 
 
 def _as_table(node: Node, desk: Desk) -> Table | None:
@@ -99,6 +113,8 @@ def _as_table(node: Node, desk: Desk) -> Table | None:
             kind, text = forgotten.name, rest.strip()
         elif ending_of(text) in PICTURES:
             kind = "image"
+        elif ending_of(text) in DOCUMENTS:
+            kind = "document"
         elif re.match(r"(?i)https?://", text):
             kind = "qr"
         else:
@@ -137,7 +153,7 @@ def _kind_of(table: Table, desk: Desk) -> Kind | None:
 def _note_files(table: Table, desk: Desk) -> None:
     """Files that a slide names are not loose ones, even where the slide itself is left out."""
     for key, value in table.pairs:
-        if isinstance(key, Text) and isinstance(value, Text) and ending_of(value.value.strip()) in PICTURES:
+        if isinstance(key, Text) and isinstance(value, Text) and ending_of(value.value.strip()) in PICTURES | DOCUMENTS:
             try:
                 desk.used.add(desk.lookup.find(value.value).path)
             except Unclear:
@@ -192,6 +208,9 @@ def _text_value(one: Field, key: Text, text: Text, reading: _Reading, desk: Desk
         if SCREEN in text.value:
             reading.written[one.name] = text.value
         return _within(one, key, read[0], text, desk)
+    if one.name == document.PAGES and reading.kind.name == "document":
+        reading.pages = desk.read(document.pages, text) or ()
+        return document.told(reading.pages)
     choices = CHOICES.get((reading.kind.name, one.name))
     if choices is not None:
         word = choices.find(text.value)
@@ -219,8 +238,9 @@ def _file(text: Text, reading: _Reading, desk: Desk) -> str | None:
     if found is None:
         return None
     desk.used.add(found.path)
-    if ending_of(found.path) not in PICTURES:
-        desk.add("file-not-picture", text.spot, path=text.value)
+    paged = reading.kind.name == "document"
+    if ending_of(found.path) not in (DOCUMENTS if paged else PICTURES):
+        desk.add("document-not-one" if paged else "file-not-picture", text.spot, path=text.value)
         return None
     if found.near:
         desk.add("file-name-close", text.spot, path=text.value, near=found.near)
@@ -255,20 +275,69 @@ def _read_term(word: Word, key: Text, node: Node, reading: _Reading, desk: Desk)
 
 def _made(reading: _Reading, terms: SlideTerms, desk: Desk) -> Slide | None:
     """The slide of a reading in which nothing is missing; None where its picture is not to be had."""
-    kind = reading.kind
-    fields = tuple(sorted(reading.values.items()))
-    alike = tuple(sorted((reading.values | reading.written).items()))  # one slide has one id on all screens
-    slide_id = f"{desk.report.file}#{kind.name}-{digest_of((kind.name, alike, tuple(reading.files)))[:8]}"
+    slide_id = _id(reading, desk)
     assets = _assets(reading.files, desk.earlier.get(slide_id), reading, desk)
-    if assets is None:
-        return None
+    return (
+        None
+        if assets is None
+        else _finished(reading, terms, desk, slide_id=slide_id, values=reading.values, assets=assets)
+    )
+
+
+def _paged(reading: _Reading, terms: SlideTerms, desk: Desk) -> tuple[Slide, ...]:
+    """A slide for each page of the document; those of its last good version while it is not to be had."""
+    ident, path = _id(reading, desk), reading.files[0]
+    before = tuple(slide for name, slide in desk.earlier.items() if name.startswith(f"{ident}-"))
+    if path in desk.lookup.names.waiting:
+        if not before:
+            desk.add("file-copying", reading.at.spot, path=path)
+        return before
+    spot, wanted = reading.at.spot, reading.pages
+    paper = desk.document(path, wanted)
+    if paper is None:
+        return before
+    for code, said in document.remarks(paper, wanted):
+        desk.add(code, spot, **said)
+    own = {name: value for name, value in reading.values.items() if name != document.PAGES}
+    own = {"title": document.name_of(paper)} | own
+    return tuple(
+        _finished(
+            reading,
+            terms,
+            desk,
+            slide_id=f"{ident}-{page.number}",
+            values=own | document.facts(paper, page),
+            assets=(paper.asset(page),),
+        )
+        for page in paper.pages
+    )
+
+
+def _id(reading: _Reading, desk: Desk) -> str:
+    """One slide has one id on all screens."""
+    name = reading.kind.name
+    alike = tuple(sorted((reading.values | reading.written).items()))
+    return f"{desk.report.file}#{name}-{digest_of((name, alike, tuple(reading.files)))[:8]}"
+
+
+def _finished(
+    reading: _Reading,
+    terms: SlideTerms,
+    desk: Desk,
+    *,
+    slide_id: str,
+    values: dict[str, Value],
+    assets: tuple[Asset, ...],
+) -> Slide:
+    """The slide with its terms, whose fields hold `values`."""
+    kind = reading.kind
     conditions = (reading.when, kind.implied(reading.values))
     bare = Slide(
         id=slide_id,
         kind=kind.name,
         source=Source(desk.report.file, reading.at.spot.line),
         dwell=Millis(0),
-        fields=fields,
+        fields=tuple(sorted(values.items())),
         assets=assets,
         theme=reading.theme or terms.theme or desk.rules.theme,
         when=tuple(when for when in conditions if when is not None),

@@ -11,8 +11,7 @@ from player.ingest.tree import Text
 from player.ingest.vocabulary import AUTO, TRANSITION_WORDS, plain, suggestion
 from player.model.content import Slide
 from player.model.units import HOUR, SECOND, Millis
-from player.slides.kinds import kind_of
-from player.slides.reading import LEAST_SCANNED, MOST, time_to_read, units_in, units_read
+from player.slides.reading import LEAST_SCANNED, MOST, time_to_read, units_in, units_on
 
 LEAST_DWELL = Millis(2 * SECOND)
 MOST_DWELL = HOUR
@@ -91,8 +90,9 @@ def tell_hurried(slide: Slide, desk: Desk, *, said: bool, spot: Spot = NOWHERE) 
     if said:
         desk.add("dwell-hurried", spot, dwell=f"{slide.dwell / SECOND:g}", needs=seconds, most=units_in(slide.dwell))
     else:
-        count = units_read(kind_of(slide.kind).words(slide))
-        desk.add("text-much", spot, count=count, needs=seconds, auto=MOST // SECOND, most=units_in(MOST))
+        page = slide.value("page")
+        code, facts = ("page-much", {"page": page}) if isinstance(page, int) else ("text-much", {})
+        desk.add(code, spot, **facts, count=units_on(slide), needs=seconds, auto=MOST // SECOND, most=units_in(MOST))
 
 
 def transition_for(

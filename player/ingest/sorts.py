@@ -13,6 +13,9 @@ TEXTS = frozenset(("txt", "md"))
 LINKS = frozenset(("url",))
 """A slide of the kind qr."""
 
+DOCUMENTS = frozenset(("pdf",))
+"""A slide of the kind document for each page."""
+
 PLAYLISTS = frozenset(("yaml", "yml"))
 """A playlist."""
 
@@ -27,7 +30,6 @@ _SHEET = Words(
 )
 
 LATER: dict[str, tuple[Words, Words]] = {
-    **dict.fromkeys(("pdf",), (Words("PDF 文档", "a PDF document"), _EXPORT)),
     **dict.fromkeys(("pptx", "odp", "ppt", "pps", "ppsx", "dps"), (Words("演示文稿", "slides"), _EXPORT)),
     **dict.fromkeys(("docx", "doc", "wps", "odt", "rtf"), (Words("文字文档", "a document"), _EXPORT)),
     **dict.fromkeys(

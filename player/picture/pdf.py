@@ -117,18 +117,18 @@ def _drawn(document: PdfDocument, page: PdfPage, size: tuple[int, int], *, grey:
     pdfium = _pdfium()
     raw = pdfium.raw
     form = raw.FPDFBitmap_Gray if grey else raw.FPDFBitmap_BGRx
-    bitmap = pdfium.PdfBitmap.new_native(*size, form)
+    raster = pdfium.PdfBitmap.new_native(*size, form)
     try:
-        bitmap.fill_rect((255, 255, 255, 255), 0, 0, *size)
+        raster.fill_rect((255, 255, 255, 255), 0, 0, *size)
         flags = raw.FPDF_ANNOT | raw.FPDF_RENDER_LIMITEDIMAGECACHE | (raw.FPDF_GRAYSCALE if grey else 0)
-        given = (bitmap.raw, page.raw, 0, 0, *size, 0, flags)
+        given = (raster.raw, page.raw, 0, 0, *size, 0, flags)
         raw.FPDF_RenderPageBitmap(*given)
         if document.formenv:
             raw.FPDF_FFLDraw(document.formenv.raw, *given)
         mode, layout = ("L", "L") if grey else ("RGB", "BGRX")
-        return Image.frombytes(mode, size, bytes(bitmap.buffer), "raw", layout, bitmap.stride)
+        return Image.frombytes(mode, size, bytes(raster.buffer), "raw", layout, raster.stride)
     finally:
-        bitmap.close()
+        raster.close()
 
 
 @contextmanager

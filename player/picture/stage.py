@@ -298,6 +298,22 @@ class Stage:
         self.image.paste(picture, at)
         return Box(*at, picture.width, picture.height)
 
+    def page(self, asset: Asset, number: int, box: Box) -> Box:
+        """Draws page `number` of a document as large as it goes in the middle of `box`, on a soft shadow; returns where.
+
+        Raises decode.PictureRefused.
+        """
+        from player.picture import pdf  # noqa: PLC0415  # where a document is, and nowhere else
+
+        sheet = pdf.painted(self._open_asset(asset), number, box.width, box.height)
+        at = Box(
+            box.x + (box.width - sheet.width) // 2, box.y + (box.height - sheet.height) // 2, sheet.width, sheet.height
+        )
+        if at != self.whole and self.theme.shadow:
+            self._shadow(at, 0)
+        self.image.paste(sheet, (at.x, at.y))
+        return at
+
     def digits(self, cells: tuple[Box, ...], size: int) -> Live:
         """Makes `cells`, all of one size and drawn alike, places where a digit ticks: `size` pixels an em."""
         first = cells[0]

@@ -125,7 +125,7 @@ class Intake:
         self._trees.hinted(alive=self._hears)
         telling = self._telling.wake_at
         wake_at = self._trees.wake_at(now) if telling is None else min(telling, self._trees.wake_at(now))
-        pause = 0.05 if self._pictures.later else max(0.05, wake_at - now)
+        pause = 0.05 if self._pictures.later or self._pictures.unfinished else max(0.05, wake_at - now)
         self._looks += 1
         self._beat.promise(self._looks, now + pause + PATIENCE, now=now)
         if self._hint.wait(pause):
@@ -204,7 +204,7 @@ class Intake:
     @property
     def _is_through(self) -> bool:
         """Whether another look would say the same of the same files."""
-        return not self._pictures.unsure and not self._pictures.later
+        return not self._pictures.unsure and not self._pictures.later and not self._pictures.unfinished
 
     def _said(self, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
         """The problems without those of pictures that only have not had their turn yet."""

@@ -20,14 +20,17 @@ from player.ingest.sorts import PICTURES
 from player.model.canon import NotCanonical, canonical, decode
 from player.model.content import Asset
 from player.model.listing import Listing, Signature
+from player.model.paper import Paper, Span
 from player.model.problem import Place, Problem
 from player.model.units import Digest, Millis
 from player.prepare.inspector import Inspector, Refused, Size, died
 from player.prepare.strikes import picture_name
+from player.roles.papers import Papers
 from player.roles.quarantine import DEATHS, FOLDER, Quarantine
 from player.roles.upkeep import Upkeep
 from player.sources.folder import Folder
 from player.store import atomic
+from player.store.objects import Stored
 from player.store.store import Store
 
 LARGEST = 500_000_000
@@ -151,6 +154,7 @@ class Pictures:
         self._asked: dict[str, Known] = {}
         self.later: frozenset[str] = frozenset()
         """Pictures that were put off: they count as files that are still being copied."""
+        self._papers = Papers(self, inspector, self.quarantine, memory.with_name("papers.json"))
         trees.vouch(self._is_vouched)
         self.unsure = False
         """True where a file could not be read or inspected this time, so that another look may say more."""
@@ -170,6 +174,7 @@ class Pictures:
         Raises StoreError where the cache takes nothing.
         """
         self.later = frozenset()
+        self._papers.begin(enough)
         new = [path for path in self._new() if not never_touched(path)]
         for number, path in enumerate(new):
             if number and enough():
@@ -212,8 +217,18 @@ class Pictures:
         assert result is not None, "a known file is an asset or a problem"
         return result
 
+    def document(self, path: str, wanted: tuple[Span, ...]) -> tuple[Paper | None, tuple[Problem, ...]]:
+        """The document with the pages that are wanted, and what is wrong with it. Raises StoreError as above."""
+        return self._papers.document(path, wanted)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether another look at once would say more: of documents that are being read."""
+        return self._papers.unfinished
+
     def remember(self) -> None:
         """Writes down what is known of the files that were asked for, where that has changed. Call it after an ingest."""
+        self._papers.remember()
         if self._asked != self._known:
             self._known = self._asked
             with suppress(OSError):
@@ -222,6 +237,7 @@ class Pictures:
 
     def forget(self, digest: Digest) -> None:
         """The files of that object are read and inspected anew at the next ingest."""
+        self._papers.forget(digest)
         self._known = {
             path: known for path, known in self._known.items() if known.asset is None or known.asset.digest != digest
         }
@@ -241,25 +257,43 @@ class Pictures:
 
     def _take_in(self, path: str) -> Known | Problem:
         """Copies the file into the store and has it inspected. A Problem where it could not be read this time."""
+        kept = self.kept(path)
+        if isinstance(kept, Problem):
+            return kept
+        try:
+            result = self._inspected(kept.digest)
+        except (PaintError, OSError) as error:
+            self.unsure = True
+            return _unread(path, error)
+        nothing = Signature(0, 0, 0, 0, 0)
+        if isinstance(result, Refused):
+            return Known(path, nothing, problem=_refused(path, result), held=kept.digest if result.died else None)
+        asset = Asset(kept.digest, path, kept.size, result.width, result.height, result.codes)
+        return Known(path, nothing, asset=asset)
+
+    def kept(self, path: str) -> Stored | Problem:
+        """The file as an object of the store; a Problem where it could not be read, or kept, this time."""
         if self._upkeep is not None and not self._upkeep.has_room():
             return self._upkeep.no_room(path)
         tree, inside = self._trees.tree(path)
         try:
             with tree.open(inside) as stream:
-                kept = self._store.keep(stream)
-            result = self._inspected(kept.digest)
-        except (SourceError, PaintError, OSError) as error:
+                return self._store.keep(stream)
+        except (SourceError, OSError) as error:
             self.unsure = True
             return _unread(path, error)
         except StoreError as error:
             if self._upkeep is None or not self._upkeep.is_full(error):
                 raise
             return self._upkeep.no_room(path)
-        nothing = Signature(0, 0, 0, 0, 0)
-        if isinstance(result, Refused):
-            return Known(path, nothing, problem=_refused(path, result), held=kept.digest if result.died else None)
-        asset = Asset(kept.digest, path, kept.size, result.width, result.height, result.codes)
-        return Known(path, nothing, asset=asset)
+
+    def signature(self, path: str) -> Signature | None:
+        """The signature under which the file was listed."""
+        return self._trees.signature(path)
+
+    def object_path(self, digest: Digest) -> Path:
+        """Where an object of the store is."""
+        return self._store.object_path(digest)
 
     def _inspected(self, digest: Digest) -> Size | Refused:
         """What the object turned out to be. One at which the decoder dies is tried once more, then held."""

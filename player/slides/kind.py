@@ -59,6 +59,10 @@ class Kind(ABC):
     """Which look at the theme's landscape lies under its slides; empty for none."""
     least: ClassVar[Millis] = Millis(6_000)
     """The shortest dwell that `auto` gives, however little there is to read."""
+    counted: ClassVar[str] = ""
+    """The field that holds how much there is to read, where that is not in the words; empty for none."""
+    titled: ClassVar[bool] = True
+    """Whether people call its slides by their titles; else by what its first field says."""
     scanned: ClassVar[bool] = False
     """True where passers-by need a phone: at least 20 s of dwell, and cut or a fade of at most 0.3 s."""
 
@@ -77,6 +81,9 @@ class Kind(ABC):
     def ticking(self, slide: Slide, now: Millis, calendar: Calendar) -> Ticking | None:
         """The digits of the slide's live cells at `now`; None where the kind has none."""
         return None
+
+    def foresee(self, slide: Slide, stage: Stage) -> None:
+        """Remarks, in the stage's notes, on what can be told of a slide without opening its assets."""
 
     @abstractmethod
     def compose(self, slide: Slide, face: str, stage: Stage) -> Live | None:

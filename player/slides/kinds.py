@@ -5,6 +5,7 @@ from __future__ import annotations
 from player.slides.agenda import Agenda
 from player.slides.card import Card
 from player.slides.countdown import Countdown
+from player.slides.document import Document
 from player.slides.image import Image
 from player.slides.kind import Kind
 from player.slides.notice import Notice
@@ -20,7 +21,8 @@ KINDS: tuple[Kind, ...] = (
     Notice(),
     Countdown(),
     Agenda(),
-    # document (a page of a file), video and chart have their place here
+    Document(),
+    # video and chart have their place here
 )
 """Every kind that staff may write, in the order of the reference."""
 

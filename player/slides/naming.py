@@ -14,7 +14,8 @@ def title_of(slide: Slide, longest: int = LONGEST) -> str:
     """The slide's title or first text with its account, in one line; else its file's name; else its kind."""
     named = slide.text(kind_of(slide.kind).fields[0].name)
     others = (value for _, value in slide.fields if isinstance(value, str))
-    for text in (slide.text("title"), named, *others):
+    title = slide.text("title")
+    for text in (title, named, *others) if kind_of(slide.kind).titled else (named, title):
         if line := " ".join(text.split()):
             account = " ".join(slide.text("account").split())
             whole = f"{line}（{account}）" if account and account != line else line

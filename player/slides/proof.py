@@ -19,11 +19,12 @@ from player.slides.remarks import problem_of
 
 
 def proofread(slide: Slide, face: str, panel: Panel) -> tuple[Problem, ...]:
-    """What composing the slide with the face key `face` on `panel` brings to light; nothing for one with pictures."""
-    if slide.assets:
-        return ()
+    """What composing the slide with the face key `face` on `panel` brings to light; of one with assets what can be foreseen."""
     stage = Stage(panel, theme(slide.theme), _no_asset)
-    kind_of(slide.kind).compose(slide, face, stage)
+    if slide.assets:
+        kind_of(slide.kind).foresee(slide, stage)
+    else:
+        kind_of(slide.kind).compose(slide, face, stage)
     return tuple(problem_of(note, slide.source) for note in stage.notes)
 
 

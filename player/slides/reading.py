@@ -40,9 +40,16 @@ def units_in(dwell: Millis) -> int:
     return max(0, int((dwell - 2000) * 4.3 / 1300))
 
 
+def units_on(slide: Slide) -> int:
+    """How many characters, words and numbers there are to read on the slide."""
+    kind = kind_of(slide.kind)
+    counted = slide.value(kind.counted) if kind.counted else None
+    return counted if isinstance(counted, int) else units_read(kind.words(slide))
+
+
 def time_to_read(slide: Slide) -> Millis:
     """How long it takes to read all that the slide says, however long: 2.0 s + 1.3 x n / 4.3 s; 0 for one without words."""
-    count = units_read(kind_of(slide.kind).words(slide))
+    count = units_on(slide)
     return Millis(round(2000 + 1300 * count / 4.3) if count else 0)
 
 

@@ -40,6 +40,13 @@ PROBLEMS = Catalogue(
             "Shorten it or make two slides of it. Where all slides are so, check diagonal and distance in player.yaml.",
             Words("照常显示，但字偏小。", "It is shown, but small."),
         ),
+        "page-small": warning(
+            "第{page}页的正文在这块屏上只有 {size} 毫米高，{distance} 米外看清至少要 {least} 毫米。",
+            "The text of page {page} is only {size} mm high on this panel; to be read from {distance} m it needs {least} mm.",
+            "只放字大的页（pages:），或把要紧的话写成标语、贴士；横版、每页不超过 6 行的演示文稿最合适。",
+            "Show only pages with large type (pages:), or make slogans and tips of what matters; slides across with at most 6 lines do best.",
+            Words("照常显示，但字偏小。", "It is shown, but small."),
+        ),
         "text-pale": warning(
             "“{text}”的字太淡：和底色的对比度只有 {ratio}，看清至少要 {least}。",
             "“{text}” is too pale: its contrast is only {ratio}; to be read it needs {least}.",

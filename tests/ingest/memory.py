@@ -9,6 +9,7 @@ from player.errors import SourceError
 from player.ingest.catalogue import PROBLEMS
 from player.model.content import Asset
 from player.model.listing import Entry, Listing, Signature
+from player.model.paper import MOST_PAGES, Page, Paper, Span, chosen
 from player.model.problem import Place, Problem
 from player.model.units import Digest, Millis
 
@@ -41,3 +42,11 @@ class MemoryFiles:
         if data.startswith(b"bad"):
             return PROBLEMS.problem("picture-unreadable", Place(path), reason="?")
         return Asset(Digest(hashlib.sha256(data).hexdigest()), path, len(data), 1920, 1080)
+
+    def document(self, path: str, wanted: tuple[Span, ...]) -> tuple[Paper | None, tuple[Problem, ...]]:
+        """Bytes that begin with `bad` are no document; others are one of as many pages as there are bytes."""
+        data = self._files[path] or b""
+        if data.startswith(b"bad"):
+            return None, (PROBLEMS.problem("document-broken", Place(path)),)
+        pages = tuple(Page(number, 960, 540, 40, 500) for number in chosen(wanted, len(data)))
+        return Paper(Digest(hashlib.sha256(data).hexdigest()), path, len(data), len(data), pages[:MOST_PAGES]), ()

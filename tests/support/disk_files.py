@@ -14,6 +14,8 @@ from player.ingest.pipeline import Ingested, ingest
 from player.ingest.rules import Rules
 from player.model.content import Asset
 from player.model.listing import Entry, Listing, Signature
+from player.model.paper import Page, Paper, Span
+from player.model.problem import Problem
 from player.model.units import Digest, Millis
 
 
@@ -51,6 +53,11 @@ class DiskFiles:
         with Image.open(self.path(path)) as image:
             width, height = image.size
         return Asset(Digest(hashlib.sha256(content).hexdigest()), path, len(content), width, height)
+
+    def document(self, path: str, wanted: tuple[Span, ...]) -> tuple[Paper | None, tuple[Problem, ...]]:
+        """A document of one page."""
+        content = self.path(path).read_bytes()
+        return Paper(Digest(hashlib.sha256(content).hexdigest()), path, len(content), 1, (Page(1, 960, 540),)), ()
 
 
 def _signature(path: Path) -> Signature:

@@ -1,0 +1,100 @@
+"""What documents can have wrong; joins the catalogue of the content."""
+
+from __future__ import annotations
+
+from player.model.problem import Sort, error, warning
+from player.model.words import Words
+
+_KEPT = Words(
+    "继续放这份文件上一次正确的内容；从没正确过的先不放。",
+    "The last good version of this file keeps playing; without one it is left out.",
+)
+_OTHERS = Words("这一页不放，这份文档的其他页照常。", "This page is left out; the other pages of the document play.")
+_AGAIN = ("重新复制一次；还不行就重新“输出为 PDF”。", "Copy it again; if that does not help, export it as PDF again.")
+_EXPORT = (
+    "用原来的软件打开，选“文件 → 输出为 PDF”（Word/PowerPoint：另存为 PDF），放那份 PDF。",
+    "Open it in its program, choose “Export as PDF”, and drop that PDF.",
+)
+
+DOCUMENTS: dict[str, Sort] = {
+    "document-locked": error(
+        "这份文档有打开密码，读不了。", "This document is locked with a password.",
+        "在原来的软件里去掉密码，重新输出为 PDF。", "Remove the password in its program and export it as PDF again.",
+        _KEPT,
+    ),
+    "document-unknown": error(
+        "名字像 PDF，内容不是 PDF。", "It is called a PDF and is none.",
+        *_EXPORT,
+        _KEPT,
+    ),
+    "document-incomplete": error(
+        "PDF 没有结尾，可能没有复制完。", "The PDF has no end; it may not have been copied completely.",
+        *_AGAIN,
+        _KEPT,
+    ),
+    "document-broken": error(
+        "PDF 已经损坏，打不开。", "The PDF is damaged and cannot be opened.",
+        *_AGAIN,
+        _KEPT,
+    ),
+    "document-page-broken": error(
+        "第{number}页已经损坏，打不开。", "Page {number} is damaged and cannot be opened.",
+        *_AGAIN,
+        _OTHERS,
+    ),
+    "document-size": error(
+        "第{number}页的尺寸（{size} 点）不能显示，每边要在 1 到 200000 点之间。", "Page {number} has a size ({size} points) that cannot be shown; a side is 1 to 200,000 points.",
+        "在原来的软件里把页面改成 16:9 或 A4，重新输出为 PDF。", "Make the page 16:9 or A4 in its program and export it again.",
+        _OTHERS,
+    ),
+    "document-empty": error(
+        "这份文档一页也没有。", "This document has no pages.",
+        *_EXPORT,
+        _KEPT,
+    ),
+    "document-crashes": error(
+        "这份文档无法显示，已隔离（打开时{cause}）。", "This document cannot be shown and is set aside (while it was opened: {cause}).",
+        "用 PDF 阅读软件打开，“打印”成一份新的 PDF 再放进来；还不行就输出为图片。", "Open it in a PDF reader, print it to a new PDF and drop that; or export its pages as pictures.",
+        _KEPT,
+    ),
+    "document-too-big": error(
+        "文件太大（{size}），文档最多 {limit}。", "The file is too big ({size}); a document has at most {limit}.",
+        "输出 PDF 时选“压缩图片”或“最小文件”，或拆成几份。", "Choose smaller pictures when exporting, or make several documents of it.",
+        _KEPT,
+    ),
+    "document-reading": warning(
+        "正在逐页读取：共 {count} 页，已读 {done} 页。", "It is being read: {done} of {count} pages so far.",
+        "不用做什么，读完就会放出来。", "There is nothing to do; it comes up when it is read.",
+        Words("其他内容照常；这份文档之前的版本先接着放。", "Other content plays; an earlier version of this document plays on."),
+    ),
+    "page-much": warning(
+        "第{page}页有 {count} 个字，读完要 {needs} 秒；自动最多停 {auto} 秒。", "Page {page} has {count} characters; reading it takes {needs} s, and auto stays for {auto} s at most.",
+        "要让人读完，用 dwell:（停留）写明停多久，或把这一页拆成几页；不要紧的页用 pages:（页码）略过。", "Give it a dwell of its own or make several pages of it; leave out with pages: what does not matter.",
+        Words("停 {auto} 秒，多数人读不完。", "It stays for {auto} s; few will have read it."),
+    ),
+    "document-not-one": error(
+        "“{path}”不是能放的文档。", "“{path}” is no document that can be shown.",
+        "能放的文档：pdf，以及 pptx、ppsx、odp。文字文档（docx、wps）请先“输出为 PDF”。", "Documents that can be shown: pdf, and pptx, ppsx, odp. Export texts (docx, wps) as PDF first.",
+        Words("这一页先不放，其他页照常。", "This slide is left out; the others play."),
+    ),
+    "pages-unclear": error(
+        "看不懂页码“{text}”。", "The pages “{text}” cannot be read.",
+        "写成 3、2-5、2,4-6，到最后一页写成 2-。", "Write 3, 2-5, 2,4-6, or 2- up to the last.",
+        Words("先放整份文档。", "The whole document is shown."),
+    ),
+    "pages-beyond": warning(
+        "没有第{pages}页：这份文档共 {count} 页。", "There is no page {pages}: the document has {count}.",
+        "改正页码，或换成页数更多的那一版。", "Correct the pages, or use the version that has more.",
+        Words("有的页照常放。", "The pages that there are play."),
+    ),
+    "pages-nothing": error(
+        "要放的页（{pages}）一页也没有：这份文档共 {count} 页。", "None of the pages {pages} is there: the document has {count}.",
+        "改正页码。", "Correct the pages.",
+        Words("这份文档先不放，其他页照常。", "This document is left out; the others play."),
+    ),
+    "pages-many": warning(
+        "要放 {count} 页，一份文档最多放 {limit} 页。", "{count} pages are to be shown; a document has at most {limit}.",
+        "在节目单里用 pages:（页码）选出要放的，例如 pages: 2-20。", "Choose some in a playlist with pages:, such as pages: 2-20.",
+        Words("先放前 {limit} 页。", "The first {limit} are shown."),
+    ),
+}  # fmt: skip
