@@ -15,6 +15,8 @@ the facts (`shown`). Its rules:
    started and holds no frame that could stand, another one that can be shown stands in.
 6. In safe mode nothing is risked: no adoption, nothing to paint, no slide with live digits, only frames that are ready.
 7. Where the clock is doubted, what goes by it waits (`always_on`).
+8. What stands around the slides (`Plan.around`) has no say in any of this: it comes up when its own frame is ready, and a zone whose
+   frame could not be made never hurts the slides.
 """
 
 from __future__ import annotations
@@ -24,13 +26,19 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from player.model.content import ALWAYS, Moment, Row, Slide
+from player.model.frame import Face
 from player.model.order import Order, order_for
 from player.model.scene import Cue, Scene
 from player.model.settings import Panel
 from player.model.units import MINUTE, Millis
+from player.picture.box import Box
+from player.picture.zones import layout, part_of
 from player.slides.card import STANDBY, WELCOME, card
 from player.slides.kinds import kind_of
 from player.timeline.scenes import Timeline
+
+Area = tuple[int, int, int, int]
+"""Left, top, width and height in pixels of the glass."""
 
 GLIMPSE = Millis(2_000)
 """The shortest time a slide may be on the glass."""
@@ -41,6 +49,9 @@ some milliseconds late, and slides of just two seconds would keep new content ou
 
 AHEAD = 2
 """Cues after the present one whose frames are made ready."""
+
+FOREVER = Millis(1 << 62)
+"""An instant that does not come."""
 
 LOOK_BACK = Millis(10 * MINUTE)
 """How far before and after now a stand-in is looked for."""
@@ -93,12 +104,16 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """A frame to put on the glass: for `cue` (None: a card) of `slide`, which begins or began at `start`."""
+    """A frame to put on the glass: for `cue` (None: a card) of `slide`, which begins or began at `start`.
+
+    `area` is where: left, top, width and height in pixels of the glass; None for the whole of it.
+    """
 
     order: Order
     slide: Slide
     start: Millis
     cue: Cue | None
+    area: tuple[int, int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +128,10 @@ class Plan:
     missed: Show | None
     prepare: tuple[Order, ...]
     wake_at: Millis
+    around: tuple[Show, ...] = ()
+    """What should stand around the slides now, whether its frames are ready or not; nothing that cannot be shown."""
+    main: tuple[int, int, int, int] | None = None
+    """Where the slides stand now; None for the whole glass."""
 
 
 def plan(facts: Facts, now: Millis) -> Plan:
@@ -131,7 +150,10 @@ def plan(facts: Facts, now: Millis) -> Plan:
     if due is not None and due.cue is None and due.order not in orders:
         orders.insert(0, due.order)
     wake_at = min(_wakes(facts, timeline, offered, now))
+    ground = _ground(facts, timeline, now)
     return Plan(
+        around=tuple(show for show in ground.shows if not _is_out(facts, show, now)),
+        main=ground.main,
         adopt=adopt,
         show=due if due is not None and _is_news(facts, due) and facts.ready(due.order.key) else None,
         missed=missed,
@@ -152,7 +174,13 @@ def always_on(timeline: Timeline) -> Timeline:
         if playlist.when == ALWAYS and playlist.expires is None
     )
     kept = tuple(playlist for playlist in playlists if playlist.slides)
-    return Timeline(replace(snapshot, playlists=kept, premieres=()), timeline.digest)
+    zones = (
+        replace(zone, slides=tuple(slide for slide in zone.slides if _is_timeless(slide, timeline)))
+        for zone in snapshot.zones
+        if zone.when == ALWAYS
+    )
+    around = tuple(zone for zone in zones if zone.slides)
+    return Timeline(replace(snapshot, playlists=kept, premieres=(), zones=around), timeline.digest)
 
 
 def _is_timeless(slide: Slide, timeline: Timeline) -> bool:
@@ -163,7 +191,8 @@ def _is_timeless(slide: Slide, timeline: Timeline) -> bool:
         rows = value if isinstance(value, tuple) else (value,)
         if any(isinstance(row, Moment) or (isinstance(row, Row) and (row.start or row.end)) for row in rows):
             return False
-    return kind_of(slide.kind).ticking(slide, Millis(0), timeline.calendar) is None
+    kind = kind_of(slide.kind)
+    return bool(kind.unsure) or kind.ticking(slide, Millis(0), timeline.calendar) is None
 
 
 def _is_out(facts: Facts, show: Show, now: Millis) -> bool:
@@ -175,8 +204,10 @@ def _is_out(facts: Facts, show: Show, now: Millis) -> bool:
 
 def _is_live(facts: Facts, show: Show, now: Millis) -> bool:
     """Whether digits tick on it."""
-    timeline = facts.timeline
-    return timeline is not None and kind_of(show.slide.kind).ticking(show.slide, now, timeline.calendar) is not None
+    timeline, kind = facts.timeline, kind_of(show.slide.kind)
+    if timeline is None or (facts.doubtful and kind.unsure):
+        return False
+    return kind.ticking(show.slide, now, timeline.calendar) is not None
 
 
 def _stand_in(facts: Facts, timeline: Timeline | None, now: Millis) -> Show:
@@ -184,7 +215,8 @@ def _stand_in(facts: Facts, timeline: Timeline | None, now: Millis) -> Show:
     if timeline is not None:
         earlier = tuple(timeline.cues(Millis(now - LOOK_BACK), now))[-STAND_INS:]
         for cue in (*reversed(earlier), *islice(timeline.cues(now, Millis(now + LOOK_BACK)), STAND_INS)):
-            show = _show(facts, timeline, cue, max(cue.start, Millis(min(cue.end - 1, now))))
+            at = max(cue.start, Millis(min(cue.end - 1, now)))
+            show = _show(facts, timeline, cue, at, _ground(facts, timeline, now).main)
             if facts.ready(show.order.key) and not _is_out(facts, show, now) and not _is_live(facts, show, now):
                 return replace(show, start=Millis(0), cue=None)
     return _card(facts, card(STANDBY, "", facts.theme))
@@ -198,9 +230,9 @@ def _is_news(facts: Facts, due: Show) -> bool:
 def _due(facts: Facts, timeline: Timeline | None, now: Millis) -> Show | None:
     """What `timeline` wants on the glass at `now`; a card where it wants nothing; None in the first moments."""
     if timeline is not None:
-        cue = timeline.scene_at(now).cue()
+        cue = timeline.main_at(now).cue()
         if cue is not None:
-            return _show(facts, timeline, cue, now)
+            return _show(facts, timeline, cue, now, _ground(facts, timeline, now).main)
         if timeline.snapshot.slides() or facts.doubtful:
             return _card(facts, card(STANDBY, "", facts.theme))
     if timeline is None and facts.waiting and facts.shown is None:
@@ -208,10 +240,44 @@ def _due(facts: Facts, timeline: Timeline | None, now: Millis) -> Show | None:
     return _card(facts, card(WELCOME, facts.folder, facts.theme))
 
 
-def _show(facts: Facts, timeline: Timeline, cue: Cue, at: Millis) -> Show:
-    face = kind_of(cue.slide.kind).face(cue.slide, at, timeline.calendar)
-    order = order_for(cue.slide, face.key, panel=facts.panel, look=facts.look, snapshot=timeline.digest)
-    return Show(order, cue.slide, cue.start, cue)
+def _show(facts: Facts, timeline: Timeline, cue: Cue, at: Millis, area: Area | None) -> Show:
+    panel = facts.panel if area is None else part_of(facts.panel, Box(*area))
+    face = _face(facts, cue.slide, at, timeline)
+    order = order_for(cue.slide, face.key, panel=panel, look=facts.look, snapshot=timeline.digest)
+    return Show(order, cue.slide, cue.start, cue, area)
+
+
+def _face(facts: Facts, slide: Slide, at: Millis, timeline: Timeline) -> Face:
+    """What the slide looks like; where nobody knows the time, what it looks like then."""
+    kind = kind_of(slide.kind)
+    return Face(kind.unsure) if facts.doubtful and kind.unsure else kind.face(slide, at, timeline.calendar)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """How the glass is divided at an instant: where the slides stand, what is around them, and until when."""
+
+    main: Area | None
+    shows: tuple[Show, ...]
+    until: Millis
+
+
+def _ground(facts: Facts, timeline: Timeline | None, at: Millis) -> _Ground:
+    """How `timeline` divides the glass at an instant."""
+    if timeline is None or not timeline.snapshot.zones:
+        return _Ground(None, (), FOREVER)
+    around, until = timeline.around(at)
+    if not around:
+        return _Ground(None, (), until)
+    places = layout(facts.panel, [zone for zone, _ in around])
+    areas = {name: _area(box) for name, box in places.zones}
+    shows = tuple(_show(facts, timeline, cue, at, areas[zone.name]) for zone, cue in around if zone.name in areas)
+    faces = (_face(facts, show.slide, at, timeline).until for show in shows)
+    return _Ground(_area(places.main), shows, min(until, *(face for face in faces if face is not None), until))
+
+
+def _area(box: Box) -> Area:
+    return box.x, box.y, box.width, box.height
 
 
 def _card(facts: Facts, slide: Slide) -> Show:
@@ -236,7 +302,7 @@ def _may_adopt(facts: Facts, offered: Timeline, now: Millis) -> bool:
 
 
 def _present(facts: Facts, now: Millis) -> Cue | None:
-    return None if facts.timeline is None else facts.timeline.scene_at(now).cue()
+    return None if facts.timeline is None else facts.timeline.main_at(now).cue()
 
 
 def _is_takeover(timeline: Timeline | None, cue: Cue) -> bool:
@@ -250,6 +316,7 @@ def _wanted(facts: Facts, timeline: Timeline | None, offered: Timeline | None, n
     due = _due(facts, timeline, now)
     if due is not None:
         yield due
+    yield from _ground(facts, timeline, now).shows
     if offered is not None:
         yield from _coming(facts, offered, now, count=AHEAD)
     if timeline is not None:
@@ -260,16 +327,27 @@ def _coming(facts: Facts, timeline: Timeline, now: Millis, *, count: int) -> Ite
     """What `timeline` shows at `now`, the next face of it, and its next `count` cues."""
     at = now
     for _ in range(count + 1):
-        scene = timeline.scene_at(at)
+        scene = timeline.main_at(at)
         cue = scene.cue()
         if cue is not None:
-            yield _show(facts, timeline, cue, at)
-            face = kind_of(cue.slide.kind).face(cue.slide, at, timeline.calendar)
-            if face.until is not None and face.until < cue.end:
-                yield _show(facts, timeline, cue, face.until)
+            yield from _changes(facts, timeline, cue, at)
         elif timeline.snapshot.slides():
             yield _card(facts, card(STANDBY, "", facts.theme))
         at = scene.until
+
+
+def _changes(facts: Facts, timeline: Timeline, cue: Cue, at: Millis) -> Iterator[Show]:
+    """The frames of a cue from an instant on: how it looks first and next, what is around it, also where that changes."""
+    ground = _ground(facts, timeline, at)
+    yield _show(facts, timeline, cue, at, ground.main)
+    face = _face(facts, cue.slide, at, timeline)
+    if face.until is not None and face.until < cue.end:
+        yield _show(facts, timeline, cue, face.until, _ground(facts, timeline, face.until).main)
+    yield from ground.shows
+    if ground.until < cue.end:
+        then = _ground(facts, timeline, ground.until)
+        yield _show(facts, timeline, cue, ground.until, then.main)
+        yield from then.shows
 
 
 def _next_other(timeline: Timeline, scene: Scene, latest: Millis) -> Millis:
@@ -277,7 +355,7 @@ def _next_other(timeline: Timeline, scene: Scene, latest: Millis) -> Millis:
     here = scene.cue()
     until = scene.until
     while here is not None and until < latest:
-        after = timeline.scene_at(until)
+        after = timeline.main_at(until)
         cue = after.cue()
         if cue is None or cue.slide.id != here.slide.id:
             break
@@ -291,13 +369,13 @@ def _wakes(facts: Facts, timeline: Timeline | None, offered: Timeline | None, no
     for rules in (timeline, offered):
         if rules is None:
             continue
-        scene = rules.scene_at(now)
+        scene = rules.main_at(now)
         yield scene.until if offered is not None else _next_other(rules, scene, Millis(now + MINUTE))
         cue = scene.cue()
         if cue is not None:
-            kind = kind_of(cue.slide.kind)
-            face = kind.face(cue.slide, now, rules.calendar)
+            face = _face(facts, cue.slide, now, rules)
             if face.until is not None:
                 yield face.until
+            yield _ground(facts, rules, now).until
     if offered is not None and facts.shown is not None and facts.shown.since + GLIMPSE > now:
         yield Millis(facts.shown.since + GLIMPSE)

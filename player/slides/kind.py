@@ -65,6 +65,8 @@ class Kind(ABC):
     """Whether people call its slides by their titles; else by what its first field says."""
     scanned: ClassVar[bool] = False
     """True where passers-by need a phone: at least 20 s of dwell, and cut or a fade of at most 0.3 s."""
+    unsure: ClassVar[str] = ""
+    """The face under which slides that go by the clock are shown while it is doubted; empty: those are not shown then."""
 
     def words(self, slide: Slide) -> str:
         """All that passers-by read on the slide, from which its reading time follows."""

@@ -12,10 +12,11 @@ from datetime import timedelta
 from functools import cached_property
 
 from player.model.canon import digest_of
-from player.model.scene import Cue, Scene
-from player.model.snapshot import Snapshot
+from player.model.scene import MAIN, Cue, Scene
+from player.model.snapshot import Snapshot, Zone
 from player.model.units import Digest, Millis
 from player.timeline.agenda import Stretch
+from player.timeline.around import Around
 from player.timeline.base import Base
 from player.timeline.calendar import ONE_DAY, Calendar
 from player.timeline.premieres import Run, runs, uncovered
@@ -49,19 +50,35 @@ class Timeline:
         return self._digest or digest_of(self.snapshot)
 
     def scene_at(self, now: Millis) -> Scene:
-        """What is on the glass at an instant (1970 to 2100 at least), and when that next changes.
+        """What is on the glass at an instant (1970 to 2100 at least), in every zone, and when that next changes.
 
         Where nothing is to be shown there is no cue, and `until` is when that may change: the next local midnight at
         the latest.
         """
+        main = self.main_at(now)
+        around, until = self.around(now)
+        return Scene((*main.cues, *(cue for _, cue in around)), min(main.until, until)) if around else main
+
+    def main_at(self, now: Millis) -> Scene:
+        """The scene without what stands around the slides: it is the same whatever that is."""
         stretch = self._base.stretch_at(now)
         if not stretch.ruling:
             return Scene((), stretch.end)
         cue = next(self._shown(stretch, now))
         return Scene((cue,), cue.end)
 
-    def cues(self, start: Millis, end: Millis) -> Iterator[Cue]:
-        """All cues that have an instant of `[start, end)`, in order and whole, also where they reach beyond it."""
+    def around(self, now: Millis) -> tuple[tuple[tuple[Zone, Cue], ...], Millis]:
+        """What stands around the slides at an instant, in the snapshot's order, and until when."""
+        stretch = self._base.stretch_at(now)
+        if not self.snapshot.zones:
+            return (), stretch.end
+        return self._around.scene(stretch, now)
+
+    def cues(self, start: Millis, end: Millis, zone: str = MAIN) -> Iterator[Cue]:
+        """All cues of a zone that have an instant of `[start, end)`, in order and whole, also where they reach beyond it."""
+        if zone != MAIN:
+            yield from self._cues_around(zone, start, end)
+            return
         while start < end:
             stretch = self._base.stretch_at(start)
             if stretch.ruling:
@@ -70,6 +87,16 @@ class Timeline:
                         return
                     yield cue
             start = stretch.end
+
+    def _cues_around(self, zone: str, start: Millis, end: Millis) -> Iterator[Cue]:
+        while start < end:
+            stretch = self._base.stretch_at(start)
+            for cue in self._around.cues(zone, stretch, start):
+                if cue.start >= end:
+                    return
+                yield cue
+                start = cue.end
+            start = max(start, stretch.end)
 
     def next_showing(self, slide_id: str, now: Millis) -> Cue | None:
         """The cue of a slide that is on now, else its next one.
@@ -100,6 +127,10 @@ class Timeline:
                     if stretch.end > now and not ruling.isdisjoint(places):
                         yield stretch
             day += ONE_DAY
+
+    @cached_property
+    def _around(self) -> Around:
+        return Around(self.snapshot, self._base)
 
     @cached_property
     def _runs(self) -> tuple[Run, ...]:
