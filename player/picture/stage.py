@@ -98,6 +98,14 @@ class Stage:
         """The size in pixels that `role` has where there is room enough."""
         return max(self.least(role), self.share(self.theme.roles[role].largest * self._enlarged))
 
+    def readable(self, role: str) -> float:
+        """How high the face of a Han character must be, in pixels, to be read as `role` from the viewing distance."""
+        return self.least(role) * FACE
+
+    def remark(self, code: str, **figures: str) -> None:
+        """Notes that staff are to be told `code` of this slide."""
+        self._note(Note(code, {**figures}))
+
     # type
 
     def set(self, text: str, role: str, width: int, height: int, *, largest: float = 1.0, indent: float = 0) -> Block:

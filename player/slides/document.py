@@ -9,7 +9,6 @@ from player.model.frame import Live
 from player.model.units import Millis
 from player.model.words import Words
 from player.picture.box import Box
-from player.picture.stage import FACE, Note
 from player.slides import footers
 from player.slides.kind import Field, Kind, Shape
 
@@ -111,17 +110,17 @@ class Document(Kind):
     def foresee(self, slide: Slide, stage: Stage) -> None:
         """Remarks on a page whose text is too small at the distance: told without opening the document."""
         high = _number(slide, "letter") / LETTERS * _shown(slide, stage)[1]
-        least = stage.least("body") * FACE
+        least = stage.readable("body")
         if not slide.assets or not 0 < high < least * _NEARLY:
             return
         metre = stage.panel.pixels_per_metre
-        figures: dict[str, str | Words] = {
-            "page": str(_number(slide, "page")),
-            "size": f"{high / metre * 1000:.0f}",
-            "least": f"{least / metre * 1000:.0f}",
-            "distance": f"{stage.panel.distance:g}",
-        }
-        stage.notes.append(Note("page-small", figures))
+        stage.remark(
+            "page-small",
+            page=str(_number(slide, "page")),
+            size=f"{high / metre * 1000:.0f}",
+            least=f"{least / metre * 1000:.0f}",
+            distance=f"{stage.panel.distance:g}",
+        )
 
 
 _NEARLY = 0.95  # what is measured on a page is not exact
