@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from player.ingest.document_words import DOCUMENTS
+from player.ingest.name_problems import NAMES
 from player.model.problem import Catalogue, Sort, error, warning
 from player.model.words import Words
 
@@ -461,6 +462,11 @@ _TIMES = {
         "改成存在的日期。", "Write a day that exists.",
         PART_OUT,
     ),
+    "digit-letter": error(
+        "“{text}”里的数字混进了字母（O 和 0、l 和 1 很像）。", "There is a letter among the digits of “{text}” (O for 0, l for 1).",
+        "改成：{fixed}", "Write: {fixed}",
+        PART_OUT,
+    ),
     "date-relative": error(
         "“{text}”每天都在变，不能用。", "“{text}” means another day every day.",
         "写明日期，例如 {example}。", "Write the date, such as {example}.",
@@ -561,4 +567,4 @@ _SETTINGS = {
     ),
 }  # fmt: skip
 
-PROBLEMS = Catalogue(_FILES | DOCUMENTS | _LINES | _YAML | _PLAYLIST | _PATHS | _TIMES | _SETTINGS)
+PROBLEMS = Catalogue(_FILES | NAMES | DOCUMENTS | _LINES | _YAML | _PLAYLIST | _PATHS | _TIMES | _SETTINGS)

@@ -6,7 +6,6 @@ Each reader returns the value or raises Unclear, which names a problem of the ca
 from __future__ import annotations
 
 import re
-import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +13,8 @@ from functools import lru_cache
 
 from player.ingest.names import han_number
 from player.model.content import Moment
+from player.model.tokens import flat as flat  # noqa: PLC0414 - read from here by all that read times
+from player.model.tokens import spoken
 from player.model.units import DAY, HOUR, MINUTE, SECOND, DayTime, Millis
 from player.model.words import Words
 
@@ -33,6 +34,20 @@ class Said:
 
     today: date
     notes: list[tuple[str, dict[str, str | int | Words]]] = field(default_factory=list)
+
+
+_LETTERS = re.compile(r"(?<=\d)[oOlI]|[oOlI](?=\d)")
+"""Letters that were typed for digits."""
+
+
+def unclear(code: str, text: str) -> Unclear:
+    """Unclear by `code`; where a letter stands for a digit, that is said."""
+    fixed = text
+    while (match := _LETTERS.search(fixed)) is not None:
+        fixed = fixed[: match.start()] + ("0" if match[0] in "oO" else "1") + fixed[match.end() :]
+    if fixed == text or re.search(r"[A-Za-z]{2}", text):
+        return Unclear(code, text=text)
+    return Unclear("digit-letter", text=text, fixed=fixed)
 
 
 _HAN = "零〇一二两三四五六七八九十百"
@@ -71,18 +86,10 @@ WEEKDAYS = "一二三四五六日"
 _ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-@lru_cache(maxsize=2048)
-def flat(text: str) -> str:
-    """The text half-width, with one form of dash, and single spaces."""
-    half = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    half = re.sub("[－—–―−‐‑‒﹣]+", "-", half).replace("〜", "~").replace("∶", ":").replace("。", ".")
-    return " ".join(half.split())
-
-
 @lru_cache(maxsize=256)
 def duration(text: str) -> Millis:
     """The length of time of 15, 15秒, １５ 秒, 2分钟, 1分30秒, 半小时, 1:30. Raises Unclear."""
-    said = flat(text).casefold()
+    said = spoken(text).casefold()
     clock = re.fullmatch(r"(\d{1,3}):([0-5]\d)", said)
     if clock:
         return Millis(int(clock[1]) * MINUTE + int(clock[2]) * SECOND)
@@ -94,7 +101,7 @@ def duration(text: str) -> Millis:
             if match is not None and not match[2] and least == MINUTE and match.end() == len(said):
                 unit = int(SECOND)  # 1分30
             else:
-                raise Unclear("duration-unclear", text=text)
+                raise unclear("duration-unclear", text)
         total += (_amount(match[1]) + (0.5 if match[3] else 0)) * unit
         at, least = match.end(), unit
     if least is None or total > 400 * DAY:
@@ -117,10 +124,10 @@ def _whole(text: str) -> int:
 @lru_cache(maxsize=1024)
 def time_of_day(text: str) -> DayTime:
     """The time of day of 9:00, 9点, 9：00, 9点半, 下午3点一刻, 21:30:15, 24:00. Raises Unclear."""
-    said = flat(text).casefold()
+    said = spoken(text).casefold()
     match = _TIME.fullmatch(said)
     if match is None or said.isdigit() or said in _HAN or (match["minute"] is None and not re.search("[点时]|m", said)):
-        raise Unclear("time-unclear", text=text)
+        raise unclear("time-unclear", text)
     return _clock(match, text)
 
 
@@ -150,7 +157,7 @@ def moment(text: str, said: Said) -> Moment:
     if usual is not None:
         day = real_day(int(usual[1]), int(usual[2]), int(usual[3]))
         return Moment(day, None if usual[4] is None else time_of_day(usual[4]))
-    whole = flat(text)
+    whole = spoken(text)
     if _RELATIVE.search(whole):
         raise Unclear("date-relative", text=text, example=said.today.isoformat())
     whole = (
@@ -158,7 +165,7 @@ def moment(text: str, said: Said) -> Moment:
     )
     match = _COMPACT.match(whole) or _DATE.match(whole)
     if match is None:
-        raise Unclear("date-unclear", text=text)
+        raise unclear("date-unclear", text)
     day = _day(match, text, said)
     rest = whole[match.end() :]
     weekday = _WEEKDAY.match(rest)
@@ -170,9 +177,9 @@ def moment(text: str, said: Said) -> Moment:
         return Moment(day)
     try:
         return Moment(day, time_of_day(rest))
-    except Unclear as unclear:
-        if unclear.code == "time-unclear":
-            raise Unclear("date-unclear", text=text) from unclear
+    except Unclear as reason:
+        if reason.code == "time-unclear":
+            raise unclear("date-unclear", text) from reason
         raise
 
 
@@ -186,7 +193,7 @@ def _day(match: re.Match[str], text: str, said: Said) -> date:
     month, number = _whole(match["month"]), _whole(match["day"])
     if match["year"]:
         return real_day(_whole(match["year"]), month, number)
-    real_day(2000, month, number)  # a leap year: 2月29日 may be meant
+    _possible(month, number)
     this = said.today.year
     near = [date(year, month, number) for year in (this - 1, this, this + 1) if number <= monthrange(year, month)[1]]
     if not near:
@@ -194,6 +201,17 @@ def _day(match: re.Match[str], text: str, said: Said) -> date:
     day = min(near, key=lambda other: (abs(other - said.today), other < said.today))
     said.notes.append(("date-year", {"text": text, "day": day.isoformat()}))
     return day
+
+
+def _possible(month: int, number: int) -> None:
+    """Raises Unclear where no year has such a day."""
+    last = monthrange(2000, month)[1] if 1 <= month <= 12 else 0  # a leap year: 2月29日 may be meant
+    if 1 <= number <= last:
+        return
+    reason = Words(f"{month}月最多 {last} 天", f"month {month} has {last} days at most")
+    if not last:
+        reason = Words("月份只有 1 到 12", "there are months 1 to 12")
+    raise Unclear("date-impossible", text=Words(f"{month}月{number}日", f"{month}-{number}"), reason=reason)
 
 
 def real_day(year: int, month: int, number: int) -> date:

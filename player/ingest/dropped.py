@@ -16,8 +16,9 @@ from player.ingest.slide_terms import SlideTerms, dwell_for, tell_hurried, trans
 from player.ingest.sorts import LATER, LINKS, PICTURES, TEXTS
 from player.model.content import Asset, Slide, Source, Value
 from player.model.problem import Problem
+from player.model.tokens import title_from
 from player.model.units import Millis
-from player.model.words import Words, plain_name
+from player.model.words import Words
 from player.slides.kinds import kind_of
 from player.slides.reading import is_scanned, reading_time
 
@@ -112,7 +113,7 @@ def _code(path: str, told: list[str], terms: SlideTerms, desk: Desk) -> Slide | 
 
 def _title_of(path: str) -> str:
     """The file's name as a title; empty where it says nothing."""
-    name = "".join(char for char in plain_name(path) if char.isprintable()).strip()
+    name = "".join(char for char in title_from(path) if char.isprintable()).strip()
     return (
         "" if _NO_TITLE.fullmatch(name) or not any(char.isalpha() or is_han(char) for char in name) else name[:_TITLE]
     )
@@ -143,7 +144,7 @@ def _notice(path: str, lines: list[str], terms: SlideTerms, desk: Desk) -> Slide
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(body)).strip("\n")
     limit = next(field.limit for field in kind_of("notice").fields if field.name == "text")
     if len(text) > limit:
-        desk.add("text-long", key=plain_name(path), count=len(text), limit=limit)
+        desk.add("text-long", key=title_from(path), count=len(text), limit=limit)
         return None
     if text:
         fields["text"] = text

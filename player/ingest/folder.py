@@ -9,6 +9,7 @@ from player.ingest.desk import Desk
 from player.ingest.dropped import MAX_TEXT, dropped_pages, dropped_slide
 from player.ingest.files import Files
 from player.ingest.lookup import Lookup, Names
+from player.ingest.name_times import Named, joined, never, read_name
 from player.ingest.names import ending_of, folder_of, never_touched, path_key
 from player.ingest.parse import parse
 from player.ingest.playlist import Draft, Terms, read_playlist
@@ -17,11 +18,11 @@ from player.ingest.rules import Rules
 from player.ingest.sorts import DOCUMENTS, LINKS, PICTURES, PLAYLISTS, TEXTS
 from player.ingest.tree import MAX_BYTES
 from player.ingest.vocabulary import TAKEOVER_FOLDERS, plain
-from player.model.content import ALWAYS, Moment, Slide
+from player.model.content import ALWAYS, Moment, Slide, When
 from player.model.problem import Problem
 from player.model.snapshot import Playlist, Snapshot
+from player.model.tokens import title_from
 from player.model.units import DAY, Millis
-from player.model.words import plain_name
 
 ROOT = "."
 """The id of the playlist made of the loose files at the root."""
@@ -58,6 +59,7 @@ class _Reading:
     drafts: dict[str, Draft] = field(default_factory=dict)
     kept: dict[str, Playlist] = field(default_factory=dict)  # last good versions of playlists and of folders
     settings: dict[str, tuple[str, Terms]] = field(default_factory=dict)  # folder -> file, what it says
+    named: dict[str, Named] = field(default_factory=dict)  # file or folder -> what its own name says
 
     def __post_init__(self) -> None:
         self.names = Names(self.files)
@@ -95,6 +97,19 @@ class _Reading:
         except SourceError as error:
             desk.add("file-unreadable", reason=str(error))
             return None
+
+    def _named(self, path: str) -> Named:
+        """What the name of the file or folder says; told once."""
+        if path not in self.named:
+            desk = self._desk(path, ())
+            self.named[path] = read_name(path.rsplit("/", 1)[-1], desk)
+            self._keep_report(desk)
+        return self.named[path]
+
+    def _around(self, path: str) -> list[Named]:
+        """What the names of the folders around the path say, the outermost first."""
+        parts = path.split("/")[:-1]
+        return [self._named("/".join(parts[: depth + 1])) for depth in range(len(parts))]
 
     def _read_sheet(self, path: str, earlier: dict[str, Playlist]) -> None:
         """Reads a playlist file; one that is still being copied or cannot be read keeps its last good version."""
@@ -167,8 +182,11 @@ class _Reading:
                 takeover=around.takeover if terms.takeover is None else terms.takeover,
             )
         generic = _is_settings_name(path) and folder
-        name = terms.name or plain_name(folder if generic else path)
-        return self._playlist(path, folder, terms, name=name, slides=draft.slides, before=earlier.get(path))
+        name = terms.name or title_from(folder if generic else path)
+        named = self._named(path)
+        if named.dwell is not None:
+            self._tell(path, "name-playlist-dwell", token=named.token, example=f"dwell: {named.token}")
+        return self._playlist(path, path, terms, name=name, slides=draft.slides, before=earlier.get(path))
 
     def _loose(self, earlier: dict[str, Playlist]) -> list[Playlist | None]:
         """A playlist for each folder that holds files which no playlist names."""
@@ -180,14 +198,26 @@ class _Reading:
         made: list[Playlist | None] = []
         for folder, paths in groups.items():
             terms = self._terms(folder)
-            slides = [slide for path in paths for slide in self._of_file(path, terms, old)]
+            slides = [slide for path in paths for slide in self._by_name(path, terms, old)]
             if slides:
-                name = terms.name or (plain_name(folder) if folder else _ROOT_NAME)
+                name = terms.name or (title_from(folder) if folder else _ROOT_NAME)
                 before = earlier.get(folder or ROOT)
                 made.append(
-                    self._playlist(folder or ROOT, folder, terms, name=name, slides=tuple(slides), before=before)
+                    self._playlist(folder or ROOT, paths[0], terms, name=name, slides=tuple(slides), before=before)
                 )
         return made
+
+    def _by_name(self, path: str, terms: Terms, old: dict[str, Slide]) -> tuple[Slide, ...]:
+        """The slides of a loose file, when and as long as its name and those of its folders say."""
+        own = self._named(path)
+        around = self._around(path)
+        if (ends := never(joined(*(named.when for named in around), own.when))) is not None:
+            self._tell(path, "name-never", first=ends[0], second=ends[1])
+            return ()
+        dwells = [named.dwell for named in (*around, own) if named.dwell is not None]
+        if dwells:
+            terms = replace(terms, slides=replace(terms.slides, dwell=dwells[-1]))
+        return _at(own.when, self._of_file(path, terms, old))
 
     def _of_file(self, path: str, terms: Terms, old: dict[str, Slide]) -> tuple[Slide, ...]:
         """The slides of a loose file: one, or one for each page of a document."""
@@ -218,13 +248,21 @@ class _Reading:
         return old.get(path) if slide is None and ending_of(path) in _SHOWN else slide
 
     def _playlist(
-        self, ident: str, folder: str, terms: Terms, *, name: str, slides: tuple[Slide, ...], before: Playlist | None
-    ) -> Playlist:
+        self, ident: str, path: str, terms: Terms, *, name: str, slides: tuple[Slide, ...], before: Playlist | None
+    ) -> Playlist | None:
+        """The playlist, at the times that it says itself and that the names of its file and of the folders around `path` say."""
+        own = [self._named(path).when] if ident == path else []
+        when, *others = joined(terms.when, *(named.when for named in self._around(path)), *own) or (ALWAYS,)
+        if (ends := never((when,))) is not None:
+            self._tell(ident, "name-never", first=ends[0], second=ends[1])
+            return None
+        for other in others:
+            slides = _at(other, slides)
         takeover = terms.takeover
         if takeover is None:
-            takeover = any(plain(part) in TAKEOVER_FOLDERS for part in folder.split("/"))
+            takeover = any(_is_urgent(part) for part in folder_of(path).split("/"))
         expires: Millis | None = None
-        if takeover and terms.when.until is None:
+        if takeover and when.until is None:
             same = before is not None and before.takeover and _same(before.slides, slides)
             expires = before.expires if same and before else None
             expires = Millis(self.now + DAY) if expires is None else expires
@@ -234,7 +272,7 @@ class _Reading:
             id=ident,
             name=name,
             slides=slides,
-            when=terms.when,
+            when=when,
             priority=terms.priority,
             takeover=takeover,
             expires=expires,
@@ -252,7 +290,19 @@ def _same(before: tuple[Slide, ...], slides: tuple[Slide, ...]) -> bool:
 
 
 def _is_settings_name(path: str) -> bool:
-    return plain(plain_name(path)) in _SETTINGS_STEMS
+    return plain(title_from(path)) in _SETTINGS_STEMS
+
+
+def _at(when: When, slides: tuple[Slide, ...]) -> tuple[Slide, ...]:
+    """The slides with that condition too; those of a last good version have it already."""
+    return tuple(
+        slide if when == ALWAYS or when in slide.when else replace(slide, when=(*slide.when, when)) for slide in slides
+    )
+
+
+def _is_urgent(folder: str) -> bool:
+    """Whether a folder's name says that it is a takeover; it may stand in brackets of its own."""
+    return plain(title_from(folder)).strip("[]【】") in TAKEOVER_FOLDERS
 
 
 def _terms_of(playlist: Playlist) -> Terms:

@@ -6,11 +6,15 @@ import re
 import unicodedata
 
 from player.model.names import is_ignored
+from player.model.tokens import bare_name
 
 _DIGITS = "零一二三四五六七八九"
-_ONES = {char: value for value, char in enumerate(_DIGITS)} | {"〇": 0, "两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
-_NUMBER = re.compile(f"([0-9]+|[{''.join(_ONES)}{''.join(_TENS)}]+)")
+_FORMAL = "零壹贰叁肆伍陆柒捌玖"
+_ONES = {char: value for digits in (_DIGITS, _FORMAL) for value, char in enumerate(digits)} | {"〇": 0, "两": 2}
+_TENS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "拾": 10, "佰": 100, "仟": 1000}
+_SCORES = {"廿": "二十", "卅": "三十"}
+_NUMBER = re.compile(f"([0-9]+|[{''.join(_ONES)}{''.join(_TENS)}{''.join(_SCORES)}]+)")
+_ENDING = re.compile(r"\.[a-z]\w{0,4}$")
 
 
 def never_touched(path: str) -> bool:
@@ -18,13 +22,18 @@ def never_touched(path: str) -> bool:
     return any(is_ignored(part, top=not depth) for depth, part in enumerate(path.split("/")))
 
 
-Key = tuple[tuple[tuple[int, int, str], ...], str]
+Key = tuple[tuple[tuple[int, int, str], ...], str, str]
 
 
 def natural_key(name: str) -> Key:
-    """A key that sorts 第2页 before 第10页, 2 before 10, 二 before 十; total, so that the order is the same everywhere."""
-    flat = unicodedata.normalize("NFKC", name).casefold()
-    return tuple(_part(part) for part in _NUMBER.split(flat) if part), name
+    """A key that sorts 第2页 before 第10页, 2 before 10, 二 before 十, ② before ⑩; total, so that the order is the same everywhere.
+
+    Tokens take no part in it, nor does the ending unless all else is equal; names that differ in nothing else stand by their characters.
+    """
+    flat = unicodedata.normalize("NFKC", bare_name(name)).casefold()
+    ending = _ENDING.search(flat)
+    stem = flat[: ending.start()].rstrip() if ending else flat
+    return tuple(_part(part) for part in _NUMBER.split(stem) if part), ending[0] if ending else "", name
 
 
 def _part(part: str) -> tuple[int, int, str]:
@@ -40,7 +49,9 @@ def path_key(path: str) -> tuple[Key, ...]:
 
 
 def han_number(text: str) -> int | None:
-    """The number written in Han numerals (十二, 二十, 一百零五, 二〇二〇), or None."""
+    """The number written in Han numerals (十二, 二十, 廿一, 一百零五, 二〇二〇, 壹佰), or None."""
+    for score, digits in _SCORES.items():
+        text = text.replace(score, digits)
     if not text or any(char not in _ONES and char not in _TENS for char in text) or len(text) > 12:
         return None
     if all(char in _ONES for char in text):  # digit by digit: 二〇二〇

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from player.ingest.clock_words import Said, Unclear, flat, moment, time_of_day
+from player.ingest.clock_words import Said, Unclear, flat, moment, time_of_day, unclear
 from player.ingest.decode_text import is_han
 from player.ingest.vocabulary import DAY_WORDS, NO, YES, plain, suggestion
 from player.model.content import Daypart, Days, Moment
+from player.model.tokens import spoken
 from player.model.units import DAY, HOUR, DayTime
 
 _MARKS = "，。、；：！？“”‘’（）《》〈〉【】「」『』…—"
@@ -74,9 +75,9 @@ def whole_number(text: str, low: int, high: int, example: str) -> int:
 
 def target(text: str, said: Said) -> Moment | DayTime:
     """What a countdown counts to: a day, a day and time, or a time of every day. Raises Unclear."""
-    daily = _DAILY.match(flat(text))
+    daily = _DAILY.match(spoken(text))
     try:
-        return time_of_day(flat(text)[daily.end() :] if daily else text)
+        return time_of_day(spoken(text)[daily.end() :] if daily else text)
     except Unclear as unclear:
         if daily or unclear.code == "time-impossible":
             raise
@@ -88,7 +89,7 @@ def days(text: str) -> Days:
     """The days of 工作日, 周一至周五, 周一三五, mon..fri, 周末, 节假日 and lists of these. Raises Unclear."""
     weekdays: set[int] = set()
     workdays = holidays = False
-    for part in _SEPARATOR.split(flat(text).strip(" ,;、")):
+    for part in _SEPARATOR.split(spoken(text).strip(" ,;、")):
         word = DAY_WORDS.find(part)
         if word is not None and word.name == "workdays":
             workdays = True
@@ -123,7 +124,7 @@ def _weekdays(part: str, text: str) -> set[int]:
 def hours(text: str) -> tuple[Daypart, ...]:
     """The windows of 08:00-12:00, 13:30-18:00; 22:00-02:00; 9点到17点半; 8-12点. Raises Unclear."""
     parts = tuple(
-        _daypart(part, text) for part in re.split(r"\s*(?:[,;、/]|和|及)\s*", flat(text).strip(" ,;、")) if part
+        _daypart(part, text) for part in re.split(r"\s*(?:[,;、/]|和|及)\s*", spoken(text).strip(" ,;、")) if part
     )
     if not parts:
         raise Unclear("hours-unclear", text=text)
@@ -133,7 +134,7 @@ def hours(text: str) -> tuple[Daypart, ...]:
 def _daypart(part: str, text: str) -> Daypart:
     ends = _TO.split(re.sub("^(?:每天|每日) *", "", part))
     if len(ends) != 2 or not all(ends):
-        raise Unclear("hours-unclear", text=text)
+        raise unclear("hours-unclear", text)
     first, last = ends
     unit = re.search("[点时]", last)
     if first.isdigit() and (unit or last.isdigit() or ":" in last):
@@ -142,9 +143,9 @@ def _daypart(part: str, text: str) -> Daypart:
         last += ":00"
     try:
         start, end = time_of_day(first), time_of_day(last)
-    except Unclear as unclear:
-        if unclear.code == "time-unclear":
-            raise Unclear("hours-unclear", text=text) from unclear
+    except Unclear as reason:
+        if reason.code == "time-unclear":
+            raise unclear("hours-unclear", text) from reason
         raise
     afternoon = re.match("下午|晚上|傍晚", first)
     if afternoon and end <= start and end < 12 * HOUR and not re.match(r"\D", last):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from player.ingest.when import moment_text
 from player.model.content import ALWAYS, Daypart, Days, Moment, Slide, When
@@ -29,7 +29,9 @@ def understood(snapshot: Snapshot, now: Moment) -> tuple[Understood, ...]:
     for playlist in snapshot.playlists:
         told.append(Understood(playlist.id, _sayable(_playlist(playlist, now))))
         told += [
-            Understood(slide.id, _sayable(_slide(slide))) for slide in playlist.slides if slide.id == slide.source.file
+            Understood(slide.id, _sayable(_slide(slide, now)))
+            for slide in playlist.slides
+            if slide.id == slide.source.file
         ]
     return tuple(told)
 
@@ -65,10 +67,19 @@ def is_over(when: When, now: Moment) -> bool:
     return until.day < now.day or (until.at is not None and until.day == now.day and until.at <= (now.at or 0))
 
 
-def _slide(slide: Slide) -> Words:
+def _slide(slide: Slide, now: Moment) -> Words:
     kind = kind_of(slide.kind)
     seconds = f"{slide.dwell / 1000:.3g}"
-    return Words(f"{kind.alias}，停留 {seconds} 秒", f"{kind.name}, {seconds} s")
+    whens = [when for when in slide.when if when != ALWAYS]
+    said = [when_words(when) for when in whens]
+    over = any(is_over(when, now) for when in whens)
+    zh = [f"{kind.alias}，停留 {seconds} 秒", *(f"只在{words.zh}播放" for words in said), *["已过，不再播放"] * over]
+    en = [
+        f"{kind.name}, {seconds} s",
+        *(f"only {words.en}" for words in said),
+        *["over, it will not play again"] * over,
+    ]
+    return Words("；".join(zh), "; ".join(en))
 
 
 def when_words(when: When) -> Words:
@@ -77,11 +88,18 @@ def when_words(when: When) -> Words:
         return Words("一直播放", "always")
     zh: list[str] = []
     en: list[str] = []
-    if when.start is not None:
+    if when.start is not None and when.start == when.until and when.start.at is None:
+        zh.append(f"{moment_text(when.start)} 当天")
+        en.append(f"on {moment_text(when.start)}")
+        when = replace(when, start=None, until=None)
+    if when.start is not None and when.until is not None:
+        zh.append(f"{moment_text(when.start)} 至 {moment_text(when.until)}")
+        en.append(f"from {moment_text(when.start)} until {moment_text(when.until)}")
+    elif when.start is not None:
         zh.append(f"{moment_text(when.start)} 起")
         en.append(f"from {moment_text(when.start)}")
-    if when.until is not None:
-        zh.append(f"{moment_text(when.until)} 止")
+    elif when.until is not None:
+        zh.append(f"到 {moment_text(when.until)} 为止")
         en.append(f"until {moment_text(when.until)}")
     if when.days is not None:
         days = days_words(when.days)

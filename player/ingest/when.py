@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from player.ingest.clock_words import Said, Unclear, flat, moment
 from player.ingest.desk import Desk, pairs_of, text_of
@@ -12,10 +13,14 @@ from player.ingest.shapes import days, hours
 from player.ingest.tree import Node, Table, Text
 from player.ingest.vocabulary import WHEN_KEYS, Word
 from player.model.content import Moment, When
+from player.model.tokens import spoken
 from player.model.units import DAY, MINUTE, SECOND, DayTime
 
 _LAST_MINUTE = (DAY - MINUTE, DAY - SECOND)
 """23:59 and 23:59:59 as the end of something."""
+
+_MOST_AROUND = 270
+"""Days that a range without years may last across New Year."""
 
 _MOST_SPACES = 8  # in one line of conditions; each is looked at as a place to part it
 
@@ -64,7 +69,7 @@ def _with(when: When, word: Word, text: Text, desk: Desk) -> When:
 
 def _after(start: Moment | None, until: Moment, text: str) -> Moment:
     """An `until` without a year means the first such day after the start."""
-    if start is None or re.search(r"\d{4}|[零〇一二三四五六七八九]{4}", flat(text)) or until.day >= start.day:
+    if start is None or _has_year(text) or until.day >= start.day:
         return until
     for year in (start.day.year, start.day.year + 1):
         try:
@@ -78,9 +83,9 @@ def _after(start: Moment | None, until: Moment, text: str) -> Moment:
 
 def _from_line(text: Text, desk: Desk) -> When | None:
     """The conditions of one line: a range of days, days of the week, hours, in any order."""
-    whole = flat(text.value)
+    whole = spoken(text.value)
     attempts: tuple[Callable[[], When], ...] = (
-        lambda: When(hours=hours(whole)),
+        lambda: _range(whole, desk.said) if _are_days(whole) else When(hours=hours(whole)),
         lambda: When(days=days(whole)),
         lambda: _range(whole, desk.said),
     )
@@ -88,7 +93,7 @@ def _from_line(text: Text, desk: Desk) -> When | None:
         try:
             when = attempt()
         except Unclear as unclear:
-            if unclear.code in ("date-impossible", "time-impossible", "date-relative"):
+            if unclear.code in ("date-impossible", "time-impossible", "date-relative", "digit-letter"):
                 desk.add(unclear.code, text.spot, **unclear.facts)
                 return None
             continue
@@ -98,6 +103,19 @@ def _from_line(text: Text, desk: Desk) -> When | None:
         return _both(Text(text.spot, first), Text(text.spot, rest), text, desk)
     desk.add("when-unclear", text.spot, text=text.value)
     return None
+
+
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2}) ?(?:-|~|至|到) ?(\d{1,2})\.(\d{1,2})")
+
+
+def _are_days(text: str) -> bool:
+    """Whether 7.4-7.5 are days and not hours: both can be days, or one of them cannot be a time (9.00-17.30)."""
+    match = _DOTTED.fullmatch(text)
+    if match is None:
+        return False
+    month, day, last_month, last_day = map(int, match.groups())
+    days = all(1 <= one <= 12 and 1 <= other <= 31 for one, other in ((month, day), (last_month, last_day)))
+    return days or min(len(match[2]), len(match[4])) < 2
 
 
 def _both(left: Text, right: Text, whole: Text, desk: Desk) -> When | None:
@@ -128,7 +146,38 @@ def _range(text: str, said: Said) -> When:
     last = ends[1]
     if re.fullmatch(r"\d{1,2} *[日号]?", last):
         last = f"{start.day.month}-{last}"
-    return When(start=start, until=_after(start, moment(last, said), last))
+    until = moment(last, said)
+    wrapped = _after(start, until, last)
+    if wrapped != until and (wrapped.day - start.day).days > _MOST_AROUND:
+        return When(start=start, until=until)  # 7月5日-7月4日 are the wrong way round, not a year but a day
+    if _has_year(ends[0] + last):
+        return When(start=start, until=wrapped)
+    return nearest(When(start=start, until=wrapped), said.today)
+
+
+def _has_year(text: str) -> bool:
+    return bool(re.search(r"\d{4}|[零〇一二三四五六七八九]{4}", flat(text)))
+
+
+def nearest(when: When, today: date) -> When:
+    """The conditions, whose days have no years of their own, in the year in which they are nearest to `today`: around it if they can be."""
+    if when.start is None or when.until is None:
+        return when
+    choices = [moved for years in (0, -1, 1) if (moved := _moved(when.start, when.until, years)) is not None]
+
+    def away(ends: tuple[Moment, Moment]) -> int:
+        return max((ends[0].day - today).days, (today - ends[1].day).days, 0)
+
+    start, until = min(choices, key=away)
+    return replace(when, start=start, until=until)
+
+
+def _moved(start: Moment, until: Moment, years: int) -> tuple[Moment, Moment] | None:
+    try:
+        days = [end.day.replace(year=end.day.year + years) for end in (start, until)]
+    except ValueError:  # 29 February
+        return None
+    return replace(start, day=days[0]), replace(until, day=days[1])
 
 
 def _checked(when: When, key: Text, desk: Desk) -> When | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from player.model.content import Slide
-from player.model.words import Language, Words, plain_name
+from player.model.tokens import title_from
+from player.model.words import Language, Words
 from player.slides.kinds import kind_of
 
 LONGEST = 120
@@ -20,7 +21,7 @@ def title_of(slide: Slide, longest: int = LONGEST) -> str:
             account = " ".join(slide.text("account").split())
             whole = f"{line}（{account}）" if account and account != line else line
             return whole if len(whole) <= longest else whole[: longest - 1] + "…"
-    return plain_name(slide.assets[0].name)[:longest] if slide.assets else slide.kind
+    return title_from(slide.assets[0].name)[:longest] if slide.assets else slide.kind
 
 
 def kind_name(slide: Slide, language: Language) -> str:

@@ -89,7 +89,7 @@ def test_what_is_over_is_never_shown() -> None:
     (arrival,) = arrivals(after(*OLD, replace(NEW, when=(over,))), BEFORE, (), NOW)
     assert arrival.first is None
     assert arrival.waits is not None
-    assert arrival.waits.zh == "它的时间是：2020-07-01 止"
+    assert arrival.waits.zh == "它的时间是：到 2020-07-01 为止"
 
 
 def test_there_are_never_too_many() -> None:
