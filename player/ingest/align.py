@@ -11,6 +11,7 @@ class Columns:
 
     open: list[tuple[int, str]] = field(default_factory=list)
     full: bool = False  # the last key has a value on its line, so nothing may stand below it
+    lost: bool = False  # there may be lists and tables further out than those that are known
 
     def fits(self, indent: int, dash_width: int, *, has_value: bool) -> bool:
         """Takes a line that is well where it stands, and says so; otherwise leaves everything as it was."""
@@ -35,6 +36,7 @@ class Columns:
         """Takes a line that is neither: from here on nothing is known, and nothing moved."""
         self.open.clear()
         self.full = False
+        self.lost = True
 
     def dash(self, column: int) -> int | None:
         """Takes a dash; the column it should stand in where that is another one."""
@@ -70,7 +72,7 @@ class Columns:
         if self._would_take(column, sort):
             return None
         fellows = [at for at, kind in self.open if kind == sort]
-        if not fellows:
+        if not fellows or (self.lost and column < self.open[0][0]):
             return None
         last = fellows[-1]
         if column > last:
@@ -78,6 +80,7 @@ class Columns:
         return min(fellows, key=lambda at: (abs(at - column), -at))
 
     def _take(self, column: int, sort: str) -> None:
+        self.lost = self.lost and column > 0
         while self.open and self.open[-1][0] > column:
             self.open.pop()
         if sort == "k":

@@ -29,7 +29,7 @@ TEXTS = st.one_of(
         st.characters(
             codec="utf-8",
             exclude_categories=("Cc", "Cs", "Cf", "Zs", "Zl", "Zp", "Co", "Cn"),
-            exclude_characters="\ufffc",
+            exclude_characters="\ufffc\ufffd",
         ),
         max_size=12,
     ),
@@ -61,6 +61,7 @@ def plain(node: Node | None) -> object:
 )
 @example(tree=[{"slogan": "\xa0"}], flow=False, width=80, style=None, indent=2)
 @example(tree=[{"slogan": "\u3000甲"}], flow=False, width=80, style=None, indent=2)
+@example(tree=[[["第一行\n第二行\n"], ""], ""], flow=None, width=30, style=None, indent=2)
 @example(tree={"slides": ["甲: 乙"]}, flow=False, width=80, style=None, indent=2)
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=150)
 def test_yaml_that_a_program_wrote_is_read_as_meant(
