@@ -30,7 +30,7 @@ def natural_key(name: str) -> Key:
 
     Tokens take no part in it, nor does the ending unless all else is equal; names that differ in nothing else stand by their characters.
     """
-    flat = unicodedata.normalize("NFKC", bare_name(name)).casefold()
+    flat = unicodedata.normalize("NFKC", bare_name(name)).casefold().strip()
     ending = _ENDING.search(flat)
     stem = flat[: ending.start()].rstrip() if ending else flat
     return tuple(_part(part) for part in _NUMBER.split(stem) if part), ending[0] if ending else "", name
