@@ -36,20 +36,29 @@ WHOLE = 10_000
 LETTER = 120.0
 """The viewing distance in heights of the bar's letters: a little larger than the least that can be read (140)."""
 
+FACE = 0.92
+"""How much of its em a Han character is high (`stage.FACE`)."""
+
 HIGH = 2.1
 """The bar's height in letters."""
 
 LEAST_BAR, MOST_BAR = 0.065, 0.24
 """The bar's height as parts of the glass's shorter side: never a thread, never a wall."""
 
-CLOCK_WIDE = 8.6
+CLOCK_WIDE = 11.5
 """The clock's width in letters, date and time in one line."""
 
-LOGO_WIDE = 3.2
+LOGO_WIDE = 4.0
 """The logo's most width in heights of the bar, where there is something beside it."""
 
-CODE_MODULES = 39
+LOGO_AIR = 0.14
+"""The room above and below the logo's plate, in heights of the bar."""
+
+CODE_MODULES = 37
 """Modules of the code for which the column has room at D/400 each: a link of 50 letters, its quiet zone included."""
+
+AROUND_CODE = 1.17
+"""The column's width in widths of such a code: its card and its margins."""
 
 LEAST_CORNER, MOST_CORNER = 0.16, 0.27
 """The width of the column as parts of the glass's width; in a band its height, of the glass's height."""
@@ -82,7 +91,7 @@ def layout(panel: Panel, zones: Sequence[Zone]) -> Layout:
         high, top = bar_height(panel), _is_top(on, bar)
         strip = Box(0, 0 if top else panel.height - high, panel.width, high)
         main = Box(0, high if top else 0, panel.width, panel.height - high)
-        places |= _along(strip, bar, panel)
+        places |= _along(strip, bar, on, panel)
     if CORNER in on:
         places[CORNER], main = _corner(main, panel)
     own = [(zone.name, zone.share) for zone in zones if zone.share is not None]
@@ -103,14 +112,26 @@ def part_of(panel: Panel, box: Box) -> Panel:
 
 def letter(panel: Panel) -> int:
     """The height of the bar's letters (their em), in pixels."""
-    return max(8, round(bar_height(panel) / HIGH))
+    return letter_of(bar_height(panel))
+
+
+def letter_of(height: int) -> int:
+    """The same, of a bar that is so high."""
+    return max(8, round(height / HIGH))
 
 
 def bar_height(panel: Panel) -> int:
     """How high the bar is, in pixels."""
     short = min(panel.width, panel.height)
-    wanted = panel.distance / LETTER * panel.pixels_per_metre * HIGH
+    wanted = panel.distance / LETTER * panel.pixels_per_metre / FACE * HIGH
     return max(1, round(min(max(wanted, short * LEAST_BAR), short * MOST_BAR)))
+
+
+def logo_width(zone: Zone, height: int) -> int:
+    """How wide the logo's place in a bar of that height is: its picture's shape, and margins."""
+    asset = next((asset for slide in zone.slides for asset in slide.assets), None)
+    shape = asset.width / asset.height if asset is not None and asset.height else 1.0
+    return round(min(height * (1 - 2 * LOGO_AIR) * shape + letter_of(height) * 1.4, height * LOGO_WIDE))
 
 
 def _is_top(on: dict[str, Zone], bar: list[str]) -> bool:
@@ -118,7 +139,7 @@ def _is_top(on: dict[str, Zone], bar: list[str]) -> bool:
     return on[TICKER].top if TICKER in bar else True
 
 
-def _along(strip: Box, bar: list[str], panel: Panel) -> dict[str, Box]:
+def _along(strip: Box, bar: list[str], on: dict[str, Zone], panel: Panel) -> dict[str, Box]:
     """The zones of the bar; the ticker, or where there is none the logo, takes what the others leave."""
     if len(bar) == 1:
         return {bar[0]: strip}
@@ -129,7 +150,7 @@ def _along(strip: Box, bar: list[str], panel: Panel) -> dict[str, Box]:
         right -= wide
         places[CLOCK] = Box(right, strip.y, wide, strip.height)
     if LOGO in bar and TICKER in bar:
-        wide = min(round(strip.height * LOGO_WIDE), strip.width // 4)
+        wide = min(logo_width(on[LOGO], strip.height), strip.width // 4)
         places[LOGO] = Box(left, strip.y, wide, strip.height)
         left += wide
     filler = TICKER if TICKER in bar else LOGO
@@ -139,7 +160,7 @@ def _along(strip: Box, bar: list[str], panel: Panel) -> dict[str, Box]:
 
 def _corner(room: Box, panel: Panel) -> tuple[Box, Box]:
     """The place of the code, and what it leaves: a column at the right, on an upright glass a band below."""
-    side = CODE_MODULES * panel.distance / 400 * panel.pixels_per_metre
+    side = CODE_MODULES * panel.distance / 400 * panel.pixels_per_metre * AROUND_CODE
     if room.height > room.width:
         high = round(min(max(side, room.height * LEAST_CORNER * 0.8), room.height * MOST_CORNER * 0.8))
         return Box(room.x, room.bottom - high, room.width, high), Box(room.x, room.y, room.width, room.height - high)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from player.slides.agenda import Agenda
 from player.slides.card import Card
+from player.slides.clock import Clock
+from player.slides.corner import Corner
 from player.slides.countdown import Countdown
 from player.slides.document import Document
 from player.slides.image import Image
 from player.slides.kind import Kind
+from player.slides.logo import Logo
 from player.slides.notice import Notice
 from player.slides.qr import Qr
 from player.slides.slogan import Slogan
+from player.slides.ticker import Ticker
 from player.slides.tip import Tip
 
 KINDS: tuple[Kind, ...] = (
@@ -26,7 +30,10 @@ KINDS: tuple[Kind, ...] = (
 )
 """Every kind that staff may write, in the order of the reference."""
 
-_BY_NAME: dict[str, Kind] = {kind.name: kind for kind in (*KINDS, Card())}
+ZONE_KINDS: tuple[Kind, ...] = (Ticker(), Clock(), Logo(), Corner())
+"""The kinds of what stands around the slides."""
+
+_BY_NAME: dict[str, Kind] = {kind.name: kind for kind in (*KINDS, *ZONE_KINDS, Card())}
 
 
 def kind_of(name: str) -> Kind:
