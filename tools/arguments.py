@@ -166,6 +166,18 @@ def number(text: str) -> int:
     return int(text)
 
 
+def day_time(text: str) -> DayTime:
+    """Reads a time of day, as playlists write it: `15:30`, `下午3点半`."""
+    from player.ingest.clock_words import Unclear, time_of_day  # noqa: PLC0415 - only where one is given
+
+    try:
+        return time_of_day(text)
+    except Unclear:
+        raise _complaint(
+            f"看不懂时刻“{text}”。请这样写：15:30", f"Cannot read the time “{text}”. Write it like 15:30"
+        ) from None
+
+
 def zone(text: str) -> str:
     """Reads the name of a time zone that exists."""
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - only where one is given

@@ -1,0 +1,134 @@
+"""Where the records of screens are: a player's cache, a folder that `--export` filled, or a folder of such folders.
+
+播放记录/大厅/journal/…        a whole journal, so that its chain can be verified away from the screen
+播放记录/大厅/screenshots/…    its screenshots
+播放记录/大厅/about.json       the screen's name, place and power, as its own settings say
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from player.model.settings import Settings
+from player.store import chain, screenshots
+from tools.refused import Refused
+
+ABOUT = "about.json"
+_UNFIT = re.compile(r'[<>:"/\\|?*\s\x00-\x1f]+')
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a screen's settings say of it."""
+
+    screen: str = ""
+    place: str = ""
+    watts: float = 0.0
+    basis: str = "nameplate"
+    diagonal: float = 55.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The records of one screen. `about` is None where nobody knows its settings."""
+
+    cache: Path
+    about: About | None = None
+
+
+def about_of(settings: Settings) -> About:
+    """What the settings say of the screen."""
+    return About(settings.screen, settings.place, settings.watts, settings.basis, settings.diagonal)
+
+
+def places(own: Place, others: Iterable[str]) -> tuple[Place, ...]:
+    """The records of all screens that were named, each once; the own ones first. Raises Refused where one has none."""
+    found = [own] if has_records(own.cache) or not others else []
+    for name in others:
+        there = list(_below(Path(name)))
+        if not there:
+            raise Refused(
+                f"“{name}”里没有播放记录。写播放器的缓存文件夹，或 qingbo report --export 导出的文件夹。",
+                f"There are no records in “{name}”. Name a player's cache, or a folder that `qingbo report --export` filled.",
+            )
+        found += there
+    seen: dict[Path, Place] = {}
+    for place in found:
+        seen.setdefault(place.cache.resolve(), place)
+    return tuple(seen.values())
+
+
+def has_records(folder: Path) -> bool:
+    """Whether there is a journal."""
+    return (folder / chain.JOURNAL).is_dir()
+
+
+def _below(folder: Path) -> Iterator[Place]:
+    """The folder itself where it has a journal, else those in it that have."""
+    if has_records(folder):
+        yield Place(folder, _about(folder))
+        return
+    try:
+        inside = sorted(one for one in folder.iterdir() if one.is_dir())
+    except OSError:
+        return
+    yield from (Place(one, _about(one)) for one in inside if has_records(one))
+
+
+def _about(folder: Path) -> About | None:
+    try:
+        told: dict[str, Any] = json.loads((folder / ABOUT).read_bytes())
+        known = {field.name: told[field.name] for field in fields(About) if field.name in told}
+        about = About(**known)
+        return About(str(about.screen), str(about.place), float(about.watts), str(about.basis), float(about.diagonal))
+    except (OSError, ValueError, TypeError, RecursionError):
+        return None
+
+
+def export(own: Place, target: Path) -> Path:
+    """The records of the own screen are in `target`, in a folder of their own: what is there already is not copied again.
+
+    Files are copied under another name and renamed, the head first: a reader that comes half way finds a journal that goes
+    on after its head, never one that was cut off. Raises OSError.
+    """
+    about = own.about or About()
+    folder = target / (_UNFIT.sub("-", about.screen).strip(".-") or "screen")
+    (folder / chain.JOURNAL).mkdir(parents=True, exist_ok=True)
+    head = own.cache / chain.JOURNAL / chain.HEAD
+    if head.exists():
+        _copy(head, folder / chain.JOURNAL / chain.HEAD)
+    for path in chain.files(own.cache / chain.JOURNAL):
+        _copy(path, folder / chain.JOURNAL / path.name)
+    for path in sorted((own.cache / screenshots.FOLDER).glob("????-??-??/*.*")):
+        if path.suffix in (".jpg", ".json"):
+            there = folder / screenshots.FOLDER / path.parent.name
+            there.mkdir(parents=True, exist_ok=True)
+            _copy(path, there / path.name)
+    _put(folder / ABOUT, json.dumps(asdict(about), ensure_ascii=False, indent=1).encode())
+    return folder
+
+
+def _copy(source: Path, target: Path) -> None:
+    """The target is as the source, unless it has its size and is as new."""
+    about = source.stat()
+    try:
+        there = target.stat()
+        if there.st_size == about.st_size and there.st_mtime >= about.st_mtime and source.name != chain.HEAD:
+            return
+    except OSError:
+        pass
+    part = target.with_name(f".{target.name}.part")
+    shutil.copyfile(source, part)
+    part.replace(target)
+
+
+def _put(target: Path, data: bytes) -> None:
+    part = target.with_name(f".{target.name}.part")
+    part.write_bytes(data)
+    part.replace(target)
