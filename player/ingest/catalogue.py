@@ -202,6 +202,11 @@ _YAML = {
         "先改好上面指出的地方；拿不准就从一份正确的示例重新开始。", "Mend the place named above; when in doubt start from an example.",
         KEPT,
     ),
+    "playlist-cut": error(
+        "这份节目单到这里就断了，好像没有保存完；没有采用这次的修改。", "This playlist breaks off here, as if it was not saved completely; this change was not taken.",
+        "请重新保存一次。如果本来就到这里为止，把这一行写完整，最后按一次回车再保存。", "Save it again. If it is meant to end here, complete this line, press Enter after it and save.",
+        KEPT,
+    ),
     "yaml-documents": error(
         "一份文件里有不止一个部分（“---”之后又是一份）。", "The file holds more than one document (another begins after “---”).",
         "删去这一行“---”，或拆成两份文件。", "Delete this “---” line or split the file in two.",

@@ -3,6 +3,9 @@
 In this order: a byte order mark; strict UTF-8; strict GB18030. One exception: short GBK texts such as 通知, 学习 and 停水
 happen to be valid UTF-8, so UTF-8 without any Han character whose GB18030 reading is more than nine tenths Han is
 GB18030 (0 wrong of 4,000 short notices, measured).
+
+UTF-8 that ends within a character is the beginning of a file whose save was interrupted. Most such bytes are GB18030 too, of
+other characters: they are no text.
 """
 
 from __future__ import annotations
@@ -45,6 +48,8 @@ def decode_text(data: bytes) -> Decoded | None:
     if b"\0" in data:
         return None
     utf8, gb = _strict(data, "utf-8"), None
+    if utf8 is None and _is_cut(data):
+        return None
     if utf8 is None or not (utf8.isascii() or _has_han(utf8)):
         gb = _strict(data, "gb18030")
     if utf8 is None:
@@ -67,6 +72,15 @@ def _strict(data: bytes, name: str) -> str | None:
         return data.decode(name)
     except UnicodeDecodeError:
         return None
+
+
+def _is_cut(data: bytes) -> bool:
+    """Whether the bytes are UTF-8 with Han characters but for the last character, of which some bytes are missing."""
+    try:
+        text, used = codecs.utf_8_decode(data, "strict", False)  # the function takes no keywords
+    except UnicodeDecodeError:
+        return False
+    return used < len(data) and _has_han(text)
 
 
 def is_han(char: str) -> bool:

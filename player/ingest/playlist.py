@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from player.ingest.cut import was_cut
 from player.ingest.desk import Desk, is_empty, pairs_of, text_of
+from player.ingest.report import Spot
 from player.ingest.shapes import flag, whole_number
 from player.ingest.slide import read_slides
 from player.ingest.slide_terms import SlideTerms, read_dwell, read_theme, read_transition
@@ -37,7 +39,21 @@ class Draft:
 
 
 def read_playlist(node: Node | None, desk: Desk) -> Draft | None:
-    """The playlist of a tree; None where nothing can be made of it, or where it could play at a wrong time."""
+    """The playlist of a tree; None where nothing can be made of it, or where it could play at a wrong time.
+
+    Nor is one taken that breaks off, where there is a last good version.
+    """
+    draft = _read(node, desk)
+    if draft is None or not desk.earlier:
+        return draft
+    line = was_cut(desk.report, has_slides=draft.slides is not None)
+    if line is None:
+        return draft
+    desk.report.tell("playlist-cut", Spot(line))
+    return None
+
+
+def _read(node: Node | None, desk: Desk) -> Draft | None:
     if node is None:
         desk.add("file-empty")
         return None
