@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from player.ingest import document
+from player.ingest import document, video
 from player.ingest.clock_words import Unclear
 from player.ingest.decode_text import is_han
 from player.ingest.desk import Desk
@@ -13,7 +13,7 @@ from player.ingest.links import link
 from player.ingest.names import ending_of
 from player.ingest.parse import text_from
 from player.ingest.slide_terms import SlideTerms, dwell_for, tell_hurried, transition_for
-from player.ingest.sorts import LATER, LINKS, PICTURES, TEXTS
+from player.ingest.sorts import FILMS, LATER, LINKS, OTHER_FILMS, PICTURES, TEXTS
 from player.model.content import Asset, Slide, Source, Value
 from player.model.problem import Problem
 from player.model.tokens import title_from
@@ -61,16 +61,30 @@ def dropped_slide(path: str, data: bytes | None, terms: SlideTerms, desk: Desk) 
             desk.report.problems.append(picture)
             return None
         return _slide(path, "image", terms, desk, fields={}, assets=(picture,))
+    if ending in FILMS:
+        return _film(path, terms, desk)
     if ending in LINKS or ending in TEXTS:
         text = text_from(data or b"", desk.report, MAX_TEXT)
         return None if text is None else _from_text(path, text, terms, desk)
     shown = f".{ending}" if ending else Words("没有扩展名的", "without an ending")
-    if ending in LATER:
+    if ending in OTHER_FILMS:
+        desk.add("film-other", ending=shown)
+    elif ending in LATER:
         what, steps = LATER[ending]
         desk.add("file-unsupported", ending=shown, what=what, steps=steps)
     else:
         desk.add("file-unknown", ending=shown)
     return None
+
+
+def _film(path: str, terms: SlideTerms, desk: Desk) -> Slide | None:
+    found = desk.picture(path)
+    if isinstance(found, Problem):
+        desk.report.problems.append(found)
+        return None
+    for code in video.remarks(found):
+        desk.add(code)
+    return _slide(path, "video", terms, desk, fields={}, assets=(found,))
 
 
 def _from_text(path: str, text: str, terms: SlideTerms, desk: Desk) -> Slide | None:

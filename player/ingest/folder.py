@@ -15,7 +15,7 @@ from player.ingest.parse import parse
 from player.ingest.playlist import Draft, Terms, read_playlist
 from player.ingest.report import Report
 from player.ingest.rules import Rules
-from player.ingest.sorts import DOCUMENTS, LINKS, PICTURES, PLAYLISTS, TEXTS
+from player.ingest.sorts import DOCUMENTS, FILMS, LINKS, PICTURES, PLAYLISTS, TEXTS
 from player.ingest.tree import MAX_BYTES
 from player.ingest.vocabulary import TAKEOVER_FOLDERS, plain
 from player.model.content import ALWAYS, Moment, Slide, When
@@ -29,7 +29,7 @@ ROOT = "."
 
 _ROOT_NAME = "文件夹"
 _SETTINGS_STEMS = ("playlist", "播放列表", "节目单", "设置")
-_SHOWN = PICTURES | TEXTS | LINKS
+_SHOWN = PICTURES | TEXTS | LINKS | FILMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +217,8 @@ class _Reading:
         dwells = [named.dwell for named in (*around, own) if named.dwell is not None]
         if dwells:
             terms = replace(terms, slides=replace(terms.slides, dwell=dwells[-1]))
+        elif ending_of(path) in FILMS:  # it ends when it ends
+            terms = replace(terms, slides=replace(terms.slides, dwell=None))
         return _at(own.when, self._of_file(path, terms, old))
 
     def _of_file(self, path: str, terms: Terms, old: dict[str, Slide]) -> tuple[Slide, ...]:

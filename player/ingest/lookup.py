@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from player.ingest.clock_words import Unclear
 from player.ingest.files import ASSETS, Files
 from player.ingest.names import ending_of, never_touched
-from player.ingest.sorts import DOCUMENTS, PICTURES
+from player.ingest.sorts import DOCUMENTS, FILMS, PICTURES
 from player.ingest.vocabulary import near, plain
 from player.model.content import Asset
 from player.model.paper import Paper, Span
@@ -111,7 +111,7 @@ class Lookup:
         """Which file may be meant: the same name elsewhere or with another ending, or nearly the same name."""
         wanted = plain(path.rsplit("/", 1)[-1])
         stem = wanted.rpartition(".")[0] or wanted
-        names = [known for known in sorted(self.names.settled) if ending_of(known) in PICTURES | DOCUMENTS]
+        names = [known for known in sorted(self.names.settled) if ending_of(known) in PICTURES | DOCUMENTS | FILMS]
         short = {known: plain(known.rsplit("/", 1)[-1]) for known in names[:2000]}
         same = [known for known, name in short.items() if name == wanted or (name.rpartition(".")[0] or name) == stem]
         alike = same[0] if same else near(short.values(), wanted)

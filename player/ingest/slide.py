@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from player.ingest import document
+from player.ingest import document, video
 from player.ingest.catalogue import SLIDE_OUT
 from player.ingest.clock_words import Unclear
 from player.ingest.desk import Desk, is_empty, pairs_of, text_of
@@ -22,7 +22,7 @@ from player.ingest.slide_terms import (
     tell_hurried,
     transition_for,
 )
-from player.ingest.sorts import DOCUMENTS, PICTURES
+from player.ingest.sorts import DOCUMENTS, FILMS, PICTURES
 from player.ingest.tree import Items, Node, Table, Text
 from player.ingest.vocabulary import (
     CHOICES,
@@ -46,6 +46,8 @@ from player.slides.kind import Field, Kind, Shape
 from player.slides.reading import is_scanned, reading_time
 
 _EVERY = (1, 1000)
+_FILES = {"document": (DOCUMENTS, "document-not-one"), "video": (FILMS, "film-not-one")}
+"""Kinds whose files are no pictures: the endings of those, and what is said of another one."""
 
 
 @dataclass(slots=True)
@@ -115,6 +117,8 @@ def _as_table(node: Node, desk: Desk) -> Table | None:
             kind = "image"
         elif ending_of(text) in DOCUMENTS:
             kind = "document"
+        elif ending_of(text) in FILMS:
+            kind = "video"
         elif re.match(r"(?i)https?://", text):
             kind = "qr"
         else:
@@ -153,7 +157,11 @@ def _kind_of(table: Table, desk: Desk) -> Kind | None:
 def _note_files(table: Table, desk: Desk) -> None:
     """Files that a slide names are not loose ones, even where the slide itself is left out."""
     for key, value in table.pairs:
-        if isinstance(key, Text) and isinstance(value, Text) and ending_of(value.value.strip()) in PICTURES | DOCUMENTS:
+        if (
+            isinstance(key, Text)
+            and isinstance(value, Text)
+            and ending_of(value.value.strip()) in PICTURES | DOCUMENTS | FILMS
+        ):
             try:
                 desk.used.add(desk.lookup.find(value.value).path)
             except Unclear:
@@ -238,9 +246,9 @@ def _file(text: Text, reading: _Reading, desk: Desk) -> str | None:
     if found is None:
         return None
     desk.used.add(found.path)
-    paged = reading.kind.name == "document"
-    if ending_of(found.path) not in (DOCUMENTS if paged else PICTURES):
-        desk.add("document-not-one" if paged else "file-not-picture", text.spot, path=text.value)
+    endings, otherwise = _FILES.get(reading.kind.name, (PICTURES, "file-not-picture"))
+    if ending_of(found.path) not in endings:
+        desk.add(otherwise, text.spot, path=text.value)
         return None
     if found.near:
         desk.add("file-name-close", text.spot, path=text.value, near=found.near)
@@ -345,10 +353,11 @@ def _finished(
     )
     scanned = is_scanned(kind, assets)
     transition, transition_time = transition_for(reading.transition, terms.transition, desk, scanned=scanned)
-    dwell = dwell_for(reading.dwell, terms.dwell, reading_time(bare), desk, scanned=scanned)
+    shared = terms.dwell if kind.lasts(bare) is None else None  # what lasts by itself ends when it ends
+    dwell = dwell_for(reading.dwell, shared, reading_time(bare), desk, scanned=scanned)
     made = replace(bare, dwell=dwell, transition=transition, transition_time=transition_time)
     spot = reading.at.spot if reading.dwell is None else reading.dwell[1].spot
-    tell_hurried(made, desk, spot=spot, said=reading.dwell is not None or terms.dwell is not None)
+    tell_hurried(made, desk, spot=spot, said=reading.dwell is not None or shared is not None)
     return made
 
 
@@ -369,6 +378,8 @@ def _assets(paths: list[str], earlier: Slide | None, reading: _Reading, desk: De
             if path not in kept:
                 return None
             picture = kept[path]
+        for code in video.remarks(picture):
+            desk.add(code, reading.at.spot)
         assets.append(picture)
     return tuple(assets)
 

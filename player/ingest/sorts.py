@@ -16,6 +16,12 @@ LINKS = frozenset(("url",))
 DOCUMENTS = frozenset(("pdf",))
 """A slide of the kind document for each page."""
 
+FILMS = frozenset(("mp4", "m4v", "mov", "mkv", "webm"))
+"""A slide of the kind video."""
+
+OTHER_FILMS = frozenset(("avi", "wmv", "flv", "mpg", "mpeg", "rmvb", "rm", "vob", "3gp", "ts", "mts", "m2ts", "ogv"))
+"""Films in containers that are not opened."""
+
 PLAYLISTS = frozenset(("yaml", "yml"))
 """A playlist."""
 
@@ -23,7 +29,7 @@ _EXPORT = Words(
     "在原来的软件里选“输出为图片”或“另存为 PNG/JPG”。",
     "choose “Export as pictures” or “Save as PNG/JPG” in its program.",
 )
-_SHOT = Words("从视频里截几张图。", "take stills from the video.")
+_CONVERT = Words("用剪映或格式工厂导出为 MP4（H.264）。", "export it as MP4 (H.264) in a video editor.")
 _SHEET = Words(
     "截图后保存为 PNG，或把内容写成 yaml 节目单。",
     "save a screenshot as PNG, or write the content as a yaml playlist.",
@@ -32,9 +38,7 @@ _SHEET = Words(
 LATER: dict[str, tuple[Words, Words]] = {
     **dict.fromkeys(("pptx", "odp", "ppt", "pps", "ppsx", "dps"), (Words("演示文稿", "slides"), _EXPORT)),
     **dict.fromkeys(("docx", "doc", "wps", "odt", "rtf"), (Words("文字文档", "a document"), _EXPORT)),
-    **dict.fromkeys(
-        ("mp4", "mov", "mkv", "webm", "avi", "wmv", "flv", "m4v", "mpg", "mpeg"), (Words("视频", "a video"), _SHOT)
-    ),
+    **dict.fromkeys(OTHER_FILMS, (Words("视频", "a video"), _CONVERT)),
     **dict.fromkeys(("xlsx", "csv", "xls", "et", "ods"), (Words("表格", "a spreadsheet"), _SHEET)),
     **dict.fromkeys(("heic", "heif"), (Words("苹果手机的照片格式", "a photo format of Apple phones"), _EXPORT)),
     **dict.fromkeys(("svg", "psd", "ai", "cdr", "eps"), (Words("设计软件的图形", "a drawing"), _EXPORT)),

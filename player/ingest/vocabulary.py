@@ -175,7 +175,7 @@ CHOICES = {
 }
 """Fields whose text is one of a few words."""
 
-LATER_KINDS = ("video", "视频", "chart", "图表")
+LATER_KINDS = ("chart", "图表")
 """Kinds of slides whose place is kept."""
 
 TAKEOVER_FOLDERS = ("紧急", "urgent")

@@ -14,7 +14,7 @@ from typing import Literal
 
 from PIL import Image, ImageDraw
 
-from player.model.content import Asset
+from player.model.content import Asset, Film
 from player.model.frame import Live
 from player.model.settings import Panel
 from player.model.words import Words
@@ -321,6 +321,14 @@ class Stage:
             self._shadow(at, 0)
         self.image.paste(sheet, (at.x, at.y))
         return at
+
+    def film(self, asset: Asset, film: Film, box: Box, at: float = 0) -> None:
+        """Draws the picture that is seen `at` ms into the film, in `box`: the very pixels that playing it gives there."""
+        from player.picture.film import still  # noqa: PLC0415  # where a film is, and nowhere else
+
+        with self._open_asset(asset).open("rb") as file:
+            pixels = still(file.fileno(), box.width, box.height, film=film, at=at)
+        self.image.paste(Image.frombytes("RGB", (box.width, box.height), pixels, "raw", "BGRX"), (box.x, box.y))
 
     def digits(self, cells: tuple[Box, ...], size: int) -> Live:
         """Makes `cells`, all of one size and drawn alike, places where a digit ticks: `size` pixels an em."""

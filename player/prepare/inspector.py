@@ -51,6 +51,11 @@ def died(cause: Words) -> Refused:
     return Refused(DIED, {"cause": cause}, cause)
 
 
+def film_died(cause: Words) -> Refused:
+    """What is said of a film at which the decoder died of `cause`."""
+    return Refused("film-crashes", {"cause": cause}, cause)
+
+
 class Inspector(Protocol):
     """Who decodes a picture where it can hurt nobody."""
 
@@ -134,8 +139,7 @@ def _told(reply: dict[str, Any]) -> Told | Refused:
 
 def _film(reply: dict[str, Any]) -> Size | Refused:
     if "died" in reply:
-        cause = decode(Words, reply["died"])
-        return Refused("film-crashes", {"cause": cause}, cause)
+        return film_died(decode(Words, reply["died"]))
     seen = decode(film_look.Seen, reply["film"])
     if seen.refusal is None:
         return Size(seen.width, seen.height, seen.codes, seen.film)

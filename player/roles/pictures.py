@@ -16,14 +16,14 @@ from player.errors import PaintError, SourceError, StoreError
 from player.ingest.catalogue import PROBLEMS
 from player.ingest.files import ASSETS
 from player.ingest.names import ending_of, never_touched
-from player.ingest.sorts import PICTURES
+from player.ingest.sorts import FILMS, PICTURES
 from player.model.canon import NotCanonical, canonical, decode
 from player.model.content import Asset
 from player.model.listing import Listing, Signature
 from player.model.paper import Paper, Span
 from player.model.problem import Place, Problem
 from player.model.units import Digest, Millis
-from player.prepare.inspector import Inspector, Refused, Size, died
+from player.prepare.inspector import Inspector, Refused, Size, died, film_died
 from player.prepare.strikes import picture_name
 from player.roles.papers import Papers
 from player.roles.quarantine import DEATHS, FOLDER, Quarantine
@@ -32,6 +32,9 @@ from player.sources.folder import Folder
 from player.store import atomic
 from player.store.objects import Stored
 from player.store.store import Store
+
+LARGEST_FILM = 4_000_000_000
+"""Bytes of a film's file: an hour at 8 Mbit a second."""
 
 LARGEST = 500_000_000
 """Bytes of a picture's file: as many pixels as are allowed take 400 MB if they are stored as wastefully as can be."""
@@ -188,7 +191,7 @@ class Pictures:
         """The pictures of the watched folder of which this version is not known."""
         for entry in self._trees.listing.entries:
             known = self._known.get(entry.path)
-            if ending_of(entry.path) in PICTURES and (known is None or known.signature != entry.signature):
+            if ending_of(entry.path) in PICTURES | FILMS and (known is None or known.signature != entry.signature):
                 yield entry.path
 
     @property
@@ -207,7 +210,9 @@ class Pictures:
         known = self._known.get(path)
         if known is None or known.signature != signature or not self._holds(known):
             found = (
-                self._take_in(path) if signature is None or signature.size <= LARGEST else _too_large(path, signature)
+                self._take_in(path)
+                if signature is None or signature.size <= _largest(path)
+                else _too_large(path, signature)
             )
             if signature is None or not isinstance(found, Known):
                 return found if isinstance(found, Problem) else _unread(path, SourceError("it is gone", retry=True))
@@ -261,14 +266,14 @@ class Pictures:
         if isinstance(kept, Problem):
             return kept
         try:
-            result = self._inspected(kept.digest)
+            result = self._inspected(kept.digest, film=ending_of(path) in FILMS)
         except (PaintError, OSError) as error:
             self.unsure = True
             return _unread(path, error)
         nothing = Signature(0, 0, 0, 0, 0)
         if isinstance(result, Refused):
             return Known(path, nothing, problem=_refused(path, result), held=kept.digest if result.died else None)
-        asset = Asset(kept.digest, path, kept.size, result.width, result.height, result.codes)
+        asset = Asset(kept.digest, path, kept.size, result.width, result.height, result.codes, result.film)
         return Known(path, nothing, asset=asset)
 
     def kept(self, path: str) -> Stored | Problem:
@@ -295,7 +300,7 @@ class Pictures:
         """Where an object of the store is."""
         return self._store.object_path(digest)
 
-    def _inspected(self, digest: Digest) -> Size | Refused:
+    def _inspected(self, digest: Digest, *, film: bool) -> Size | Refused:
         """What the object turned out to be. One at which the decoder dies is tried once more, then held."""
         name = picture_name(digest)
         path = str(self._store.object_path(digest))
@@ -303,7 +308,7 @@ class Pictures:
         for _ in range(DEATHS):
             if self.quarantine.cause(name) is not None:
                 break
-            found = self._inspector.inspect(path)
+            found = self._inspector.film(path) if film else self._inspector.inspect(path)
             if not isinstance(found, Refused) or found.died is None:
                 if self.quarantine.struck(name):
                     self.quarantine.forgive(name)
@@ -311,12 +316,18 @@ class Pictures:
             last = found.died
             self.quarantine.strike(name, last)
         assert last is not None, "it was held, or it died just now"
-        return died(last)
+        return film_died(last) if film else died(last)
+
+
+def _largest(path: str) -> int:
+    """Bytes that the file may have."""
+    return LARGEST_FILM if ending_of(path) in FILMS else LARGEST
 
 
 def _too_large(path: str, signature: Signature) -> Known:
-    size, limit = f"{signature.size / 1e6:.0f} MB", f"{LARGEST / 1e6:.0f} MB"
-    return Known(path, signature, problem=PROBLEMS.problem("picture-too-big", Place(path), size=size, limit=limit))
+    size, limit = f"{signature.size / 1e6:.0f} MB", f"{_largest(path) / 1e6:.0f} MB"
+    code = "film-too-big" if ending_of(path) in FILMS else "picture-too-big"
+    return Known(path, signature, problem=PROBLEMS.problem(code, Place(path), size=size, limit=limit))
 
 
 def _refused(path: str, refused: Refused) -> Problem:

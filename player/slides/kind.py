@@ -72,6 +72,10 @@ class Kind(ABC):
         """All that passers-by read on the slide, from which its reading time follows."""
         return "\n".join(slide.text(field.name) for field in self.fields if field.shape in (Shape.TEXT, Shape.LINES))
 
+    def lasts(self, slide: Slide) -> Millis | None:
+        """How long the slide takes by itself, as a film does; None where that goes by what there is to read."""
+        return None
+
     def implied(self, fields: dict[str, Value]) -> When | None:
         """When a slide with these fields makes sense at all; None for always. A countdown ends at its target."""
         return None

@@ -16,6 +16,7 @@ from player.slides.qr import Qr
 from player.slides.slogan import Slogan
 from player.slides.ticker import Ticker
 from player.slides.tip import Tip
+from player.slides.video import Video
 
 KINDS: tuple[Kind, ...] = (
     Slogan(),
@@ -26,7 +27,8 @@ KINDS: tuple[Kind, ...] = (
     Countdown(),
     Agenda(),
     Document(),
-    # video and chart have their place here
+    Video(),
+    # chart has its place here
 )
 """Every kind that staff may write, in the order of the reference."""
 

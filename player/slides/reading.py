@@ -56,5 +56,7 @@ def time_to_read(slide: Slide) -> Millis:
 def reading_time(slide: Slide) -> Millis:
     """The dwell that a slide's text asks for, in milliseconds, 6 s to 30 s; 20 s at least where a phone is needed."""
     kind = kind_of(slide.kind)
+    if (own := kind.lasts(slide)) is not None:
+        return own
     least = LEAST_SCANNED if is_scanned(kind, slide.assets) else kind.least
     return Millis(min(max(time_to_read(slide), least), MOST))

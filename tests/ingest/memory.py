@@ -7,7 +7,7 @@ from datetime import datetime
 
 from player.errors import SourceError
 from player.ingest.catalogue import PROBLEMS
-from player.model.content import Asset
+from player.model.content import Asset, Film
 from player.model.listing import Entry, Listing, Signature
 from player.model.paper import MOST_PAGES, Page, Paper, Span, chosen
 from player.model.problem import Place, Problem
@@ -41,7 +41,8 @@ class MemoryFiles:
         data = self._files[path] or b""
         if data.startswith(b"bad"):
             return PROBLEMS.problem("picture-unreadable", Place(path), reason="?")
-        return Asset(Digest(hashlib.sha256(data).hexdigest()), path, len(data), 1920, 1080)
+        film = Film(Millis(15_000), hdr=data.startswith(b"hdr")) if path.endswith((".mp4", ".mov")) else None
+        return Asset(Digest(hashlib.sha256(data).hexdigest()), path, len(data), 1920, 1080, film=film)
 
     def document(self, path: str, wanted: tuple[Span, ...]) -> tuple[Paper | None, tuple[Problem, ...]]:
         """Bytes that begin with `bad` are no document; others are one of as many pages as there are bytes."""
