@@ -22,7 +22,7 @@ _HAN = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "�
 
 def pages(text: str) -> tuple[Span, ...]:
     """The pages of 2-5; 2,4-6; 2-; 第2页至第5页; 第三页; empty for all. Raises Unclear."""
-    said = _numbered(flat(text)).strip(" ,;、")
+    said = _TO.sub("-", _numbered(flat(text)).strip(" ,;、"))
     if said.casefold() in _ALL:
         return ()
     spans = tuple(_span(part, text) for part in _SEPARATOR.split(said) if part)
@@ -32,7 +32,7 @@ def pages(text: str) -> tuple[Span, ...]:
 
 
 def _span(part: str, text: str) -> Span:
-    ends = _TO.split(part)
+    ends = part.split("-")
     if len(ends) > 2 or not any(ends):
         raise Unclear("pages-unclear", text=text)
     first = _page(ends[0], text) if ends[0] else 1

@@ -33,7 +33,7 @@ DOCUMENTS: dict[str, Sort] = {
         _KEPT,
     ),
     "document-broken": error(
-        "PDF 已经损坏，打不开。", "The PDF is damaged and cannot be opened.",
+        "PDF 已经损坏，或者一页也没有，打不开。", "The PDF is damaged, or has no pages, and cannot be opened.",
         *_AGAIN,
         _KEPT,
     ),
@@ -46,11 +46,6 @@ DOCUMENTS: dict[str, Sort] = {
         "第{number}页的尺寸（{size} 点）不能显示，每边要在 1 到 200000 点之间。", "Page {number} has a size ({size} points) that cannot be shown; a side is 1 to 200,000 points.",
         "在原来的软件里把页面改成 16:9 或 A4，重新输出为 PDF。", "Make the page 16:9 or A4 in its program and export it again.",
         _OTHERS,
-    ),
-    "document-empty": error(
-        "这份文档一页也没有。", "This document has no pages.",
-        *_EXPORT,
-        _KEPT,
     ),
     "document-crashes": error(
         "这份文档无法显示，已隔离（打开时{cause}）。", "This document cannot be shown and is set aside (while it was opened: {cause}).",

@@ -103,7 +103,7 @@ def opened(path: Path) -> Iterator[Opened]:
         raise _unopened(path, error) from None
     try:
         if len(document) < 1:
-            raise PictureRefused("document-empty")
+            raise PictureRefused("document-broken", "no pages")
         if document.get_formtype() in (1, 2):  # fields to fill in are drawn as they were filled in
             with suppress(pdfium.PdfiumError):  # without them the rest of the page is still there
                 document.init_forms()

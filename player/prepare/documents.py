@@ -40,7 +40,6 @@ CODES = frozenset(
         "document-broken",
         "document-page-broken",
         "document-size",
-        "document-empty",
     }
 )
 """Why a document, or a page of it, cannot be shown."""

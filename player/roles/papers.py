@@ -195,7 +195,7 @@ class Papers:
         known = replace(known, count=told.count, pages=(*known.pages, *told.pages))
         if told.refusal is None:
             if not told.pages:  # page 1 is asked for before it is known that there is one
-                return replace(known, problem=PROBLEMS.problem("document-empty", Place(known.path)))
+                return replace(known, problem=PROBLEMS.problem("document-broken", Place(known.path)))
             return known
         facts: dict[str, Any] = dict(told.refusal.figures)
         problem = PROBLEMS.problem(told.refusal.code, Place(known.path), **facts)

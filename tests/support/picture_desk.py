@@ -6,8 +6,10 @@ from pathlib import Path
 
 from player.errors import PaintError
 from player.model.content import Asset
+from player.model.paper import Paper
 from player.model.problem import Problem
 from player.model.units import Millis
+from player.prepare.documents import Told
 from player.prepare.inspector import ChildInspector, Refused, Size
 from player.prepare.limits import Limits
 from player.roles.pictures import Pictures, Trees
@@ -34,6 +36,22 @@ class PictureDesk:
         if not self.works:
             raise PaintError("no painter answers", retry=True)
         return ChildInspector(self.limits.pop(0) if self.limits else self.usual).inspect(path)
+
+    def document(self, path: str, pages: tuple[int, ...]) -> Told | Refused:
+        """What is said of a document."""
+        self.asked.append(path)
+        if not self.works:
+            raise PaintError("no painter answers", retry=True)
+        return ChildInspector(self.limits.pop(0) if self.limits else self.usual).document(path, pages)
+
+    def paper(self, name: str, *wanted: tuple[int, int | None]) -> tuple[Paper | None, tuple[Problem, ...]]:
+        """What a settled document of that name is."""
+        for _ in range(2):
+            self.now += 3600
+            self.trees.look(self.now, Millis(0))
+        found = self.pictures.document(name, wanted)
+        self.pictures.remember()
+        return found
 
     def restart(self) -> None:
         """The process is a new one: what it knows comes from the disk."""
