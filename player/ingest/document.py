@@ -7,7 +7,7 @@ import re
 from player.ingest.clock_words import Unclear, flat
 from player.model.content import Value
 from player.model.paper import MOST_PAGES, Page, Paper, Span, chosen
-from player.model.words import plain_name
+from player.model.tokens import title_from
 
 PAGES = "pages"
 """The field by which staff choose pages."""
@@ -111,4 +111,4 @@ def facts(paper: Paper, page: Page) -> dict[str, Value]:
 
 def name_of(paper: Paper) -> str:
     """What the document is called where nobody said it."""
-    return " ".join(plain_name(paper.name).split())[:40]
+    return " ".join(title_from(paper.name).split())[:40]

@@ -147,7 +147,7 @@ def _margin(stage: Stage, width: int) -> int:
 
 def _which(slide: Slide) -> str:
     page, count = _number(slide, "page"), _number(slide, "of")
-    return f"第{page}页 · 共{count}页" if count > 1 else ""
+    return f"第{page}页，共{count}页" if count > 1 else ""
 
 
 def _name(slide: Slide, stage: Stage, room: Box, *, upright: bool) -> None:
