@@ -64,7 +64,7 @@ STAND_INS = 200
 class Shown:
     """What the glass shows: the frame `key`, for the appearance of `slide` (an id) that began at `start` of its cue.
 
-    `since`: when it came up on the glass. `card`: it is one of the player's own cards.
+    `since`: when it came up on the glass. `card`: it is one of the player's own cards. `area`: where, as in `Show`.
     """
 
     key: str
@@ -72,6 +72,7 @@ class Shown:
     start: Millis
     since: Millis
     card: bool = False
+    area: Area | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,8 @@ class Plan:
     """What should stand around the slides now, whether its frames are ready or not; nothing that cannot be shown."""
     main: tuple[int, int, int, int] | None = None
     """Where the slides stand now; None for the whole glass."""
+    missing: tuple[Show, ...] = ()
+    """What should stand around them and cannot, because its frame could not be made."""
 
 
 def plan(facts: Facts, now: Millis) -> Plan:
@@ -154,6 +157,7 @@ def plan(facts: Facts, now: Millis) -> Plan:
     return Plan(
         around=tuple(show for show in ground.shows if not _is_out(facts, show, now)),
         main=ground.main,
+        missing=tuple(show for show in ground.shows if facts.failed(show.order.key)),
         adopt=adopt,
         show=due if due is not None and _is_news(facts, due) and facts.ready(due.order.key) else None,
         missed=missed,
@@ -224,7 +228,7 @@ def _stand_in(facts: Facts, timeline: Timeline | None, now: Millis) -> Show:
 
 def _is_news(facts: Facts, due: Show) -> bool:
     """True where the due frame is not what the glass shows already."""
-    return facts.shown is None or facts.shown.key != due.order.key
+    return facts.shown is None or (facts.shown.key, facts.shown.area) != (due.order.key, due.area)
 
 
 def _due(facts: Facts, timeline: Timeline | None, now: Millis) -> Show | None:

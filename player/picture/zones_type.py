@@ -20,10 +20,10 @@ from player.picture.fonts import EM, opened
 from player.picture.stage import Stage
 from player.picture.text import Block, Type, fit
 
-PIECE = 2.0
+PIECE = 4.0
 """The width of a piece in letters."""
 
-MOST_PIECES = 400
+MOST_PIECES = 250
 """Pieces of a line: their signs must fit into a frame's header. Ingest sees to it that texts are shorter."""
 
 BETWEEN = 2.6

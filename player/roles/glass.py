@@ -166,7 +166,8 @@ class GlassRole:
             if plan.adopt:
                 self._adopt({order.key for order in plan.prepare})
             if plan.show is not None:
-                self._put(plan.show)
+                self._put(plan.show, plan.around)
+            self._surround(plan)
             self._ticks_at = self._shows.tick(self._timeline)
             self._painter.want(plan.prepare, self._clock.monotonic())
             if plan.adopt or plan.show is not None:
@@ -263,11 +264,21 @@ class GlassRole:
         if self._believes:
             self._proof.prune()
 
-    def _put(self, show: director.Show) -> None:
-        """Brings the frame up, unless it is what is seen already."""
+    def _put(self, show: director.Show, around: tuple[director.Show, ...]) -> None:
+        """Brings the frame up, unless it is what is seen already; `around`: what stands beside it."""
         self._tell_slides(self._shows.on, show)
-        if self._shows.put(show, self._timeline, plain=self._beat.safe):
+        if self._shows.put(show, self._timeline, plain=self._beat.safe, around=around):
             self._came(show)
+
+    def _surround(self, plan: director.Plan) -> None:
+        """Brings up what stands around the slides, and tells the journal of it, zone by zone."""
+        changed = self._shows.surround(plan.around, plan.main, self._timeline, plain=self._beat.safe)
+        for name in changed.gone:
+            self._proof.goes(zone=name)
+        for show in changed.came:
+            self._proof.comes(show, self._digest)
+        for show in plan.missing:
+            self._proof.misses(show, self._digest)
 
     def _came(self, show: director.Show) -> None:
         """Says that it is wholly on the glass: to the journal, to the supervisor."""

@@ -179,7 +179,7 @@ class Intake:
             self._upkeep.refused(error)
             return False
         self._pictures.remember()
-        held = self._pictures.quarantine.problems(ingested.snapshot.slides())
+        held = self._pictures.quarantine.problems(ingested.snapshot.all_slides())
         self._tell((*self._trees.problems, *self._said(ingested.problems), *held))
         self._understood = ingested.understood
         if ingested.snapshot == self._previous and self._published is not None:

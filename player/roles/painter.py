@@ -57,7 +57,7 @@ def _slides(store: Store, digest: Digest) -> dict[str, Slide]:
     snapshot = store.load_digest(digest).snapshot
     if snapshot is None:
         raise StoreError(f"no snapshot {digest}", retry=True)
-    return {slide.id: slide for slide in snapshot.slides()}
+    return {slide.id: slide for slide in snapshot.all_slides()}
 
 
 def _object(store: Store, asset: Asset) -> Path:

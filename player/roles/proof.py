@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from player.clock import Clock
 from player.director import Show
+from player.model.scene import MAIN
 from player.model.showing import Showing, Status
 from player.model.units import HOUR, Digest
 from player.slides.naming import title_of
@@ -26,7 +27,8 @@ class Proof:
     def __init__(self, clock: Clock, screen: str, journal: Journal | None) -> None:
         self._clock = clock
         self._journal = journal
-        self._witness = Witness(screen, self._record)
+        self._screen = screen
+        self._witnesses: dict[str, Witness] = {}
         self._told_at = 0.0
 
     def begins(self) -> None:
@@ -47,18 +49,23 @@ class Proof:
 
     def comes(self, show: Show, snapshot: Digest | None) -> str:
         """It is wholly on the glass, as `snapshot` has it; returns what people call it."""
-        self._told_at = self._clock.monotonic()
+        now = self._clock.monotonic()
         seen = seen_of(show, snapshot)
-        self._witness.came(seen, self._clock.now(), self._told_at)
+        if seen.zone == MAIN:
+            self._told_at = now
+        self._of(seen.zone).came(seen, self._clock.now(), now)
         return seen.title
 
-    def goes(self, status: Status | None = None) -> None:
-        """What is on the glass is over. `status`: how it ended, where that does not follow from its cue."""
-        self._witness.went(self._clock.now(), self._clock.monotonic(), status)
+    def goes(self, status: Status | None = None, *, zone: str | None = None) -> None:
+        """What is on the glass is over, in every zone or in one. `status`: how it ended, where that does not follow from its cue."""
+        for name, witness in self._witnesses.items():
+            if zone in (None, name):
+                witness.went(self._clock.now(), self._clock.monotonic(), status)
 
     def misses(self, show: Show, snapshot: Digest | None) -> None:
         """It should be on the glass and cannot."""
-        self._witness.failed(seen_of(show, snapshot), self._clock.now())
+        seen = seen_of(show, snapshot)
+        self._of(seen.zone).failed(seen, self._clock.now())
 
     def repeats(self, show: Show, rules: Timeline | None) -> Show:
         """What is on by now where it was `show` and nothing changed on the glass: its latest cue by `rules`.
@@ -73,13 +80,19 @@ class Proof:
             return show
         while rules is not None and show.cue is not None:
             now = self._clock.now()
-            cue = rules.scene_at(show.cue.end).cue()
+            cue = rules.main_at(show.cue.end).cue()
             if show.cue.end > now or cue is None or cue.slide != show.slide:
                 break
             show = replace(show, start=cue.start, cue=cue)
             began = self._clock.monotonic() - (now - cue.start) / 1e3
-            self._witness.came(seen_of(show, rules.digest), cue.start, began)
+            self._of(MAIN).came(seen_of(show, rules.digest), cue.start, began)
         return show
+
+    def _of(self, zone: str) -> Witness:
+        """Who looks at a zone."""
+        if zone not in self._witnesses:
+            self._witnesses[zone] = Witness(self._screen, self._record)
+        return self._witnesses[zone]
 
     def _record(self, showing: Showing) -> bool:
         return self._journal is not None and self._journal.record(showing)
@@ -94,5 +107,6 @@ def seen_of(show: Show, snapshot: Digest | None) -> Seen:
         None if cue is None else cue.end,
         title_of(show.slide, _TITLE),
         playlist="" if cue is None else cue.playlist,
+        zone=MAIN if cue is None else cue.zone,
         snapshot=None if cue is None else snapshot,
     )

@@ -49,7 +49,7 @@ class Corner(Kind):
         stage.rule(
             0,
             0,
-            stage.width if stage.width > stage.height else stage.height,
+            max(stage.height, stage.width),
             "hill",
             upright=stage.width <= stage.height,
         )

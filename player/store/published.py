@@ -168,5 +168,5 @@ def _may_be_there(path: Path) -> bool:
 
 def needed(snapshot: Snapshot) -> tuple[Asset, ...]:
     """The assets of all slides, each object once, in order of appearance."""
-    assets = (asset for slide in snapshot.slides() for asset in slide.assets)
+    assets = (asset for slide in snapshot.all_slides() for asset in slide.assets)
     return tuple({asset.digest: asset for asset in assets}.values())
