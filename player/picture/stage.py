@@ -21,7 +21,7 @@ from player.model.words import Words
 from player.picture.box import Box
 from player.picture.code_card import LIGHT, Meant, advice, drawn, fitting, logo_box
 from player.picture.colour import Colour, mix
-from player.picture.decode import load
+from player.picture.decode import PictureRefused, load
 from player.picture.fonts import EM, advance, opened, usable
 from player.picture.grounds import ground
 from player.picture.legible import NEEDED, contrast_on
@@ -323,11 +323,17 @@ class Stage:
         return at
 
     def film(self, asset: Asset, film: Film, box: Box, at: float = 0) -> None:
-        """Draws the picture that is seen `at` ms into the film, in `box`: the very pixels that playing it gives there."""
-        from player.picture.film import still  # noqa: PLC0415  # where a film is, and nowhere else
+        """Draws the picture that is seen `at` ms into the film, in `box`: the very pixels that playing it gives there.
 
-        with self._open_asset(asset).open("rb") as file:
-            pixels = still(file.fileno(), box.width, box.height, film=film, at=at)
+        Raises decode.PictureRefused.
+        """
+        from player.picture.film import FilmRefused, still  # noqa: PLC0415  # where a film is, and nowhere else
+
+        try:
+            with self._open_asset(asset).open("rb") as file:
+                pixels = still(file.fileno(), box.width, box.height, film=film, at=at)
+        except FilmRefused as refused:
+            raise PictureRefused(refused.code, refused.raw, **refused.figures) from None
         self.image.paste(Image.frombytes("RGB", (box.width, box.height), pixels, "raw", "BGRX"), (box.x, box.y))
 
     def digits(self, cells: tuple[Box, ...], size: int) -> Live:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from player.model.frame import Frame
 from player.screen.cells import Cell, cells
-from player.screen.moving import Area
+from player.screen.moving import Area, Mover
 from player.screen.sdl import pygame
 from player.transitions.transition import OPAQUE, Layer, Picture
 
@@ -25,6 +25,25 @@ class SurfaceBrush:
         """The part of the picture stands at (x, y)."""
         surface = pygame.image.frombuffer(picture.pixels, (picture.width, picture.height), "BGRA")
         _blit(self._target, surface, (x, y), source, OPAQUE)
+
+
+class Living:
+    """A picture that moves while it comes on: a copy of it, in which its mover draws. `corner`: where it will stand on the glass."""
+
+    def __init__(self, still: Sheet, mover: Mover, corner: tuple[int, int]) -> None:
+        x, y, *size = mover.area
+        pixels = still.pixels.copy()
+        self._sheet = Sheet(pixels, still.strip, still.cells)
+        self._mover = mover
+        self._brush = SurfaceBrush(pixels.subsurface((x - corner[0], y - corner[1], *size)))
+        self._due = 0.0
+
+    def sheet(self, now: float) -> Sheet:
+        """The picture as it is at an instant."""
+        if self._due <= now:
+            self._mover.draw(self._brush, now)
+            self._due = self._mover.due(now)
+        return self._sheet
 
 
 def part_of(target: Surface, area: Area | None) -> Surface:

@@ -109,11 +109,13 @@ class Glass(Protocol):
         text: str | None = None,
         out_text: str | None = None,
         at: Area | None = None,
+        mover: Mover | None = None,
         keep_going: Callable[[], bool] = always,
     ) -> None:
         """`into` is on the glass after `duration` of the transition from `out` (None: from what is seen now).
 
-        Movers go on meanwhile, but for those that meet its rectangle.
+        Movers go on meanwhile, but for those that meet its rectangle. `mover` draws on `into` while it comes on, so that
+        a film moves from its first instant; give it to `move` afterwards.
 
         `text` stands in the live cells of `into`, `out_text` in those of `out`. When `keep_going` says no, and when
         the machine cannot keep up, it ends at once; it always ends with `into` exactly.

@@ -112,6 +112,7 @@ class Headless:
         text: str | None = None,
         out_text: str | None = None,
         at: Area | None = None,
+        mover: Mover | None = None,
         keep_going: Callable[[], bool] = always,
     ) -> None:
         """`into` is kept after `duration`, or as soon as `keep_going` says no."""

@@ -10,7 +10,7 @@ from math import inf
 from player.model.frame import Frame
 from player.model.units import Millis
 from player.screen.bell import Bell
-from player.screen.canvas import Sheet, SurfaceBrush, draw_layers, part_of, sheet_of
+from player.screen.canvas import Living, Sheet, SurfaceBrush, draw_layers, part_of, sheet_of
 from player.screen.cells import changed
 from player.screen.glass import Event, Happening, Part, always
 from player.screen.moving import Area, Movement, Mover, moved
@@ -101,6 +101,7 @@ class Window:
         text: str | None = None,
         out_text: str | None = None,
         at: Area | None = None,
+        mover: Mover | None = None,
         keep_going: Callable[[], bool] = always,
     ) -> None:
         """`into` is on the glass after `duration` of the transition; see `Glass.play`."""
@@ -110,11 +111,20 @@ class Window:
             old = Sheet(target.copy()) if out is None else self._sheet(out, out_text, at)
             sheets = {Picture.OUT: old, Picture.IN: self._sheet(into, text, at)}
             where = at or (0, 0, *size)
+            living = None if mover is None else Living(sheets[Picture.IN], mover, where[:2])
             for progress in beats(duration / 1000, self._governor, clock=self.now, sleep=time.sleep):
+                if living is not None:
+                    sheets[Picture.IN] = living.sheet(self.now())
                 draw_layers(target, transition.layers(progress, *size), sheets)
                 self._present([where, *self._movement.draw(self.now(), beside=where)])
                 if not keep_going():
                     break
+            if living is not None:
+                living.sheet(self.now()).draw(target)
+                areas = None if at is None else [at]
+                self._present(areas)
+                self._pane.keep(areas)
+                return
         self.show(into, text, at=at)
 
     def wait(self, timeout: float) -> tuple[Event, ...]:
