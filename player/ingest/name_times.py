@@ -33,7 +33,7 @@ _WEEKISH = re.compile("周|星期|礼拜|[工公][做作坐]|节|每|末|日$|da
 _CLOCKISH = re.compile(r"[点时店:;_]|^\d{4}-\d{4}$|^\d{1,2}[-~]\d{1,2}$|am|pm")
 _HHMM = re.compile(r"(\d\d)(\d\d)([-~至到])(\d\d)(\d\d)")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d\d)([-~至到])(\d{1,2})\.(\d\d)")
-_FULL_RANGE = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-((?:\d{4}-)?\d{1,2}-\d{1,2})")
+_FULL_RANGE = re.compile(r"(\d{4}-\d{1,2}-\d{1,2}|\d{8})-((?:\d{4}-)?\d{1,2}-\d{1,2}|\d{8})")
 _SIDES = re.compile(r"[+-]?(?:从|自)?(.+?)(?:起|开始|以后|之后)?")
 
 

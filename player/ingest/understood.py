@@ -46,7 +46,7 @@ def _playlist(playlist: Playlist, now: Moment) -> Words:
     when = when_words(playlist.when)
     if playlist.when == ALWAYS and all(slide.when for slide in playlist.slides):
         when = Words("每页有自己的时间", "each slide at its own times")
-    zh, en = [f"{playlist.name}：{count} 页", when.zh], [f"{playlist.name}: {count} slides", when.en]
+    zh, en = [f"{playlist.name}：{count} 页", when.zh], [f"{playlist.name}: {count} slide{'s' * (count != 1)}", when.en]
     if playlist.takeover:
         zh.append("紧急插播")
         en.append("takeover")

@@ -49,6 +49,7 @@ MEANT = {
     "七月四日到七月五日": When(JULY4, JULY5),
     "2020-07-04~07-05": When(JULY4, JULY5),
     "2020-07-04-2020-07-05": When(JULY4, JULY5),
+    "20200704-2020-07-05": When(JULY4, JULY5),
     "20200704-20200705": When(JULY4, JULY5),
     "2020.7.4-7.5": When(JULY4, JULY5),
     "2020_07_04~2020_07_05": When(JULY4, JULY5),
