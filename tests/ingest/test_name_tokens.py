@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -378,3 +380,21 @@ def test_hours_past_midnight_belong_to_the_day_that_another_name_gives() -> None
     """A folder for Fridays and a file for 22:00-03:00: Friday night, whole."""
     friday = When(days=Days((4,)))
     assert joined(friday, hours((22, 3))) == (When(days=Days((4,)), hours=hours((22, 3)).hours),)
+
+
+def test_the_page_about_names_is_true(take: Take) -> None:
+    """Every bracket that the page gives as an example is read; every one that it calls a title is one."""
+    page = (Path(__file__).parents[2] / "docs/how-to/names.md").read_text("utf-8")
+    table = re.search(r"\| 要说的.*?\n\n", page, re.DOTALL)
+    titles = re.search(r"照原样显示.*?\n\n(.*?)\n", page, re.DOTALL)
+    assert table
+    assert titles
+    read = re.findall(r"`(\[[^`]*\])`", table[0])
+    assert len(read) > 20
+    for token in read:
+        slide, told = one(take, f"海报{token}.png")
+        assert not told, token
+        assert slide.when or slide.dwell != 10_000, token
+    kept = re.findall(r"`[\[【]([^`]*)[\]】]`", titles[1])
+    assert len(kept) > 12
+    assert not [text for text in kept if is_token(text)]
