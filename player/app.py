@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from player.errors import CacheInUse, StoreError
 from player.log import log_to, log_to_stderr
@@ -21,6 +22,10 @@ from player.sources.places import is_folder, resolved
 from player.store import last_run
 from player.store.store import Store
 from player.supervise import Need, Part, Supervisor
+
+if TYPE_CHECKING:
+    from player.prepare.film_ring import Memory
+    from player.roles.links import Beside
 
 LOG = logging.getLogger("qingbo")
 
@@ -53,6 +58,7 @@ def play(orders: Orders) -> int:
             log_to(orders.cache, "player")
             code = _supervise(replace(orders, headless=headless, look=look_digest()))
             last_run.end(orders.cache)
+            _clear_memory(orders.cache)
             return code
     except CacheInUse as error:
         who, holder = _holder(error, orders.settings.zone)
@@ -76,23 +82,34 @@ def _holder(error: CacheInUse, zone: str) -> tuple[str, str]:
     )
 
 
+def _clear_memory(cache: Path) -> None:
+    """Frames that the disk did not take lie in memory, which is not ours once nobody plays."""
+    from player.prepare import spare  # noqa: PLC0415  # at the end, which no start waits for
+
+    spare.clear(cache / "frames")
+
+
 def _supervise(orders: Orders) -> int:
     """Builds the links and the parts, and runs them."""
     import multiprocessing  # noqa: PLC0415  # also below: what is imported before the fork is paid for by every start
+
+    from player.prepare.film_ring import FilmLink, Memory  # noqa: PLC0415  # as above
+    from player.roles.links import Beside  # noqa: PLC0415  # as above
 
     context = multiprocessing.get_context(START_METHOD)
     glass_painter, painter_of_glass = context.Pipe()
     intake_painter, painter_of_intake = context.Pipe()
     glass_news, intake_news = context.Pipe()
     glass_album, album_of_glass = context.Pipe()
-    cache, glass, intake = orders.cache, Beat(), Beat()
-    tally = Tally(("painter", "glass", "inspector", "intake", "album"), orders.clock.monotonic())
+    glass_film, film_of_glass = context.Pipe()
+    cache, glass, intake, memory = orders.cache, Beat(), Beat(), Memory()
+    tally = Tally(("painter", "glass", "inspector", "intake", "album", "film"), orders.clock.monotonic())
     parts = (
         Part("painter", run_painter, (cache, "painter", painter_of_glass), Need.ON_DEMAND, demand=painter_of_glass),
         Part(
             "glass",
             run_glass,
-            (orders, glass, glass_painter, glass_news, glass_album),
+            (orders, glass, glass_painter, glass_news, Beside(glass_album, FilmLink(glass_film, memory))),
             beat=glass,
             limit=lambda: glass_memory(*glass.size),
             has_heirs=True,
@@ -109,6 +126,7 @@ def _supervise(orders: Orders) -> int:
             looks=True,
             start_at=orders.clock.monotonic() + (HEAD_START if Store(cache).current() is not None else 0.0),
         ),
+        Part("film", run_film, (cache, memory, film_of_glass), Need.ON_DEMAND, demand=film_of_glass),
         Part("album", run_album, (cache, album_of_glass), Need.ON_DEMAND, demand=album_of_glass),
     )
     return Supervisor(parts, principal="glass", tally=tally, convict=partial(convict, cache)).run()
@@ -128,13 +146,19 @@ def convict(cache: Path, slide: str) -> None:
 
 
 def run_glass(
-    orders: Orders, beat: Beat, painter: Connection, intake: Connection, album: Connection, *, heir: int = 0
+    orders: Orders,
+    beat: Beat,
+    painter: Connection,
+    intake: Connection,
+    beside: Beside,
+    *,
+    heir: int = 0,
 ) -> None:
     """The glass, in its own process; as an heir (its number is not 0), to relieve the one that runs."""
     from player.roles import glass  # noqa: PLC0415  # each process imports what it needs and nothing else
 
     log_to(orders.cache, "glass")
-    glass.run(orders, beat, painter, intake, album, heir=heir)
+    glass.run(orders, beat, painter, intake, beside, heir=heir)
 
 
 def run_intake(orders: Orders, beat: Beat, shared: Shared, painter: Connection, glass: Connection) -> None:
@@ -159,6 +183,14 @@ def run_album(cache: Path, link: Connection) -> None:
 
     log_to(cache, "album")
     album.run(cache, link)
+
+
+def run_film(cache: Path, memory: Memory, link: Connection) -> None:
+    """What decodes films, in its own process."""
+    from player.roles import film  # noqa: PLC0415  # as above
+
+    log_to(cache, "film")
+    film.run(cache, memory, link)
 
 
 def cache_for(folder: Path) -> Path:

@@ -25,6 +25,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from math import isfinite
+from multiprocessing.connection import Connection
 
 from player.model.units import Digest, Millis
 
@@ -104,6 +105,14 @@ class Memory:
         if self._file >= 0:
             os.close(self._file)
             self._file = -1
+
+
+@dataclass(frozen=True, slots=True)
+class FilmLink:
+    """What the glass has of the worker: the link to it, and the memory of the ring."""
+
+    link: Connection
+    memory: Memory
 
 
 def let_go(memory: mmap.mmap) -> None:

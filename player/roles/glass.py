@@ -9,11 +9,13 @@ from __future__ import annotations
 import logging
 import os
 import signal
+from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from player import director
 from player.model.content import Slide
+from player.model.order import Order
 from player.model.settings import Panel
 from player.model.showing import Status
 from player.model.units import Digest, Millis
@@ -22,7 +24,8 @@ from player.prepare.frames import FrameStore
 from player.roles.barred import key_of, read_barred
 from player.roles.beat import DISPLAY_LOST, QUIT, RENEW, Beat
 from player.roles.camera import Camera
-from player.roles.links import Links
+from player.roles.film_glass import films_of
+from player.roles.links import NOBODY_BESIDE, Beside, Links
 from player.roles.opening import opened, opened_by_heir
 from player.roles.orders import Orders
 from player.roles.proof import Proof
@@ -68,7 +71,7 @@ def run(
     beat: Beat,
     painter: Connection,
     intake: Connection,
-    album: Connection | None = None,
+    beside: Beside = NOBODY_BESIDE,
     *,
     heir: int = 0,
 ) -> None:
@@ -77,7 +80,7 @@ def run(
     An heir (its number is not 0) stands by with its window hidden until the glass that it is to relieve lets go.
     """
     glass = opened_by_heir(orders) if heir else opened(orders, beat)
-    role = GlassRole(orders, beat, glass, painter, intake, album=album, heir=heir)
+    role = GlassRole(orders, beat, glass, painter, intake, beside=beside, heir=heir)
     signal.signal(signal.SIGTERM, lambda _number, _frame: role.leave())
     if not orders.headless:
         from player.screen.lost import when_display_is_lost  # noqa: PLC0415  # no display, nothing to lose
@@ -102,7 +105,7 @@ class GlassRole:
         painter: Connection,
         intake: Connection,
         *,
-        album: Connection | None,
+        beside: Beside,
         heir: int,
     ) -> None:
         self._orders = orders
@@ -115,9 +118,13 @@ class GlassRole:
         self._painter = Painter(painter, self._frames)
         screen, zone = orders.settings.screen, orders.settings.zone
         journal = None if orders.is_trial else Journal(orders.cache, screen, zone, about=this_run())
-        self._proof = Proof(orders.clock, screen, journal)
-        self._camera = Camera(orders.cache, screen, zone, None if orders.is_trial else album)
-        self._links = Links({painter: self._hear_painter, intake: self._hear_intake}, glass.wake)
+        self._films = films_of(beside.films, orders, glass.now)
+        self._proof = Proof(orders.clock, screen, journal, lambda seen: self._films.judge(seen.slide, seen.start))
+        self._camera = Camera(orders.cache, screen, zone, None if orders.is_trial else beside.album)
+        heard = {painter: self._hear_painter, intake: self._hear_intake}
+        if beside.films is not None:
+            heard[beside.films.link] = self._films.hear
+        self._links = Links(heard, glass.wake)
         self._panel = self._panel_of(glass.size)
         beat.tell_size(*glass.size)
         self._barred = frozenset(read_barred(orders.cache))
@@ -129,7 +136,14 @@ class GlassRole:
         self._timeline = self._load()
         self._offered: Timeline | None = None
         self._offered_at = Millis(0)
-        self._shows = Shows(glass, self._frames, orders.clock, rate=orders.rate, keep_going=self._may_go_on)
+        self._shows = Shows(
+            glass,
+            self._frames,
+            orders.clock,
+            rate=orders.rate,
+            keep_going=self._may_go_on,
+            early=(self._films.maker,),
+        )
         self._leaving = False
         self._ticks_at = NEVER
         self._started = self._clock.monotonic()
@@ -173,7 +187,7 @@ class GlassRole:
             if plan.adopt or plan.show is not None:
                 self._rest(0.0)
             else:
-                self._rest_until(plan.wake_at)
+                self._rest_until(min(plan.wake_at, self._look_ahead(plan.prepare)))
         self._promise(LET_GO)
         self._look_at_repeats()
         self._links.stop()
@@ -197,6 +211,15 @@ class GlassRole:
             if self._clock.now() >= wake_at or self._ticks_at == NEVER:
                 return
             self._ticks_at = self._shows.tick(self._timeline)
+
+    def _look_ahead(self, orders: Sequence[Order]) -> Millis:
+        """Has the film of the next cue made ready in time; returns when to look again."""
+        rules = self._rules(self._timeline)
+        if rules is None or self._beat.safe:
+            return NEVER
+        cue = rules.scene_at(rules.scene_at(self._clock.now()).until).cue()
+        panel = next((order.panel for order in orders if cue and order.slide == cue.slide.id), self._panel)
+        return self._films.look_ahead(() if cue is None else ((cue, (panel.width, panel.height)),))
 
     # the facts
 

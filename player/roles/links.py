@@ -6,8 +6,22 @@ import threading
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
+
+from player.prepare.film_ring import FilmLink
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Links of the glass beside those to its painter and the intake; None where there is nobody at the other end."""
+
+    album: Connection | None = None
+    films: FilmLink | None = None
+
+
+NOBODY_BESIDE = Beside()
 
 
 class Links:

@@ -21,6 +21,7 @@ MAKERS: tuple[Maker, ...] = (crawl_of,)
 """Who is asked, one after the other, until somebody has a mover."""
 
 
-def mover_of(held: Held) -> Mover | None:
-    """What moves on the show; None where nothing does."""
-    return next((mover for maker in MAKERS if (mover := maker(held)) is not None), None)
+def mover_of(held: Held, makers: tuple[Maker, ...] | None = None) -> Mover | None:
+    """What moves on the show, asked of these makers or else of all; None where nothing does."""
+    asked = MAKERS if makers is None else makers
+    return next((mover for maker in asked if (mover := maker(held)) is not None), None)

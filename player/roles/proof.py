@@ -6,6 +6,7 @@ showings of a slide that follows itself, showings of what has no end.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from player.clock import Clock
@@ -24,8 +25,16 @@ _TITLE = 60  # characters: enough to tell slides apart in a table
 class Proof:
     """Tells the `journal` what is seen; where there is none, nobody."""
 
-    def __init__(self, clock: Clock, screen: str, journal: Journal | None) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        screen: str,
+        journal: Journal | None,
+        judge: Callable[[Seen], Status | None] = lambda _seen: None,
+    ) -> None:
+        """`judge` as in `store/showing.py`."""
         self._clock = clock
+        self._judge = judge
         self._journal = journal
         self._screen = screen
         self._witnesses: dict[str, Witness] = {}
@@ -91,7 +100,7 @@ class Proof:
     def _of(self, zone: str) -> Witness:
         """Who looks at a zone."""
         if zone not in self._witnesses:
-            self._witnesses[zone] = Witness(self._screen, self._record)
+            self._witnesses[zone] = Witness(self._screen, self._record, self._judge)
         return self._witnesses[zone]
 
     def _record(self, showing: Showing) -> bool:

@@ -19,7 +19,7 @@ from player.model.scene import MAIN
 from player.model.units import Millis
 from player.prepare.frames import FrameStore, MappedFrame
 from player.roles.held import Held
-from player.roles.moving import mover_of
+from player.roles.moving import Maker, mover_of
 from player.screen.glass import Glass, Part
 from player.screen.moving import Area, Mover
 from player.slides.kinds import kind_of
@@ -59,13 +59,22 @@ class Shows:
     """Brings shows up on `glass` from the frames of `frames`. `keep_going` says whether a transition may run on."""
 
     def __init__(
-        self, glass: Glass, frames: FrameStore, clock: Clock, *, rate: float, keep_going: Callable[[], bool]
+        self,
+        glass: Glass,
+        frames: FrameStore,
+        clock: Clock,
+        *,
+        rate: float,
+        keep_going: Callable[[], bool],
+        early: tuple[Maker, ...] = (),
     ) -> None:
+        """`early`: makers of what moves while it comes on already."""
         self._glass = glass
         self._frames = frames
         self._clock = clock
         self._rate = rate
         self._keep_going = keep_going
+        self._early = early
         self.on: OnGlass | None = None
         self._around: dict[str, OnGlass] = {}
         self._plain: dict[str, Area] = {}
@@ -93,15 +102,17 @@ class Shows:
         if mapped is None:
             return False
         text = _text(show, timeline, self._clock.now())
+        mover = None if plain else mover_of(self._to_move(show, mapped.frame), self._early)
         self._edge = bytes(mapped.frame.pixels[-4 * mapped.frame.width :][:4])
         if before is None or before.show.area != show.area:
             self._divide(show, mapped.frame, text, timeline, around, plain=plain)
         else:
             self._glass.move(self._movers(MAIN))
             out = None if before.frame is None or before.mover is not None else before.frame.frame
-            self._change(show, out, mapped.frame, text, before.text, plain=plain or self.is_same_cue(show))
+            same = plain or self.is_same_cue(show)
+            self._change(show, out, mapped.frame, text, before.text, plain=same, mover=mover)
         _let_go(before)
-        self.on = self._held(show, mapped, text, plain=plain)
+        self.on = self._held(show, mapped, text, plain=plain, mover=mover)
         self._glass.move(self._movers())
         return True
 
@@ -255,6 +266,7 @@ class Shows:
         out_text: str | None,
         *,
         plain: bool,
+        mover: Mover | None = None,
     ) -> None:
         """Draws the frame in its place: by its slide's transition, or at once."""
         if plain:
@@ -268,15 +280,23 @@ class Shows:
             text=text,
             out_text=out_text,
             at=show.area,
+            mover=mover,
             keep_going=self._keep_going,
         )
 
-    def _held(self, show: director.Show, mapped: MappedFrame, text: str | None, *, plain: bool) -> OnGlass:
-        """What is on the glass now, with its mover; the frame's memory goes where nobody needs it."""
-        frame = mapped.frame
+    def _to_move(self, show: director.Show, frame: Frame) -> Held:
+        """What a mover of the show is made from."""
         passed = (self._clock.now() - show.start) / 1e3 / self._rate if show.cue is not None else 0.0
         area = show.area or (0, 0, frame.width, frame.height)
-        mover = None if plain else mover_of(Held(show, frame, area, self._glass.now() - passed, self._rate))
+        return Held(show, frame, area, self._glass.now() - passed, self._rate)
+
+    def _held(
+        self, show: director.Show, mapped: MappedFrame, text: str | None, *, plain: bool, mover: Mover | None = None
+    ) -> OnGlass:
+        """What is on the glass now, with its mover; the frame's memory goes where nobody needs it."""
+        frame = mapped.frame
+        if mover is None and not plain:
+            mover = mover_of(self._to_move(show, frame))
         held = mapped if mover is not None or frame.live is not None else None
         if held is None:
             mapped.close()

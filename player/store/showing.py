@@ -47,9 +47,16 @@ class _Open:
 class Witness:
     """Turns what is seen into showings of one zone, each given to `record` when it is over."""
 
-    def __init__(self, screen: str, record: Callable[[Showing], bool]) -> None:
+    def __init__(
+        self,
+        screen: str,
+        record: Callable[[Showing], bool],
+        judge: Callable[[Seen], Status | None] = lambda _seen: None,
+    ) -> None:
+        """`judge` says how a showing went that is over, where it knows better than the clock."""
         self._screen = screen
         self._record = record
+        self._judge = judge
         self._open: _Open | None = None
         self._failed: tuple[str, Millis] | None = None
 
@@ -68,6 +75,7 @@ class Witness:
         if on is None:
             return
         self._open = None
+        status = status or self._judge(on.seen)
         if status is None:
             early = on.seen.end is not None and now < on.seen.end - SLACK
             status = Status.INTERRUPTION if early else Status.SUCCESS

@@ -1,0 +1,433 @@
+"""Films on the glass: which the worker is to decode, and the mover of the one that is on.
+
+The position in a film is a function of its cue's start and the time, round and round, and of nothing else: so screens agree,
+a glass that was started again goes on where it should be, and a clock that runs faster runs the film faster. What the worker
+decodes is a *reel*: one run of a film at one size. The film that comes next stands by on its first pictures `AHEAD` of its
+cue; a slide that follows itself goes on with the reel it has where its dwell is a whole number of rounds.
+
+Where there is no picture the still stands, which is the film's first one. A film that this machine cannot keep up with goes
+back to its still after `TRIAL` seconds, for `REST`; one whose decoder died does so at once. Either is said in the log once and
+told on the status page, and the showing counts as a content failure unless the film was seen to move for most of it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import mmap
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from math import inf
+from multiprocessing.connection import Connection
+from typing import Any
+
+from player.clock import Clock
+from player.model.canon import encode
+from player.model.content import Film, Slide
+from player.model.frame import Frame
+from player.model.scene import Cue
+from player.model.showing import Status
+from player.model.units import SECOND, Digest, Millis
+from player.prepare.film_ring import TRACKS, FilmLink, Reader, Reel
+from player.roles.film_slow import remember_slow
+from player.roles.held import Held
+from player.roles.orders import Orders
+from player.screen.moving import Area, Brush
+from player.slides.video import film_of, place
+
+LOG = logging.getLogger("qingbo.film")
+
+AHEAD = Millis(4 * SECOND)
+"""How long before its cue a film is made ready: the worker's start takes a tenth of that."""
+
+TRIAL = 4.0
+"""Seconds over which it is judged whether the machine keeps up."""
+
+STARVED = 0.5
+"""Part of that time for which no picture was there in time, from which on it does not."""
+
+PATIENCE = 8.0
+"""Seconds in which the first picture has to come: a film that is taken up in its middle has to be searched through first."""
+
+HUNGRY = 1.0
+"""Seconds without a picture in stock after which the worker is told again what is wanted: it may be another one, which knows of nothing."""
+
+REST = 3600.0
+"""Seconds for which a film that was too much for the machine is not tried again."""
+
+MOVED = 0.25
+"""Part of a film's pictures that were seen, from which on its showing counts: a slow machine leaves some out."""
+
+_POLL = 1 / 60  # seconds between two looks for a picture that should be there
+_EARLY = 1.0  # ms by which a picture may be drawn before its time: clocks are read in whole ones
+_LONGEST_STEP = 0.5  # seconds: the glass did something else meanwhile
+_REMEMBERED = 50  # showings of which it is known whether they moved
+
+
+@dataclass(slots=True)
+class _Run:
+    """A reel and how it is getting on. `origin`: the instant of its beginning."""
+
+    reel: Reel
+    reader: Reader
+    origin: Millis
+    died: bool = False
+
+
+@dataclass(slots=True)
+class _Turn:
+    """A cue of the film that is on: from `start` on this run is seen. `drawn`: pictures of it that were."""
+
+    start: Millis
+    run: _Run
+    drawn: int = 0
+
+
+@dataclass(slots=True)
+class _Judge:
+    """Whether the machine keeps up: of the last `TRIAL` seconds, for how many no picture was there."""
+
+    lenient: bool
+    at: float = -inf
+    over: float = 0.0
+    without: float = 0.0
+    waited: float = 0.0
+
+    def sees(self, at: float, *, starved: bool, begun: bool) -> bool:
+        """Takes note of how it is at an instant; False where it is too much for the machine."""
+        step = min(max(0.0, at - self.at), _LONGEST_STEP) if self.at > -inf else 0.0
+        self.at = at
+        if self.lenient:
+            return True
+        if not begun:
+            self.waited += step
+            return self.waited < PATIENCE
+        self.over += step
+        self.without += step if starved else 0.0
+        if self.over < TRIAL:
+            return True
+        keeps_up = self.without < STARVED * self.over
+        self.over = self.without = 0.0
+        return keeps_up
+
+
+class FilmMover:
+    """The pictures of a film in their rectangle; its still again where they do not come."""
+
+    def __init__(
+        self,
+        area: Area,
+        *,
+        still: Frame,
+        corner: tuple[int, int],
+        turn: _Turn,
+        times: _Times,
+        tell: Callable[[], None],
+    ) -> None:
+        """`corner`: where on the still's frame the film stands. `tell` is called when it goes back to its still for good."""
+        self._area = area
+        self._still = still
+        self._corner = corner
+        self.turns = [turn]
+        self._times = times
+        self._tell = tell
+        self._judge = _Judge(lenient=times.rate != 1)
+        self._seen: tuple[int, int] | None = None
+        self._over = False
+        self.fed = times.glass_now()
+        """When there was last a picture in stock."""
+
+    @property
+    def area(self) -> Area:
+        """The rectangle of the glass that the film takes."""
+        return self._area
+
+    def due(self, after: float) -> float:
+        """When the next picture is seen; soon where it should be there and is not."""
+        if self._over:
+            return inf
+        turn = self._turn(after)
+        follows = turn.run.reader.next_time()
+        if self._seen is None or follows is None or self._seen[0] != turn.run.reel.number:
+            return after + _POLL
+        return max(after + 0.001, after + (follows - self._times.position(turn.run, after)) / 1e3 / self._times.rate)
+
+    def draw(self, brush: Brush, at: float) -> Sequence[Area]:
+        """The picture of the instant is there, where it was not yet."""
+        if self._over:
+            return ()
+        whole = (0, 0, *self._area[2:])
+        turn = self._turn(at)
+        run = turn.run
+        found = None if run.died else run.reader.picture(self._times.position(run, at) + _EARLY)
+        starved = run.reader.next_time() is None
+        self.fed = self.fed if starved else at
+        if run.died or not self._judge.sees(at, starved=starved, begun=found is not None):
+            self._over = True
+            if not run.died:
+                self._tell()
+            brush.copy(self._still, (*self._corner, *whole[2:]), 0, 0)
+            return (whole,)
+        if found is None or self._seen == (run.reel.number, found[0]):
+            return ()
+        self._seen = run.reel.number, found[0]
+        turn.drawn += 1
+        brush.copy(Frame("", run.reel.width, run.reel.height, found[2]), whole, 0, 0)
+        return (whole,)
+
+    def close(self) -> None:
+        """The pictures are let go of."""
+        self._over = True
+        for turn in self.turns:
+            turn.run.reader.close()
+
+    @property
+    def moves(self) -> bool:
+        """Whether it has not gone back to its still."""
+        return not self._over
+
+    def _turn(self, at: float) -> _Turn:
+        """The cue that is on at an instant; those before it are over."""
+        now = self._times.programme(at) + _EARLY
+        while len(self.turns) > 1 and self.turns[1].start <= now:
+            gone = self.turns.pop(0)
+            if all(gone.run is not turn.run for turn in self.turns):
+                gone.run.reader.close()
+        return self.turns[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """The player's clock at instants of the glass's own."""
+
+    clock: Clock
+    glass_now: Callable[[], float]
+    rate: float
+
+    def programme(self, at: float) -> float:
+        """What the player's clock says at an instant of the glass's."""
+        return self.clock.now() + (at - self.glass_now()) * 1e3 * self.rate
+
+    def position(self, run: _Run, at: float) -> float:
+        """How many ms of its reel have gone by then."""
+        return self.programme(at) - run.origin
+
+
+@dataclass(slots=True)
+class _Film:
+    """A film as it is to be seen: which, where on its frame, since when."""
+
+    film: Film
+    digest: Digest
+    size: tuple[int, int]
+    corner: tuple[int, int]
+    start: Millis
+
+
+@dataclass(slots=True)
+class _Told:
+    """Which showings had a film that moved: by slide and start of the cue."""
+
+    moved: dict[tuple[str, Millis], _Turn] = field(default_factory=dict)
+
+    def note(self, slide: Slide, turn: _Turn) -> None:
+        """The showing is of that turn."""
+        self.moved[slide.id, turn.start] = turn
+        while len(self.moved) > _REMEMBERED:
+            self.moved.pop(next(iter(self.moved)))
+
+
+class Films:
+    """All films of one glass. `tell` is called with the digest of one that is too much for the machine."""
+
+    def __init__(
+        self,
+        link: Connection | None,
+        memory: mmap.mmap | None,
+        *,
+        clock: Clock,
+        glass_now: Callable[[], float],
+        rate: float = 1.0,
+        tell: Callable[[Digest], None] = lambda _digest: None,
+    ) -> None:
+        self._link = link if memory is not None else None
+        self._memory = memory
+        self._clock = clock
+        self._times = _Times(clock, glass_now, rate)
+        self._tell = tell
+        self._number = int(clock.monotonic() * 1e3) & 0xFFFF_FFFF  # no reel of a glass before this one has it
+        self._coming: list[_Run] = []
+        self._on: FilmMover | None = None
+        self._on_slide: tuple[str, str] | None = None
+        self._asked: tuple[int, ...] = ()
+        self._resting: dict[Digest, float] = {}
+        self._said: set[Digest] = set()
+        self._told = _Told()
+
+    def maker(self, held: Held) -> FilmMover | None:
+        """The mover of a show, where it is a film's (`roles/moving.py`)."""
+        show = held.show
+        if show.cue is None:
+            self._on = None
+            return None
+        return self.begin(show.slide, show.start, held.frame, held.area, show.cue.zone)
+
+    def begin(self, slide: Slide, start: Millis, frame: Frame, area: Area, zone: str = "") -> FilmMover | None:
+        """The mover of a slide whose cue began at `start` and whose still stands in `area`; None where nothing moves."""
+        found = _film(slide, start, frame.width, frame.height)
+        self._on = None
+        if found is None or self._memory is None or self._rests(found.digest):
+            return None
+        turn = _Turn(start, self._run(found))
+        x, y = area[0] + found.corner[0], area[1] + found.corner[1]
+        mover = FilmMover(
+            (x, y, *found.size),
+            still=frame,
+            corner=found.corner,
+            turn=turn,
+            times=self._times,
+            tell=lambda: self._too_much(found.digest, slide),
+        )
+        self._on, self._on_slide = mover, (zone, slide.id)
+        self._told.note(slide, turn)
+        self._ask()
+        return mover
+
+    def look_ahead(self, cues: Iterable[tuple[Cue, tuple[int, int]]]) -> Millis:
+        """Makes ready the films among the cues that come next, each with the size of its frame; returns when to look again.
+
+        The film that is on is told when its own next cue comes.
+        """
+        now = self._clock.now()
+        again = Millis(1 << 62)
+        runs: list[_Run] = []
+        for cue, size in cues:
+            found = _film(cue.slide, cue.start, *size) if cue.start > now else None
+            if found is None or self._memory is None or self._rests(found.digest):
+                continue
+            if cue.start - now > AHEAD:
+                again = min(again, Millis(cue.start - AHEAD))
+            elif self._is_on(cue):
+                self._go_on(cue, found)
+            elif self._free():
+                runs.append(self._standing(found) or self._run(found))
+        for run in self._coming:
+            if all(run is not kept for kept in runs) and not self._is_used(run):
+                run.reader.close()
+        self._coming = runs
+        self._look_at_stock()
+        self._ask()
+        return again
+
+    def hear(self, message: bytes) -> None:
+        """What the worker says: a reel came to nothing."""
+        said: dict[str, Any] = json.loads(message)
+        for run in (*self._coming, *(turn.run for turn in self._turns())):
+            if run.reel.number == said["number"]:
+                run.died = True
+                LOG.error("视频放不出来，画面停在第一幅 (a film came to nothing): %s", said["error"])
+
+    def judge(self, slide: Slide, start: Millis) -> Status | None:
+        """How a showing went as far as its film goes: a content failure where only its still was seen; None where there is nothing to say."""
+        film = film_of(slide)
+        if film is None:
+            return None
+        turn = self._told.moved.get((slide.id, start))
+        should = (self._clock.now() - start) * film.rate / 1e6 * MOVED
+        return None if turn is not None and turn.drawn >= max(1.0, should) else Status.CONTENT_FAILURE
+
+    def _turns(self) -> list[_Turn]:
+        return [] if self._on is None else self._on.turns
+
+    def _is_on(self, cue: Cue) -> bool:
+        return self._on is not None and self._on.moves and self._on_slide == (cue.zone, cue.slide.id)
+
+    def _is_used(self, run: _Run) -> bool:
+        return any(turn.run is run for turn in self._turns())
+
+    def _go_on(self, cue: Cue, found: _Film) -> None:
+        """The slide follows itself: the reel that is on goes on where its rounds end with the cue, else another stands by."""
+        turns = self._turns()
+        last = turns[-1]
+        if last.start < cue.start:
+            whole = (cue.start - last.run.origin) % last.run.reel.length == 0
+            turns.append(_Turn(cue.start, last.run if whole else self._run(found)))
+            self._told.note(cue.slide, turns[-1])
+
+    def _look_at_stock(self) -> None:
+        """A film that has gone back to its still needs nothing; of one that gets no pictures the worker is told again."""
+        if self._on is not None and not self._on.moves:
+            self._on = None
+        if self._on is not None and self._times.glass_now() - self._on.fed > HUNGRY:
+            self._on.fed = self._times.glass_now()
+            self._asked = ()
+
+    def _free(self) -> bool:
+        """Whether a track is left for a film that comes."""
+        return len({turn.run.reel.number for turn in self._turns()}) < TRACKS
+
+    def _standing(self, found: _Film) -> _Run | None:
+        """The reel that stands by for it."""
+        return next((run for run in self._coming if _is_of(run, found) and run.origin == found.start), None)
+
+    def _run(self, found: _Film) -> _Run:
+        """The reel for it: one that stands by, or a new one, that begins where the film should be now."""
+        standing = self._standing(found)
+        if standing is not None:
+            return standing
+        assert self._memory is not None, "whoever asks has looked"
+        self._number += 1
+        begin = Millis(max(0, self._clock.now() - found.start))
+        reel = Reel(self._number, found.digest, *found.size, found.film.length, found.film.lead, begin)
+        return _Run(reel, Reader(self._memory, reel), found.start)
+
+    def _ask(self) -> None:
+        """The worker is told which reels are wanted, where that has changed."""
+        runs = [turn.run for turn in self._turns() if self._on is not None and self._on.moves]
+        runs += self._coming
+        reels = {run.reel.number: run.reel for run in runs if not run.died}
+        wanted = tuple(reels)[:TRACKS]
+        if wanted != self._asked and self._link is not None:
+            self._asked = wanted
+            self._link.send_bytes(json.dumps({"reels": [encode(reels[number]) for number in wanted]}).encode())
+
+    def _rests(self, digest: Digest) -> bool:
+        return self._clock.monotonic() < self._resting.get(digest, -inf)
+
+    def _too_much(self, digest: Digest, slide: Slide) -> None:
+        """The machine does not keep up with it: not again for a while."""
+        self._resting[digest] = self._clock.monotonic() + REST
+        if digest not in self._said:
+            self._said.add(digest)
+            LOG.warning("这台电脑放不动这段视频，画面停在第一幅 (too much for this machine): %s", slide.assets[0].name)
+        self._tell(digest)
+
+
+def films_of(link: FilmLink | None, orders: Orders, glass_now: Callable[[], float]) -> Films:
+    """The films of a glass; stills alone where there is no link, or no memory to be had."""
+    memory: mmap.mmap | None = None
+    if link is not None:
+        with suppress(OSError, ValueError):
+            memory = link.memory.map()
+    return Films(
+        None if link is None else link.link,
+        memory,
+        clock=orders.clock,
+        glass_now=glass_now,
+        rate=orders.rate,
+        tell=lambda digest: remember_slow(orders.cache, digest),
+    )
+
+
+def _film(slide: Slide, start: Millis, width: int, height: int) -> _Film | None:
+    """The film of a slide, as it is to be seen on a frame of that size."""
+    film = film_of(slide)
+    if film is None:
+        return None
+    at = place(slide, width, height)
+    return _Film(film, slide.assets[0].digest, (at.width, at.height), (at.x, at.y), start)
+
+
+def _is_of(run: _Run, found: _Film) -> bool:
+    return (run.reel.digest, run.reel.width, run.reel.height) == (found.digest, *found.size)
