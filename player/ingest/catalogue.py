@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from player.ingest.document_words import DOCUMENTS
 from player.ingest.name_problems import NAMES
+from player.ingest.table_words import TABLES
 from player.ingest.video_problems import FILMS
 from player.model.problem import Catalogue, Sort, error, warning
 from player.model.words import Words
@@ -573,4 +574,4 @@ _SETTINGS = {
     ),
 }  # fmt: skip
 
-PROBLEMS = Catalogue(_FILES | NAMES | DOCUMENTS | FILMS | _LINES | _YAML | _PLAYLIST | _PATHS | _TIMES | _SETTINGS)
+PROBLEMS = Catalogue(_FILES | NAMES | DOCUMENTS | TABLES | FILMS | _LINES | _YAML | _PLAYLIST | _PATHS | _TIMES | _SETTINGS)

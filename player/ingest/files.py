@@ -8,6 +8,7 @@ from player.model.content import Asset
 from player.model.listing import Listing
 from player.model.paper import Paper, Span
 from player.model.problem import Problem
+from player.model.table import Book
 
 ASSETS = "assets/"
 """How paths of the second tree begin, so that they are told from those of the watched folder."""
@@ -35,3 +36,6 @@ class Files(Protocol):
 
         None where it is not to be had, or not yet.
         """
+
+    def table(self, path: str) -> Book | Problem:
+        """The cells of the workbook (.xlsx); or why there are none."""

@@ -13,6 +13,7 @@ from player.ingest.vocabulary import near, plain
 from player.model.content import Asset
 from player.model.paper import Paper, Span
 from player.model.problem import Problem
+from player.model.table import Book
 from player.model.words import Words
 
 _TOP = Words("文件夹最上层", "the folder itself")
@@ -38,6 +39,7 @@ class Names:
     documents: dict[tuple[str, tuple[Span, ...]], tuple[Paper | None, tuple[Problem, ...]]] = field(
         default_factory=dict
     )
+    tables: dict[str, Book | Problem] = field(default_factory=dict)
     _flat: dict[str, str] | None = None
 
     def __post_init__(self) -> None:
@@ -85,6 +87,12 @@ class Lookup:
         if (path, wanted) not in self.names.documents:
             self.names.documents[path, wanted] = self.names.files.document(path, wanted)
         return self.names.documents[path, wanted]
+
+    def table(self, path: str) -> Book | Problem:
+        """The cells of a workbook, or why there are none; asked for once a look."""
+        if path not in self.names.tables:
+            self.names.tables[path] = self.names.files.table(path)
+        return self.names.tables[path]
 
     def _places(self, path: str) -> tuple[str, ...]:
         beside = f"{self.folder}/{path}" if self.folder else path

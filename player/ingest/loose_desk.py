@@ -14,6 +14,7 @@ from player.model.content import Asset, Moment
 from player.model.listing import Listing
 from player.model.paper import Paper, Span
 from player.model.problem import Place, Problem
+from player.model.table import Book
 
 
 class NoFiles:
@@ -33,6 +34,10 @@ class NoFiles:
     def document(self, path: str, wanted: tuple[Span, ...]) -> tuple[Paper | None, tuple[Problem, ...]]:
         """There is none."""
         return None, ()
+
+    def table(self, path: str) -> Book | Problem:
+        """There is none."""
+        return PROBLEMS.problem("table-broken", Place(path))
 
 
 def loose_desk(file: str) -> Desk:

@@ -17,6 +17,7 @@ from player.prepare import film_look
 from player.prepare.answers import Looked
 from player.prepare.documents import Told, look
 from player.prepare.limits import Limits
+from player.prepare.tables import read
 from player.prepare.worker import inspect
 
 LOG = logging.getLogger("qingbo.prepare")
@@ -67,6 +68,10 @@ class Inspector(Protocol):
         """What is said of the document at `path` and the first of these pages. Raises PaintError where there is no answer."""
         ...
 
+    def table(self, path: str, into: str) -> Refused | None:
+        """Writes the cells of the workbook at `path` to the file `into`; why it cannot be read. Raises PaintError as above."""
+        ...
+
     def film(self, path: str) -> Size | Refused:
         """What the decoder says of the film at `path`. Raises PaintError where there is no answer."""
         ...
@@ -85,6 +90,10 @@ class ChildInspector:
     def document(self, path: str, pages: tuple[int, ...]) -> Told | Refused:
         """What is said of the document at `path` and the first of these pages."""
         return _told(look({"op": "document", "path": path, "pages": list(pages)}, self.limits))
+
+    def table(self, path: str, into: str) -> Refused | None:
+        """Writes the cells of the workbook at `path` to the file `into`; why it cannot be read."""
+        return _refusal(read({"op": "table", "path": path, "into": into}, self.limits))
 
     def film(self, path: str) -> Size | Refused:
         """What the decoder says of the film at `path`."""
@@ -105,6 +114,10 @@ class LinkInspector:
     def document(self, path: str, pages: tuple[int, ...]) -> Told | Refused:
         """What is said of the document at `path` and the first of these pages. Raises PaintError as above."""
         return _told(self._answer({"op": "document", "path": path, "pages": list(pages)}))
+
+    def table(self, path: str, into: str) -> Refused | None:
+        """Writes the cells of the workbook at `path` to the file `into`; why it cannot be read. Raises PaintError as above."""
+        return _refusal(self._answer({"op": "table", "path": path, "into": into}))
 
     def film(self, path: str) -> Size | Refused:
         """What the decoder says of the film at `path`. Raises PaintError as above."""
@@ -146,6 +159,17 @@ def _film(reply: dict[str, Any]) -> Size | Refused:
     if seen.refusal.raw:
         LOG.info("%s: %s", reply["path"], seen.refusal.raw)
     return Refused(seen.refusal.code, dict(seen.refusal.figures))
+
+
+def _refusal(reply: dict[str, Any]) -> Refused | None:
+    if "died" in reply:
+        cause = decode(Words, reply["died"])
+        return Refused("table-crashes", {"cause": cause}, cause)
+    if not reply["code"]:
+        return None
+    if reply["raw"]:
+        LOG.info("%s: %s", reply["path"], reply["raw"])
+    return Refused(reply["code"], {name: Words(said, said) for name, said in reply["figures"].items()})
 
 
 def _meaning(reply: dict[str, Any]) -> Size | Refused:

@@ -6,6 +6,7 @@ Messages are JSON, small enough to be written whole, so that a worker killed at 
                                           (a frame whose codes do not scan is held back: an error, and problems that say why)
     {"op": "inspect", "path": path}    -> {"op": "inspect", "path": …, "looked": Looked} or {…, "died": Words}
     {"op": "document", …}              -> as in `documents.py`
+    {"op": "table", …}                 -> as in `tables.py`
     {"op": "film", …}                  -> as in `film_look.py`
 
 The worker imports Pillow and warms fonts and backgrounds once, then runs each job in a child under limits and in a
@@ -41,6 +42,7 @@ from player.prepare.answers import Composed, Looked, Refusal, composed, looked
 from player.prepare.documents import look
 from player.prepare.frames import PROBLEMS, Draft, FrameStore
 from player.prepare.limits import CAN_FORK, JobDied, Limits, Room, run_limited
+from player.prepare import tables
 from player.prepare.strikes import NO_STRIKES, Strikes, picture_name, slide_name
 
 IDLE = 8.0
@@ -86,6 +88,9 @@ def answer(request: dict[str, Any], bench: Bench) -> dict[str, Any]:
     if request["op"] == "document":
         with _beforehand(bench.strikes, picture_name(Digest(Path(request["path"]).name))):
             return look(request, bench.limits)
+    if request["op"] == "table":
+        with _beforehand(bench.strikes, picture_name(Digest(Path(request["path"]).name))):
+            return tables.read(request, bench.limits)
     if request["op"] == "film":
         with _beforehand(bench.strikes, picture_name(Digest(Path(request["path"]).name))):
             return film_look.look(request, bench.limits)

@@ -22,11 +22,13 @@ from player.model.content import Asset
 from player.model.listing import Listing, Signature
 from player.model.paper import Paper, Span
 from player.model.problem import Place, Problem
+from player.model.table import Book
 from player.model.units import Digest, Millis
 from player.prepare.inspector import Inspector, Refused, Size, died, film_died
 from player.prepare.strikes import picture_name
 from player.roles.papers import Papers
 from player.roles.quarantine import DEATHS, FOLDER, Quarantine
+from player.roles.tables import Tables
 from player.roles.upkeep import Upkeep
 from player.sources.folder import Folder
 from player.store import atomic
@@ -158,6 +160,7 @@ class Pictures:
         self.later: frozenset[str] = frozenset()
         """Pictures that were put off: they count as files that are still being copied."""
         self._papers = Papers(self, inspector, self.quarantine, memory.with_name("papers.json"))
+        self._tables = Tables(self, inspector, self.quarantine, memory.with_name("tables"))
         trees.vouch(self._is_vouched)
         self.unsure = False
         """True where a file could not be read or inspected this time, so that another look may say more."""
@@ -226,6 +229,10 @@ class Pictures:
         """The document with the pages that are wanted, and what is wrong with it. Raises StoreError as above."""
         return self._papers.document(path, wanted)
 
+    def table(self, path: str) -> Book | Problem:
+        """The cells of the workbook, or why there are none. Raises StoreError as above."""
+        return self._tables.table(path)
+
     @property
     def unfinished(self) -> bool:
         """Whether another look at once would say more: of documents that are being read."""
@@ -243,6 +250,7 @@ class Pictures:
     def forget(self, digest: Digest) -> None:
         """The files of that object are read and inspected anew at the next ingest."""
         self._papers.forget(digest)
+        self._tables.forget(digest)
         self._known = {
             path: known for path, known in self._known.items() if known.asset is None or known.asset.digest != digest
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from datetime import datetime
 
 from player.errors import SourceError
@@ -11,7 +12,9 @@ from player.model.content import Asset, Film
 from player.model.listing import Entry, Listing, Signature
 from player.model.paper import MOST_PAGES, Page, Paper, Span, chosen
 from player.model.problem import Place, Problem
+from player.model.table import Book
 from player.model.units import Digest, Millis
+from player.prepare.workbook import NotRead, read_workbook
 
 NOW = Millis(int(datetime.fromisoformat("2020-07-01T10:00:00+08:00").timestamp() * 1000))
 
@@ -51,3 +54,10 @@ class MemoryFiles:
             return None, (PROBLEMS.problem("document-broken", Place(path)),)
         pages = tuple(Page(number, 960, 540, 40, 500) for number in chosen(wanted, len(data)))
         return Paper(Digest(hashlib.sha256(data).hexdigest()), path, len(data), len(data), pages[:MOST_PAGES]), ()
+
+    def table(self, path: str) -> Book | Problem:
+        """The cells of the workbook that the bytes are."""
+        try:
+            return read_workbook(io.BytesIO(self._files[path] or b""))
+        except NotRead as refused:
+            return PROBLEMS.problem(refused.code, Place(path), **refused.figures)

@@ -16,7 +16,9 @@ from player.model.content import Asset
 from player.model.listing import Entry, Listing, Signature
 from player.model.paper import Page, Paper, Span
 from player.model.problem import Problem
+from player.model.table import Book
 from player.model.units import Digest, Millis
+from player.prepare.workbook import read_workbook
 
 
 class DiskFiles:
@@ -58,6 +60,11 @@ class DiskFiles:
         """A document of one page."""
         content = self.path(path).read_bytes()
         return Paper(Digest(hashlib.sha256(content).hexdigest()), path, len(content), 1, (Page(1, 960, 540),)), ()
+
+    def table(self, path: str) -> Book | Problem:
+        """The cells of a workbook that can be read."""
+        with self.path(path).open("rb") as file:
+            return read_workbook(file)
 
 
 def _signature(path: Path) -> Signature:

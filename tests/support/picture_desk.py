@@ -53,6 +53,11 @@ class PictureDesk:
         self.pictures.remember()
         return found
 
+    def table(self, path: str, into: str) -> Refused | None:
+        """What a decoder says of a workbook."""
+        self.asked.append(path)
+        return ChildInspector(self.limits.pop(0) if self.limits else self.usual).table(path, into)
+
     def restart(self) -> None:
         """The process is a new one: what it knows comes from the disk."""
         self.now = 0.0

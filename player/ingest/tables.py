@@ -1,0 +1,41 @@
+"""A spreadsheet of the folder -> its cells. A workbook is decoded elsewhere, under limits; a CSV is text, and is read here."""
+
+from __future__ import annotations
+
+from player.errors import SourceError
+from player.ingest.csv_cells import read_csv
+from player.ingest.desk import Desk
+from player.ingest.names import ending_of
+from player.ingest.parse import text_from
+from player.model.problem import Problem
+from player.model.table import Book
+
+BOOKS = frozenset(("xlsx", "xlsm"))
+"""Workbooks."""
+
+SPREADSHEETS = BOOKS | {"csv"}
+"""All that `read_table` reads."""
+
+MAX_CSV = 1024 * 1024
+"""Bytes of a CSV file."""
+
+
+def read_table(path: str, desk: Desk) -> Book | None:
+    """The cells of the spreadsheet at `path`, which was found by `desk.lookup`; None, and problems, where there are none."""
+    said = desk.lookup.table(path) if ending_of(path) in BOOKS else _read_csv(path, desk)
+    if isinstance(said, Problem):
+        if said not in desk.report.problems:
+            desk.report.problems.append(said)
+            desk.report.errors += 1
+        return None
+    return said
+
+
+def _read_csv(path: str, desk: Desk) -> Book | None:
+    try:
+        data = desk.lookup.names.files.read(path, MAX_CSV + 1)
+    except SourceError as error:
+        desk.add("file-unreadable", reason=str(error))
+        return None
+    text = text_from(data, desk.report, MAX_CSV)
+    return None if text is None else read_csv(text, desk.report)
