@@ -24,7 +24,8 @@ REST = 600.0
 """Seconds until a frame that could not be painted is tried again."""
 
 AGAIN = 20.0
-"""Seconds until one at which the job died is tried again, once other frames had their turn: at its second death it is held."""
+"""Seconds until one at which the job died is tried again, once other frames had their turn: at its second death it is held.
+The same where the machine had no room for it: that is no fault of the slide's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ Mapped by two processes, such a file *is* shared memory, and after a restart it 
 
 Who paints need not be trusted: a `Draft` is an open file that is filled by its descriptor alone, in a process that can
 open nothing itself. Header, checksum and name come from the process that made the draft, once it has looked at the result.
+
+Where the disk takes none, the frames that are needed now lie in memory (`spare.py`).
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from player.errors import PaintError
 from player.model.canon import decode, encode
 from player.model.frame import Frame, Live
 from player.model.problem import Place, Problem
+from player.prepare import spare
 
 HEADER = 4096
 """Bytes before the pixels: a memory page, so that the mapping of the pixels is aligned."""
@@ -44,6 +47,10 @@ REMARKS = 32_768
 
 _PART = 1 << 20
 """Bytes that are read at once for the checksum."""
+
+
+class NoRoom(PaintError):
+    """Nothing takes the frame: the machine's failure and not the slide's, so it is soon tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +74,17 @@ class FrameStore:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.spare = spare.spare_of(root)
         self._good: set[str] = set()
         self._used: set[str] = set()
 
     def path(self, key: str) -> Path:
         """Where the frame `key` is or will be."""
-        return self.root / f"{key}.frame"
+        usual = self.root / f"{key}.frame"
+        if self.spare is None or usual.exists():
+            return usual
+        spared = self.spare / usual.name
+        return spared if spared.exists() else usual
 
     def has(self, key: str) -> bool:
         """True where the frame is there and whole. Its checksum is verified once in this process."""
@@ -147,7 +159,7 @@ class FrameStore:
 
     def hold(self, key: str, problems: Sequence[Problem]) -> None:
         """Keeps why the frame `key` was made and must not be shown, until it is made again. Never raises."""
-        temporary = self.path(key).with_suffix(f".{os.getpid()}.tmp")
+        temporary = self.root / f"{key}.{os.getpid()}.tmp"
         with suppress(OSError):
             temporary.write_bytes(_remarks(problems))
             temporary.replace(self._held(key))
@@ -155,7 +167,8 @@ class FrameStore:
     def told(self) -> frozenset[str]:
         """The keys of all frames that were made, those that were held back included. Never raises."""
         try:
-            return frozenset(path.stem for pattern in ("*.frame", "*.held") for path in self._files(pattern))
+            found = (path for pattern in ("*.frame", "*.held") for path in self._files(pattern))
+            return frozenset(path.stem for path in (*found, *self._spared("*.frame")))
         except OSError:
             return frozenset()
 
@@ -177,14 +190,29 @@ class FrameStore:
         except (OSError, ValueError, RecursionError):
             return ()
 
-    def draft(self, key: str) -> Draft:
-        """An empty frame to fill and finish. Raises PaintError where the disk takes none."""
-        temporary = self.path(key).with_suffix(f".{os.getpid()}.tmp")
+    def draft(self, key: str, size: int = 0) -> Draft:
+        """An empty frame to fill and finish, in memory where the disk has no room for `size` bytes. Raises NoRoom."""
         try:
             self.root.mkdir(parents=True, exist_ok=True)
-            return Draft(key, temporary, self.path(key), FileIO(temporary, "w+"))
+            return self._draft(key, self.root, size)
         except OSError as error:
-            raise PaintError(f"the frame cannot be kept: {error}", retry=True) from error
+            with suppress(OSError):
+                if self.spare is not None and spare.opened(self.spare, size):
+                    return self._draft(key, self.spare, size)
+            raise NoRoom(f"the frame cannot be kept: {error}", retry=True) from error
+
+    @staticmethod
+    def _draft(key: str, place: Path, size: int) -> Draft:
+        """An empty frame in the folder `place`, whose disk has shown that it has room. Raises OSError."""
+        temporary = place / f"{key}.{os.getpid()}.tmp"
+        file = FileIO(temporary, "w+")
+        try:
+            _reserve(file.fileno(), size)
+        except OSError:
+            file.close()
+            temporary.unlink(missing_ok=True)
+            raise
+        return Draft(key, temporary, place / f"{key}.frame", file)
 
     def write(
         self,
@@ -198,7 +226,7 @@ class FrameStore:
         problems: Sequence[Problem] = (),
     ) -> int:
         """Writes the frame `key` and returns its size in bytes. Raises PaintError where the disk does not take it."""
-        with self.draft(key) as draft:
+        with self.draft(key, HEADER + len(pixels) + len(strip)) as draft:
             draft.fill(pixels, strip)
             return draft.finish(width=width, height=height, live=live, problems=problems)
 
@@ -222,6 +250,9 @@ class FrameStore:
         """
         self._used.clear()
         self._forget_reasons()
+        for path in self._spared("*.frame"):
+            if (self.root / path.name).exists():  # the disk has taken it meanwhile
+                path.unlink(missing_ok=True)
         found = []
         for path in self._files("*.frame"):
             with suppress(OSError):
@@ -241,12 +272,15 @@ class FrameStore:
 
     def sweep(self) -> None:
         """Removes what a painter that was killed left half written (its number is in the file's name)."""
-        for path in self._files("*.tmp"):
+        for path in (*self._files("*.tmp"), *self._spared("*.tmp")):
             if not _is_running(path.suffixes[-2].lstrip(".")):
                 path.unlink(missing_ok=True)
 
     def _files(self, pattern: str) -> list[Path]:
         return list(self.root.glob(pattern)) if self.root.is_dir() else []
+
+    def _spared(self, pattern: str) -> list[Path]:
+        return [] if self.spare is None else list(self.spare.glob(pattern))
 
 
 class Draft:
@@ -281,7 +315,7 @@ class Draft:
             for part in (pixels, strip):
                 _write_all(self.descriptor, part)
         except OSError as error:
-            raise PaintError(f"the frame cannot be kept: {error}", retry=True) from error
+            raise NoRoom(f"the frame cannot be kept: {error}", retry=True) from error
 
     def finish(self, *, width: int, height: int, live: Live | None, problems: Sequence[Problem] = ()) -> int:
         """Gives the frame its header and its name, and returns its size in bytes.
@@ -313,8 +347,15 @@ class Draft:
         except OSError as error:
             self._file.close()
             self._temporary.unlink(missing_ok=True)
-            raise PaintError(f"the frame cannot be kept: {error}", retry=True) from error
+            raise NoRoom(f"the frame cannot be kept: {error}", retry=True) from error
         return filled + len(remarks)
+
+
+def _reserve(descriptor: int, size: int) -> None:
+    """Returns where so many bytes could be written. Raises OSError: better now than when the frame has been composed."""
+    if size and hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(descriptor, 0, size)
+        os.ftruncate(descriptor, 0)
 
 
 def _strip_size(live: Live | None) -> int:

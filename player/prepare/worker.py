@@ -12,7 +12,8 @@ Messages are JSON, small enough to be written whole, so that a worker killed at 
 The worker imports Pillow and warms fonts and backgrounds once, then runs each job in a child under limits and in a
 sandbox. With nothing to do it ends, and its memory with it; whoever holds the link starts another when the next order lies in it.
 
-A job that dies is told as one that may be tried again. At the next try each picture of the slide is decoded alone first:
+A job that dies is told as one that may be tried again, and so is one whose frame nothing took. At the next try of the
+former each picture of the slide is decoded alone first:
 the one that dies goes into quarantine, or else the slide does if it dies once more.
 """
 
@@ -37,12 +38,11 @@ from player.model.units import Digest
 from player.model.words import Words
 from player.picture import fallback
 from player.picture.assets import asset_root
-from player.prepare import film_look
+from player.prepare import film_look, tables
 from player.prepare.answers import Composed, Looked, Refusal, composed, looked
 from player.prepare.documents import look
-from player.prepare.frames import PROBLEMS, Draft, FrameStore
+from player.prepare.frames import HEADER, PROBLEMS, Draft, FrameStore, NoRoom
 from player.prepare.limits import CAN_FORK, JobDied, Limits, Room, run_limited
-from player.prepare import tables
 from player.prepare.strikes import NO_STRIKES, Strikes, picture_name, slide_name
 
 IDLE = 8.0
@@ -124,7 +124,7 @@ def paint_order(order: Order, bench: Bench) -> dict[str, Any]:
     except HeldBack as held:
         reply |= {"error": str(held), "problems": [encode(problem) for problem in held.problems]}
     except (PaintError, StoreError) as error:
-        reply["error"] = str(error)
+        reply |= {"error": str(error), "again": isinstance(error, NoRoom)}
     return reply
 
 
@@ -181,14 +181,15 @@ def _load(path: Path, order: Order) -> bytes:
 
 def _painted(order: Order, slide: Slide, bench: Bench) -> tuple[Problem, ...]:
     """What the child's work brought to light; its frame has its header and its name now."""
-    with bench.frames.draft(order.key) as draft:
+    with bench.frames.draft(order.key, HEADER + order.panel.width * order.panel.height * 4) as draft:
         room = Room(_reads(slide, bench), (draft.descriptor,))
         made = composed(run_limited(partial(_compose, order, slide, bench, draft), bench.limits, room))
         if made.held:
             bench.frames.hold(order.key, made.problems)
             raise HeldBack(made.problems)
         if made.error:
-            raise PaintError(made.error, retry=True)
+            sort = NoRoom if made.error.startswith(NoRoom.__name__) else PaintError
+            raise sort(made.error, retry=True)
         if (made.width, made.height) != (order.panel.width, order.panel.height):
             raise PaintError(f"frame {order.key} was painted in a wrong size", retry=False)
         draft.finish(width=made.width, height=made.height, live=made.live, problems=made.problems)

@@ -119,6 +119,48 @@ def test_without_limits_and_ballast_a_full_disk_takes_not_even_a_text(display: X
         assert files(program.timeline()) == {"1.png", "2.png"}, "the notice is not taken in"
 
 
+def other_size(display: Xvfb, folder: Path, disk: Path, code: str) -> tuple[set[str], float]:
+    """A player that has only been at another size begins anew on a full disk: what is seen in the first seconds, and when."""
+    program = Program(display, folder, disk / "cache", *SIZE)
+    with program:
+        program.until_published(lambda timeline: files(timeline) == {"1.png", "2.png"})
+        looks_well(program)
+        assert program.stop() == 0
+    (disk / "cache" / "ballast").unlink(missing_ok=True)  # what was kept back was used up long ago
+    fill(disk)
+    with Altered(display, folder, disk / "cache", "--size", "256x144", "--lang", "en", code=code) as small:
+        try:
+            waited = small.until_colour("red", "green", seconds=SOON)
+        except AssertionError:
+            return set(), SOON
+        return small.colours_for(3), waited
+
+
+SOON = 20.0
+"""Seconds: a guard. On a machine that does nothing else the first slide is there in one."""
+
+
+@pytest.mark.fault(23)
+@pytest.mark.fault(30)
+def test_a_glass_of_another_size_is_not_bare_on_a_full_disk(display: Xvfb, folder: Path, disk: Path) -> None:
+    """None of its frames are there and the disk takes none: they are painted all the same, in memory."""
+    seen, waited = other_size(display, folder, disk, "")
+    print(f"{waited:.1f} s")
+    assert seen
+    assert seen <= {"red", "green"}, seen
+
+
+@pytest.mark.control(23)
+def test_without_memory_for_frames_it_stays_bare(display: Xvfb, folder: Path, disk: Path) -> None:
+    code = (
+        "from player.prepare import spare\n"
+        "from player.store import ballast\n"
+        "spare.spare_of = lambda root: None\n"
+        "ballast.Ballast.take = lambda self, size: False\n"
+    )
+    assert other_size(display, folder, disk, code) == (set(), SOON)
+
+
 @pytest.mark.fault(23)
 def test_a_disk_that_made_itself_read_only_is_told_and_what_was_good_goes_on(
     display: Xvfb, folder: Path, tmp_path: Path
