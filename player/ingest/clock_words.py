@@ -163,14 +163,16 @@ def moment(text: str, said: Said) -> Moment:
     whole = (
         _ZONED.sub("", whole) if re.search(r"\d[ t]\d", whole, re.IGNORECASE) and re.search(r":\d\d", whole) else whole
     )
+    before = _WEEKDAY.match(whole)  # 周六 7月4日
+    whole = whole if before is None else whole[before.end() :]
     match = _COMPACT.match(whole) or _DATE.match(whole)
     if match is None:
         raise unclear("date-unclear", text)
     day = _day(match, text, said)
     rest = whole[match.end() :]
     weekday = _WEEKDAY.match(rest)
-    if weekday:
-        rest = rest[weekday.end() :]
+    rest = rest if weekday is None else rest[weekday.end() :]
+    if weekday := weekday or before:
         _check_weekday(day, "一二三四五六日天".index(weekday[1]) % 7 if weekday[1] != "天" else 6, said)
     rest = rest.strip().removeprefix("T").removeprefix("t").strip(" ,")
     if not rest:

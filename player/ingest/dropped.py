@@ -14,6 +14,7 @@ from player.ingest.names import ending_of
 from player.ingest.parse import text_from
 from player.ingest.slide_terms import SlideTerms, dwell_for, tell_hurried, transition_for
 from player.ingest.sorts import FILMS, LATER, LINKS, OTHER_FILMS, PICTURES, TEXTS
+from player.ingest.strangers import STRANGERS
 from player.model.content import Asset, Slide, Source, Value
 from player.model.problem import Problem
 from player.model.tokens import title_from
@@ -72,6 +73,9 @@ def dropped_slide(path: str, data: bytes | None, terms: SlideTerms, desk: Desk) 
     elif ending in LATER:
         what, steps = LATER[ending]
         desk.add("file-unsupported", ending=shown, what=what, steps=steps)
+    elif ending in STRANGERS:
+        what, cure = STRANGERS[ending]
+        desk.add("file-stranger", ending=shown, what=what, cure=cure)
     else:
         desk.add("file-unknown", ending=shown)
     return None

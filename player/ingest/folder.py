@@ -17,6 +17,7 @@ from player.ingest.report import Report
 from player.ingest.rules import Rules
 from player.ingest.sorts import DOCUMENTS, FILMS, LINKS, PICTURES, PLAYLISTS, TEXTS
 from player.ingest.tree import MAX_BYTES
+from player.ingest.twins import twins
 from player.ingest.vocabulary import TAKEOVER_FOLDERS, plain
 from player.model.content import ALWAYS, Moment, Slide, When
 from player.model.problem import Problem
@@ -75,6 +76,8 @@ class _Reading:
         self._settle_folders(earlier)
         made = [self._from_sheet(path, earlier) for path in sheets] + self._loose(earlier)
         playlists = sorted((each for each in made if each is not None), key=lambda each: path_key(each.id))
+        for twin in twins(playlists):
+            self._tell(twin.file, twin.code, other=twin.other)
         problems = [one for path in sorted(self.reports, key=path_key) for one in self.reports[path]]
         return Taken(tuple(playlists), tuple(dict.fromkeys(problems)))
 

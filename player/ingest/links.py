@@ -62,6 +62,23 @@ class Leads:
     always: bool = False
 
 
+_EXPIRES = (
+    (
+        re.compile(r"(?i)https?://weixin\.qq\.com/g/"),
+        Words("微信群二维码只有 7 天", "a WeChat group's code lasts 7 days"),
+    ),
+    (
+        re.compile(r"(?i)https?://mp\.weixin\.qq\.com/\S*[?&]tempkey="),
+        Words("这是公众号文章的预览链接", "it is the preview of an article"),
+    ),
+    (
+        re.compile(r"(?i)https?://work\.weixin\.qq\.com/gm/"),
+        Words("企业微信群二维码会过期", "a WeCom group's code ends"),
+    ),
+)
+"""Links that stop working by themselves."""
+
+
 def short_id(screen: str) -> str:
     """The screen's name where it can stand in a link as it is, else four letters that stand for it."""
     if len(screen) <= _LONGEST_ID and re.fullmatch(r"[A-Za-z0-9_-]+", screen):
@@ -86,7 +103,8 @@ def link(
         return said, ("link-bare", {"text": said})
     leads = where(said, hosts)
     if leads.refused is None:
-        return said, None
+        expires = next((why for pattern, why in _EXPIRES if pattern.match(said)), None)
+        return said, None if expires is None else ("link-expires", {"text": said, "reason": expires})
     if leads.always:
         raise Unclear("link-disguised", text=said, reason=leads.refused)
     raise Unclear("link-host", host=leads.host, reason=leads.refused, hosts="、".join(hosts))

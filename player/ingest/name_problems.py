@@ -36,5 +36,40 @@ NAMES = {
         "写在节目单里面：{example}", "Write it in the playlist: {example}",
         Words("照常播放，停留时间以节目单里面的为准。", "It plays with the dwell that is written in it."),
     ),
+    "name-hidden": warning(
+        "文件名后面还有一个藏起来的 .txt，已当作 .{ending} 文件。", "The name has another .txt at its end, which the machine hides; it was taken as a .{ending} file.",
+        "在资源管理器的“查看”里勾选“文件扩展名”，改名为 {fixed}", "Let Explorer show file name extensions and rename it {fixed}",
+        Words("照常播放。", "It plays."),
+    ),
+    "file-stranger": error(
+        "{ending} 文件不能放到屏幕上：它是{what}。", "{ending} files cannot be shown: this is {what}.",
+        "{cure}", "{cure}",
+        Words("这个文件不放，其他照常。", "This file is not shown; the others are."),
+    ),
+    "file-twice": warning(
+        "和“{other}”一模一样，会放两遍。", "It is the same picture as “{other}”; it is shown twice.",
+        "留一个，删掉另一个。", "Keep one and delete the other.",
+        Words("两个都照常放。", "Both are shown."),
+    ),
+    "file-same-name": warning(
+        "和“{other}”同名，只是扩展名不同，两个都会放。", "It has the name of “{other}” with another ending; both are shown.",
+        "要是同一张图的两份，就删掉一个。", "If they are the same picture, delete one.",
+        Words("两个都照常放。", "Both are shown."),
+    ),
+    "file-live-photo": warning(
+        "这是和“{other}”同名的小视频，像是苹果手机“实况照片”带来的。", "A film with the name of “{other}”: it looks like a part of an Apple Live Photo.",
+        "不想放这几秒视频，就删掉它，只留照片。", "If those seconds are not to be shown, delete it and keep the photo.",
+        Words("照片和视频都照常放。", "The photo and the film are both shown."),
+    ),
+    "playlist-twice": warning(
+        "和“{other}”的内容、时间一模一样，每一页都会放两遍。", "It says the same as “{other}”; every slide is shown twice.",
+        "留一份，删掉另一份（常常是“副本”）。", "Keep one and delete the other, often a copy.",
+        Words("两份都照常放。", "Both play."),
+    ),
+    "link-expires": warning(
+        "“{text}”这种链接过几天就失效：{reason}。", "Links such as “{text}” stop working after some days: {reason}.",
+        "换成长期有效的链接；只能用它的话，给这一页写上结束时间。", "Use a link that lasts; if there is none, give this slide an end.",
+        Words("照常显示，到时候扫了打不开。", "It is shown; after that it leads nowhere."),
+    ),
 }  # fmt: skip
 """Joined to `ingest/catalogue.py`."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from player.ingest.clock_words import Unclear, duration, real_day, time_of_day
 from player.ingest.desk import Desk
+from player.ingest.names import hidden_ending
 from player.ingest.report import NOWHERE, caret_under
 from player.ingest.slide_terms import read_dwell
 from player.ingest.tree import Text
@@ -65,6 +66,8 @@ def read_name(name: str, desk: Desk) -> Named:
                 token=name[token.start : token.start + len(token.text) + 1],
                 example=f"[{token.text}]",
             )
+    if hidden := hidden_ending(name):
+        desk.add("name-hidden", ending=hidden, fixed=name[:-4])
     for round_one in rounded_of(name):
         _tell(desk, "name-round", name, round_one, token=round_one.text, example=f"[{round_one.text}]")
     return said

@@ -14,6 +14,7 @@ _ONES = {char: value for digits in (_DIGITS, _FORMAL) for value, char in enumera
 _TENS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "拾": 10, "佰": 100, "仟": 1000}
 _SCORES = {"廿": "二十", "卅": "三十"}
 _NUMBER = re.compile(f"([0-9]+|[{''.join(_ONES)}{''.join(_TENS)}{''.join(_SCORES)}]+)")
+_HIDDEN = re.compile(r"[^.]\.(ya?ml|csv|url|md)\.txt$")
 _ENDING = re.compile(r"\.[a-z]\w{0,4}$")
 
 
@@ -70,8 +71,17 @@ def han_number(text: str) -> int | None:
 def ending_of(path: str) -> str:
     """The ending in lower case without its dot; empty where there is none."""
     name = path.rsplit("/", 1)[-1]
+    hidden = hidden_ending(name)
+    if hidden:
+        return hidden
     stem, dot, ending = name.rpartition(".")
     return unicodedata.normalize("NFKC", ending).casefold() if dot and stem else ""
+
+
+def hidden_ending(name: str) -> str:
+    """The ending that was meant where the machine hid the true one: `yaml` of 节目单.yaml.txt; empty for any other name."""
+    match = _HIDDEN.search(unicodedata.normalize("NFKC", name).casefold())
+    return match[1] if match else ""
 
 
 def folder_of(path: str) -> str:

@@ -97,6 +97,7 @@ _LOOKS = tuple(
 _NOT = re.compile(r"16:10|\d{1,2}:\d|\d{1,2}\.0+")
 _HHMM = re.compile(r"([01]\d|2[0-4])([0-5]\d)[-~至到]([01]\d|2[0-4])([0-5]\d)")
 _HOURS = re.compile(r"(\d{1,2})[-~](\d{1,2})")
+_SECOND = re.compile(r"(?i)(?<=.)\.(?:txt|md|ya?ml|csv|xlsx?|url|png|jpe?g|gif|bmp|webp|pdf|docx?|pptx?|mp4)$")
 _SEPARATOR = re.compile(r"\s*[,;、]\s*|\s+")
 
 
@@ -178,5 +179,6 @@ def bare_name(name: str) -> str:
 
 
 def title_from(path: str) -> str:
-    """What a file or folder is called: its name without folders, ending and tokens."""
-    return plain_name(bare_name(path.rsplit("/", 1)[-1]))
+    """What a file or folder is called: its name without folders, endings (通知.txt.txt has two) and tokens."""
+    name = plain_name(bare_name(path.rsplit("/", 1)[-1]))
+    return _SECOND.sub("", name) or name
