@@ -30,11 +30,11 @@ from player.ingest.vocabulary import (
     TRANSITION_WORDS,
     WHEN_KEYS,
     YES,
-    ZONES,
     Lexicon,
     Word,
 )
 from player.ingest.when import moment_text
+from player.ingest.zones_words import CLOCK_KEYS, CORNER_KEYS, EDGES, LOGO_KEYS, PART_KEYS, TICKER_KEYS, ZONE_KEYS
 from player.model.content import When
 from player.model.problem import Catalogue, Severity, Sort
 from player.model.words import Words
@@ -120,6 +120,12 @@ def _tables() -> dict[str, Callable[[], str]]:
         "slide-keys": lambda: _words(SLIDE_KEYS),
         "when-keys": lambda: _words(WHEN_KEYS),
         "row-keys": lambda: _words(ROW_KEYS),
+        "zone-keys": lambda: _words(ZONE_KEYS),
+        "ticker-keys": lambda: _words(TICKER_KEYS),
+        "clock-keys": lambda: _words(CLOCK_KEYS),
+        "logo-keys": lambda: _words(LOGO_KEYS),
+        "corner-keys": lambda: _words(CORNER_KEYS),
+        "part-keys": lambda: _words(PART_KEYS),
         "settings-keys": lambda: _words(SETTINGS_KEYS),
         "holiday-keys": lambda: _words(HOLIDAY_KEYS),
         "kinds": lambda: "\n".join(map(_kind, KINDS)) + "\n",
@@ -234,9 +240,10 @@ def schema() -> dict[str, Any]:
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "青播 Qingbo: 节目单 playlist",
         "type": "object",
-        "properties": _both((word, _playlist_value(word)) for word in (*PLAYLIST_KEYS, ZONES)),
+        "properties": _both((word, _playlist_value(word)) for word in PLAYLIST_KEYS),
         "additionalProperties": False,
         "definitions": {
+            "zones": _zones_schema(),
             "when": {"anyOf": [_SCALAR, _object((word, _TEXTS) for word in WHEN_KEYS)]},
             "row": {"anyOf": [_SCALAR, _object((word, _SCALAR) for word in ROW_KEYS)]},
             "slide": {"anyOf": [_SCALAR, *({"$ref": f"#/definitions/{kind.name}"} for kind in KINDS)]},
@@ -261,8 +268,29 @@ def _playlist_value(word: Word) -> dict[str, Any]:
     if word.name == "slides":
         return {"type": ["array", "null"], "items": {"$ref": "#/definitions/slide"}}
     if word.name == "zones":
-        return {"type": ["object", "null"]}
+        return {"$ref": "#/definitions/zones"}
     return _term(word)
+
+
+def _zones_schema() -> dict[str, Any]:
+    """What may stand under `zones:`."""
+    part = _object((word, _zone_value(word)) for word in PART_KEYS)
+    shapes: dict[str, dict[str, Any]] = {
+        "ticker": {"anyOf": [_TEXTS, _object((word, _zone_value(word)) for word in TICKER_KEYS)]},
+        "clock": {"anyOf": [_SCALAR, _object((word, _zone_value(word)) for word in CLOCK_KEYS)]},
+        "logo": {"anyOf": [_SCALAR, _object((word, _zone_value(word)) for word in LOGO_KEYS)]},
+        "corner": {"anyOf": [_SCALAR, _object((word, _zone_value(word)) for word in CORNER_KEYS)]},
+        "layout": {"type": "object", "additionalProperties": {"anyOf": [_SCALAR, part]}},
+    }
+    return {**_object((word, shapes[word.name]) for word in ZONE_KEYS), "type": ["object", "null"]}
+
+
+def _zone_value(word: Word) -> dict[str, Any]:
+    if word.name in ("when", "slides"):
+        return _playlist_value(word)
+    if word.name == "edge":
+        return {"enum": EDGES.forms()}
+    return _TEXTS if word.name == "text" else _SCALAR
 
 
 def _term(word: Word) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from player.ingest.document_words import DOCUMENTS
 from player.ingest.name_problems import NAMES
 from player.ingest.table_words import TABLES
 from player.ingest.video_problems import FILMS
+from player.ingest.zones_words import ZONES
 from player.model.problem import Catalogue, Sort, error, warning
 from player.model.words import Words
 
@@ -310,11 +311,6 @@ _PLAYLIST = {
         "这里可以写：{keys}。", "What can stand here: {keys}.",
         PART_OUT,
     ),
-    "key-later": _warning(
-        "“{key}”暂不支持。", "“{key}” is not supported yet.",
-        "先删去它，不影响其他内容。", "Leave it out for now; nothing else changes.",
-        PART_OUT,
-    ),
     "value-missing": error(
         "“{key}”后面没有内容。", "There is nothing after “{key}”.",
         "写上内容，例如：{example}", "Write something, such as: {example}",
@@ -574,4 +570,6 @@ _SETTINGS = {
     ),
 }  # fmt: skip
 
-PROBLEMS = Catalogue(_FILES | NAMES | DOCUMENTS | TABLES | FILMS | _LINES | _YAML | _PLAYLIST | _PATHS | _TIMES | _SETTINGS)
+PROBLEMS = Catalogue(
+    _FILES | NAMES | DOCUMENTS | TABLES | FILMS | _LINES | _YAML | _PLAYLIST | _PATHS | _TIMES | _SETTINGS | ZONES
+)

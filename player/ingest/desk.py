@@ -17,6 +17,7 @@ from player.ingest.vocabulary import Lexicon, Word, suggestion
 from player.model.content import Asset, Moment, Slide
 from player.model.paper import Paper, Span
 from player.model.problem import Fact, Place, Problem, Severity
+from player.model.snapshot import Zone
 
 T = TypeVar("T")
 
@@ -30,6 +31,7 @@ class Desk:
     now: Moment
     lookup: Lookup
     earlier: dict[str, Slide] = field(default_factory=dict)  # slides of the last good version, by id
+    zones: tuple[Zone, ...] = ()  # those of the last good version
     used: set[str] = field(default_factory=set)  # files that were named
     told_out: bool = False  # the last error left the whole slide out by itself
     said: Said = field(init=False)

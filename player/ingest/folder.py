@@ -19,9 +19,11 @@ from player.ingest.sorts import DOCUMENTS, FILMS, LINKS, PICTURES, PLAYLISTS, TE
 from player.ingest.tree import MAX_BYTES
 from player.ingest.twins import twins
 from player.ingest.vocabulary import TAKEOVER_FOLDERS, plain
+from player.ingest.zones import read_alone
+from player.ingest.zones_words import ALONE
 from player.model.content import ALWAYS, Moment, Slide, When
 from player.model.problem import Problem
-from player.model.snapshot import Playlist, Snapshot
+from player.model.snapshot import Playlist, Snapshot, Zone
 from player.model.tokens import title_from
 from player.model.units import DAY, Millis
 
@@ -39,6 +41,7 @@ class Taken:
 
     playlists: tuple[Playlist, ...]
     problems: tuple[Problem, ...]
+    zones: tuple[Zone, ...] = ()
 
 
 def read_folders(files: Files, previous: Snapshot | None, now: Millis, moment: Moment, rules: Rules) -> Taken:
@@ -60,6 +63,7 @@ class _Reading:
     drafts: dict[str, Draft] = field(default_factory=dict)
     kept: dict[str, Playlist] = field(default_factory=dict)  # last good versions of playlists and of folders
     settings: dict[str, tuple[str, Terms]] = field(default_factory=dict)  # folder -> file, what it says
+    zones: dict[str, tuple[Zone, ...]] = field(default_factory=dict)  # owner -> its zones; "" for the whole folder
     named: dict[str, Named] = field(default_factory=dict)  # file or folder -> what its own name says
 
     def __post_init__(self) -> None:
@@ -70,7 +74,9 @@ class _Reading:
 
     def taken(self) -> Taken:
         earlier = {playlist.id: playlist for playlist in (self.previous.playlists if self.previous else ())}
-        sheets = [path for path in self.paths if ending_of(path) in PLAYLISTS]
+        sheets = [path for path in self.paths if ending_of(path) in PLAYLISTS and not _is_zones_name(path)]
+        for path in (path for path in self.paths if _is_zones_name(path)):
+            self._read_alone(path)
         for path in sheets:
             self._read_sheet(path, earlier)
         self._settle_folders(earlier)
@@ -79,7 +85,28 @@ class _Reading:
         for twin in twins(playlists):
             self._tell(twin.file, twin.code, other=twin.other)
         problems = [one for path in sorted(self.reports, key=path_key) for one in self.reports[path]]
-        return Taken(tuple(playlists), tuple(dict.fromkeys(problems)))
+        owners = ("", *(playlist.id for playlist in playlists))
+        zones = tuple(zone for owner in owners for zone in self.zones.get(owner, ()))
+        return Taken(tuple(playlists), tuple(dict.fromkeys(problems)), zones)
+
+    def _zones_before(self, owner: str) -> tuple[Zone, ...]:
+        """The zones of the last good version."""
+        return tuple(zone for zone in (self.previous.zones if self.previous else ()) if zone.owner == owner)
+
+    def _read_alone(self, path: str) -> None:
+        """Reads the zones of the whole folder; a file that is being copied or cannot be read keeps its last good version."""
+        desk = self._desk(path, ())
+        desk.zones = self._zones_before("")
+        zones: tuple[Zone, ...] | None = None
+        if "" in self.zones:
+            desk.add("zones-twice")
+        elif path not in self.names.waiting:
+            data = self._bytes(path, MAX_BYTES, desk)
+            parsed = None if data is None else parse(data, desk.report)
+            zones = read_alone(parsed.node, desk) if parsed is not None and parsed.readable else None
+        self._keep_report(desk)
+        if "" not in self.zones:
+            self.zones[""] = desk.zones if zones is None else zones
 
     def _desk(self, path: str, slides: tuple[Slide, ...]) -> Desk:
         lookup = Lookup(self.names, folder_of(path))
@@ -118,6 +145,7 @@ class _Reading:
         """Reads a playlist file; one that is still being copied or cannot be read keeps its last good version."""
         before = earlier.get(path)
         desk = self._desk(path, before.slides if before else ())
+        desk.zones = self._zones_before(path if before else folder_of(path) or ROOT)
         draft: Draft | None = None
         if path not in self.names.waiting:
             data = self._bytes(path, MAX_BYTES, desk)
@@ -132,6 +160,7 @@ class _Reading:
             return
         if before is not None:
             self.kept[path] = before
+            self.zones[path] = desk.zones
             self.used |= {asset.name for slide in before.slides for asset in slide.assets}
         elif _is_settings_name(path):
             folder = folder_of(path) or ROOT
@@ -156,7 +185,7 @@ class _Reading:
         for folder_id, before in self.kept.items():
             folder = "" if folder_id == ROOT else folder_id
             if folder_id in earlier and ending_of(folder_id) not in PLAYLISTS and folder not in self.settings:
-                self.settings[folder] = (folder, _terms_of(before))
+                self.settings[folder] = (folder, replace(_terms_of(before), zones=self._zones_before(folder_id)))
 
     def _terms(self, folder: str) -> Terms:
         """The terms of a folder: its own, else those of the nearest folder around it, the root's left out."""
@@ -273,6 +302,7 @@ class _Reading:
             expires = Millis(self.now + DAY) if expires is None else expires
             if expires <= self.now:
                 self._tell(ident, "takeover-ended", name=name)
+        self.zones[ident] = tuple(replace(zone, owner=ident) for zone in terms.zones)
         return Playlist(
             id=ident,
             name=name,
@@ -292,6 +322,11 @@ def _same(before: tuple[Slide, ...], slides: tuple[Slide, ...]) -> bool:
         return [(slide.kind, slide.fields, slide.assets) for slide in slides]
 
     return said(before) == said(slides)
+
+
+def _is_zones_name(path: str) -> bool:
+    """Whether the file is for zones of the whole folder: by its name, in the folder itself."""
+    return not folder_of(path) and ending_of(path) in ("yaml", "yml") and plain(title_from(path)) in ALONE
 
 
 def _is_settings_name(path: str) -> bool:

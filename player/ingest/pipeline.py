@@ -44,7 +44,7 @@ def ingest(files: Files, *, previous: Snapshot | None, now: Millis, rules: Rules
     moment = calendar.moment(now)
     taken = read_folders(files, without_strays(previous, rules.hosts), now, moment, rules)
     days, problems = _days(taken.playlists, now, moment, calendar, rules)
-    snapshot = Snapshot(zone=rules.zone, playlists=taken.playlists, days=days)
+    snapshot = Snapshot(zone=rules.zone, playlists=taken.playlists, days=days, zones=taken.zones)
     snapshot = settled(snapshot, premieres(snapshot, previous, now), previous)
     return Ingested(snapshot, rules.problems + taken.problems + problems, understood(snapshot, moment))
 

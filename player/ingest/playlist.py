@@ -11,9 +11,11 @@ from player.ingest.shapes import flag, whole_number
 from player.ingest.slide import read_slides
 from player.ingest.slide_terms import SlideTerms, read_dwell, read_theme, read_transition
 from player.ingest.tree import Items, Node, Table, Text
-from player.ingest.vocabulary import PLAYLIST_KEYS, ZONES, Word, kind_named, plain
+from player.ingest.vocabulary import PLAYLIST_KEYS, Word, kind_named, plain
 from player.ingest.when import read_when
+from player.ingest.zones import read_zones
 from player.model.content import ALWAYS, Slide, When
+from player.model.snapshot import Zone
 
 _PRIORITY = (-1000, 1000)
 
@@ -27,6 +29,7 @@ class Terms:
     priority: int = 0
     takeover: bool | None = None
     shuffle: bool = False
+    zones: tuple[Zone, ...] = ()
     slides: SlideTerms = field(default_factory=SlideTerms)
 
 
@@ -75,18 +78,20 @@ def _is_one_slide(node: Table) -> bool:
 
 def _from_table(node: Table, desk: Desk) -> Draft | None:
     terms: Terms | None = Terms()
-    listed: tuple[Text, Node] | None = None
-    known = Table(node.spot, [pair for pair in node.pairs if not _is_later(pair[0], desk)])
-    for word, key, value in pairs_of(known, PLAYLIST_KEYS, desk):
-        if word.name == "slides":
-            listed = (key, value)
+    aside: dict[str, tuple[Text, Node]] = {}
+    for word, key, value in pairs_of(node, PLAYLIST_KEYS, desk):
+        if word.name in ("slides", "zones"):
+            aside[word.name] = (key, value)
         elif terms is not None:
             terms = _with(terms, word, key, value, desk)
     if terms is None:
         return None
-    if listed is None:
+    if "zones" in aside:
+        key, value = aside["zones"]
+        terms = replace(terms, zones=read_zones(value, key, terms.slides, desk, desk.zones))
+    if "slides" not in aside:
         return Draft(terms, None)
-    key, value = listed
+    key, value = aside["slides"]
     if is_empty(value):
         desk.add("slides-empty", key.spot)
         return Draft(terms, ())
@@ -96,13 +101,6 @@ def _from_table(node: Table, desk: Desk) -> Draft | None:
         desk.add("slides-shape", value.spot)
         return None
     return Draft(terms, _slides(value, terms, desk))
-
-
-def _is_later(key: Node, desk: Desk) -> bool:
-    if isinstance(key, Text) and plain(key.value) in (ZONES.name, ZONES.alias):
-        desk.add("key-later", key.spot, key=key.value)
-        return True
-    return False
 
 
 def _with(terms: Terms, word: Word, key: Text, value: Node, desk: Desk) -> Terms | None:

@@ -92,9 +92,23 @@ PLAYLIST_KEYS = Lexicon(
     _TRANSITION,
     _THEME,
     _word("shuffle", "随机", "是：每一轮打乱顺序", "yes: each round in another order", "否"),
+    _word(
+        "zones",
+        "分区",
+        "页面周围一直在的：滚动字幕、时钟、标志、角标，或把画面分块",
+        "what stays around the slides: ticker, clock, logo, corner code, a layout",
+        "{ticker: 滚动字幕.txt, clock: 是}",
+    ),
     _word("slides", "页面", "一页一页的内容", "the slides", "- slogan: 绿水青山"),
 )
-ZONES = _word("zones", "分区", "滚动字幕、角标、时钟（暂不支持）", "ticker, corner, clock (not supported yet)")
+_ZONE_WORDS = tuple(
+    _word(name, alias, "", "")
+    for name, alias in (
+        *(("ticker", "滚动字幕"), ("clock", "时钟"), ("logo", "标志"), ("corner", "角标"), ("layout", "布局")),
+        *(("file", "文件"), ("motion", "滚动"), ("edge", "位置"), ("lunar", "农历"), ("main", "主区")),
+    )
+)
+"""Keys under `zones:` (`zones_words.py` says what they are for), so that a line that begins with one is known as such."""
 
 SLIDE_KEYS = Lexicon(
     _WHEN,
@@ -232,7 +246,7 @@ def slide_keys(kind: Kind) -> Lexicon:
 @cache
 def known_keys() -> frozenset[str]:
     """Every key that may stand anywhere, in both languages."""
-    words = (*PLAYLIST_KEYS, ZONES, *SLIDE_KEYS, *WHEN_KEYS, *ROW_KEYS)
+    words = (*PLAYLIST_KEYS, *SLIDE_KEYS, *WHEN_KEYS, *ROW_KEYS, *_ZONE_WORDS)
     found = {form for word in words for form in (word.name, word.alias)}
     for kind in KINDS:
         found |= {kind.name, kind.alias, *(form for field in kind.fields for form in (field.name, field.alias))}
