@@ -57,8 +57,8 @@ SEEN = 0.4
 LOST = 2_500.0
 """Milliseconds behind which the decoder jumps to where the glass is."""
 
-LIMITS = Limits(seconds=1e8, memory=1_500_000_000, file=0)
-"""What a child may use; it runs for as long as its film does."""
+LIMITS = Limits(seconds=1e8, memory=1_500_000_000, file=0, nice=0)
+"""What a child may use; it runs for as long as its film does, and gives way to nobody: a picture is due every few milliseconds."""
 
 _REFUSED = 3
 """The exit code of a child whose film cannot be decoded after all."""

@@ -43,7 +43,7 @@ class Limits:
     """What one job may use.
 
     `seconds` of wall time; `memory`, bytes of address space beyond what the worker has; `answer`, bytes that come back;
-    `file`, bytes of a file that it writes (a frame of 8K takes 133 MB); `descriptors` open at once.
+    `file`, bytes of a file that it writes (a frame of 8K takes 133 MB); `descriptors` open at once; how much it gives way.
     """
 
     seconds: float = 20.0
@@ -51,6 +51,7 @@ class Limits:
     answer: int = 1_000_000
     file: int = 300_000_000
     descriptors: int = 64
+    nice: int = _NICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,7 @@ def _restrict(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits.file, limits.file))
     resource.setrlimit(resource.RLIMIT_NOFILE, (limits.descriptors, limits.descriptors))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(_NICE)
+    os.nice(limits.nice)
 
 
 def _collect(child: int, reader: int, limits: Limits) -> bytes:

@@ -201,6 +201,10 @@ def _warm(order: Order, slide: Slide) -> None:
     from player.prepare import readback as _  # noqa: F401, PLC0415  # before the fork, and before the sandbox closes
     from player.slides.paint import warm  # noqa: PLC0415  # Pillow is imported by workers alone
 
+    if slide.kind == "video":
+        from player.picture import film  # noqa: PLC0415  # as above
+
+        film.ready()
     if slide.kind == "document":
         from player.picture import pdf  # noqa: PLC0415  # where a document is, and nowhere else
 

@@ -6,7 +6,7 @@ decodes is a *reel*: one run of a film at one size. The film that comes next sta
 cue; a slide that follows itself goes on with the reel it has where its dwell is a whole number of rounds.
 
 Where there is no picture the still stands, which is the film's first one. A film that this machine cannot keep up with goes
-back to its still after `TRIAL` seconds, for `REST`; one whose decoder died does so at once. Either is said in the log once and
+back to its still after `TRIAL` seconds, for a while (`RESTS`); one whose decoder died does so at once. Either is said in the log once and
 told on the status page, and the showing counts as a content failure unless the film was seen to move for most of it.
 """
 
@@ -53,8 +53,8 @@ PATIENCE = 8.0
 HUNGRY = 1.0
 """Seconds without a picture in stock after which the worker is told again what is wanted: it may be another one, which knows of nothing."""
 
-REST = 3600.0
-"""Seconds for which a film that was too much for the machine is not tried again."""
+RESTS = (30.0, 300.0, 3600.0)
+"""Seconds for which a film that was too much for the machine is not tried again, after each time: it may have been busy with something else."""
 
 MOVED = 0.25
 """Part of a film's pictures that were seen, from which on its showing counts: a slow machine leaves some out."""
@@ -262,7 +262,7 @@ class Films:
         self._on_slide: tuple[str, str] | None = None
         self._asked: tuple[int, ...] = ()
         self._resting: dict[Digest, float] = {}
-        self._said: set[Digest] = set()
+        self._times_over: dict[Digest, int] = {}
         self._told = _Told()
 
     def maker(self, held: Held) -> FilmMover | None:
@@ -397,9 +397,10 @@ class Films:
 
     def _too_much(self, digest: Digest, slide: Slide) -> None:
         """The machine does not keep up with it: not again for a while."""
-        self._resting[digest] = self._clock.monotonic() + REST
-        if digest not in self._said:
-            self._said.add(digest)
+        times = self._times_over.get(digest, 0)
+        self._times_over[digest] = times + 1
+        self._resting[digest] = self._clock.monotonic() + RESTS[min(times, len(RESTS) - 1)]
+        if not times:
             LOG.warning("这台电脑放不动这段视频，画面停在第一幅 (too much for this machine): %s", slide.assets[0].name)
         self._tell(digest)
 

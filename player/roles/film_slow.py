@@ -23,7 +23,7 @@ PROBLEMS = Catalogue(
         "film-slow": warning(
             "这台电脑放不动这段视频（{width}×{height}，每秒 {rate} 幅）。", "This machine cannot keep up with this film ({width}×{height}, {rate} pictures a second).",
             "用剪映或格式工厂导出为 MP4（H.264，1080p 或 720p，每秒 25 或 30 幅）。", "Export it as MP4 (H.264, 1080p or 720p, 25 or 30 pictures a second).",
-            Words("放它的第一幅画面，一小时后再试。", "Its first picture stands; it is tried again in an hour."),
+            Words("放它的第一幅画面，过一会儿再试。", "Its first picture stands; it is tried again later."),
         ),
     }
 )  # fmt: skip

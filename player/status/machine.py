@@ -17,6 +17,7 @@ PARTS = {
     "intake": Words("读取文件夹", "reading the folder"),
     "painter": Words("制作画面", "making frames"),
     "inspector": Words("检查图片", "inspecting pictures"),
+    "film": Words("播放视频", "playing films"),
     "album": Words("留截图", "keeping screenshots"),
 }
 """What the parts of the player do, for people."""
