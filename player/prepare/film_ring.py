@@ -126,6 +126,7 @@ class Writer:
     """The decoder's end of a track."""
 
     def __init__(self, memory: mmap.mmap, track: int, reel: Reel) -> None:
+        self.track = track
         self._cells = _cells(memory, track)
         self._pixels = memoryview(memory)[track * TRACK + _HEAD : (track + 1) * TRACK]
         self._reel = reel
