@@ -61,7 +61,7 @@ _UNITS = {
 }
 _DURATION = re.compile(rf"({_NUM}) *([^\d{_HAN}半 ]*)(半)? *")
 
-_PERIOD = r"(?P<period>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|夜间|am|a\.m\.|pm|p\.m\.)?"
+_PERIOD = r"(?P<period>凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚|夜里|夜间|am|a\.m\.|pm|p\.m\.)?"
 _TIME = re.compile(
     rf"{_PERIOD} *(?P<hour>\d{{1,2}}|[{_HAN}]{{1,3}}) *"
     rf"(?:(?:[:.h] *(?P<minute>\d{{1,2}})(?: *: *(?P<second>\d{{1,2}}))?)"
@@ -69,7 +69,7 @@ _TIME = re.compile(
     r" *(?P<after>am|pm|a\.m\.|p\.m\.)?",
     re.IGNORECASE,
 )
-_AFTERNOON = ("下午", "傍晚", "晚上", "夜里", "夜间", "pm", "p.m.")
+_AFTERNOON = ("下午", "傍晚", "晚上", "晚", "夜里", "夜间", "pm", "p.m.")
 _DATE = re.compile(
     r"(?:(?P<year>\d{4}|[零〇一二三四五六七八九]{4}) *(?:[-/.] *|年 *))?"
     rf"(?P<month>\d{{1,2}}|[{_HAN}]{{1,2}}) *(?:[-/.]|月) *(?P<day>\d{{1,2}}|[{_HAN}]{{1,3}})(?: *[日号])?"
@@ -77,6 +77,7 @@ _DATE = re.compile(
 _USUAL = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?: (\d\d?:\d\d))?", re.ASCII)
 _COMPACT = re.compile(r"(?P<year>(?:19|20|21)\d\d)(?P<month>\d\d)(?P<day>\d\d)")
 _WEEKDAY = re.compile(r" *[(（]? *(?:周|星期|礼拜)([一二三四五六日天]) *[)）]? *")
+_SHORT_YEAR = re.compile(r"(?:\d{1,2}[-/.]){2}\d")  # 20-7-4, 04/07/2020: which is the year?
 _RELATIVE = re.compile(
     r"(今|明|后|昨)[天日晚早]|(?:本|下|上|这)(?:周|月|星期)|today|tomorrow|yesterday|now|现在", re.IGNORECASE
 )
@@ -165,6 +166,9 @@ def moment(text: str, said: Said) -> Moment:
     )
     before = _WEEKDAY.match(whole)  # 周六 7月4日
     whole = whole if before is None else whole[before.end() :]
+    if _SHORT_YEAR.match(whole):
+        reason = Words("年份要写四位数，写在最前面", "the year comes first, in four digits")
+        raise Unclear("date-impossible", text=text, reason=reason)
     match = _COMPACT.match(whole) or _DATE.match(whole)
     if match is None:
         raise unclear("date-unclear", text)

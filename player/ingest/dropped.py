@@ -29,6 +29,13 @@ _LINK = re.compile(r"(?i)https?://\S+")
 _DATE_LINE = re.compile(
     r"[\d零〇一二三四五六七八九]{4}\s*年\s*[\d一二三四五六七八九十]{1,2}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*[日号]"
 )
+_MARKUP = (
+    ("{\\rtf", Words("文字文档（RTF）", "a document (RTF)")),
+    ("<html", Words("网页", "a web page")),
+    ("<!doctype", Words("网页", "a web page")),
+    ("<?xml", Words("程序用的数据（XML）", "a program's data (XML)")),
+    ("<svg", Words("图形（SVG）", "a drawing (SVG)")),
+)
 _NO_TITLE = re.compile(
     r"(?i)(新建)?\s*(文本文档|文本|记事本|无标题|未命名|untitled|new text document|new|\d+)[\s()（）\d]*"
 )
@@ -97,6 +104,10 @@ def _from_text(path: str, text: str, terms: SlideTerms, desk: Desk) -> Slide | N
     told = [line for line in lines if line]
     if not told:
         desk.add("file-empty")
+        return None
+    markup = next((what for begins, what in _MARKUP if told[0].casefold().startswith(begins)), None)
+    if markup is not None:
+        desk.add("text-markup", what=markup)
         return None
     if ending_of(path) in LINKS or (len(told) == 1 and _LINK.fullmatch(told[0])):
         return _code(path, told, terms, desk)

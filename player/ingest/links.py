@@ -79,6 +79,10 @@ _EXPIRES = (
 """Links that stop working by themselves."""
 
 
+_PRIVATE = re.compile(r"(?i)https?://(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)")
+"""Hosts of an office's own network: no visitor's phone gets there."""
+
+
 def short_id(screen: str) -> str:
     """The screen's name where it can stand in a link as it is, else four letters that stand for it."""
     if len(screen) <= _LONGEST_ID and re.fullmatch(r"[A-Za-z0-9_-]+", screen):
@@ -94,7 +98,7 @@ def link(
     """The text for a code, exactly as given but for `{screen}`, and a remark about it or None. Raises Unclear."""
     said = text.strip().replace(SCREEN, short_id(screen))
     half = flat(said).replace(": //", "://")
-    if re.match(r"(?i)https?\s*[:;]?\s*/{1,3}|https?[:;]", half):
+    if re.match(r"(?i)https?\s*[:;]?\s*/{1,3}|https?[:;]|h{1,2}t{1,3}p{1,2}s{0,2}\s*[:;]\s*/|ttps?\s*[:;]\s*/", half):
         _check_web(said, half)
     elif re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?", said, re.IGNORECASE | re.ASCII):
         if hosts:
@@ -103,11 +107,25 @@ def link(
         return said, ("link-bare", {"text": said})
     leads = where(said, hosts)
     if leads.refused is None:
-        expires = next((why for pattern, why in _EXPIRES if pattern.match(said)), None)
-        return said, None if expires is None else ("link-expires", {"text": said, "reason": expires})
+        return said, _remark(said)
     if leads.always:
         raise Unclear("link-disguised", text=said, reason=leads.refused)
     raise Unclear("link-host", host=leads.host, reason=leads.refused, hosts="、".join(hosts))
+
+
+def _remark(said: str) -> tuple[str, dict[str, str | int | Words]] | None:
+    """What is odd about a text that may stand in a code."""
+    expires = next((why for pattern, why in _EXPIRES if pattern.match(said)), None)
+    if expires is not None:
+        return "link-expires", {"text": said, "reason": expires}
+    if _PRIVATE.match(said):
+        return "link-private", {"text": said}
+    inside = None if _WEB.match(said) else _INSIDE.search(said)
+    if inside is not None:
+        return "link-inside", {"text": said, "fixed": re.sub("[》〉）)」』”’，。；！]+.*", "", inside[0])}
+    if re.fullmatch(r"(?i)[^/:]+\.(?:png|jpe?g|gif|bmp|webp|pdf|mp4)", said):
+        return "link-file", {"text": said}
+    return None
 
 
 def where(text: str, hosts: tuple[str, ...]) -> Leads:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from player.ingest.clock_words import Unclear
@@ -73,7 +74,8 @@ class Lookup:
         for candidate in self._places(path):
             alike = self.names.flat().get(plain(candidate))
             if alike is not None and not never_touched(alike):
-                return Found(alike, near=self._short(alike), waiting=alike in self.names.waiting)
+                same = unicodedata.normalize("NFC", alike) == unicodedata.normalize("NFC", candidate)  # from a Mac
+                return Found(alike, near="" if same else self._short(alike), waiting=alike in self.names.waiting)
         raise Unclear("file-missing", path=written, near=self._nearest(path), folder=self.folder or _TOP)
 
     def picture(self, path: str) -> Asset | Problem:

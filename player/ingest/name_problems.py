@@ -66,6 +66,26 @@ NAMES = {
         "留一份，删掉另一份（常常是“副本”）。", "Keep one and delete the other, often a copy.",
         Words("两份都照常放。", "Both play."),
     ),
+    "link-private": warning(
+        "“{text}”是单位内网的地址，来办事的人手机打不开。", "“{text}” is an address of the office's own network; no visitor's phone gets there.",
+        "换成外网能打开的网址；只给连内网的人扫就不用改。", "Use an address of the internet, unless only staff are to scan it.",
+        Words("照常显示。", "It is shown."),
+    ),
+    "link-inside": warning(
+        "二维码里是一段文字，网址夹在中间：{text}", "The code holds a sentence with a link in it: {text}",
+        "手机扫了只会显示文字。只写网址：{fixed}，说明写到 caption（说明）里。", "A phone will only show the text. Write the link alone: {fixed}; the rest belongs in caption.",
+        Words("照原样放进二维码。", "It is put into the code as it is."),
+    ),
+    "link-file": warning(
+        "“{text}”是文件名，扫出来只会是这几个字。", "“{text}” is the name of a file; scanned, it is nothing but these letters.",
+        "要放图片就写 image: {text}；要二维码就写网址。", "For the picture write image: {text}; for a code write a link.",
+        Words("照原样放进二维码。", "It is put into the code as it is."),
+    ),
+    "text-markup": error(
+        "这不是纯文字，是改了扩展名的{what}。", "This is no plain text but {what} with another ending.",
+        "用原来的软件打开，全选复制，粘贴到记事本里再保存；或输出为图片。", "Open it in its program, copy all, paste it into Notepad and save that; or export it as a picture.",
+        Words("这个文件不放，其他照常。", "This file is not shown; the others are."),
+    ),
     "link-expires": warning(
         "“{text}”这种链接过几天就失效：{reason}。", "Links such as “{text}” stop working after some days: {reason}.",
         "换成长期有效的链接；只能用它的话，给这一页写上结束时间。", "Use a link that lasts; if there is none, give this slide an end.",

@@ -19,6 +19,7 @@ _MARKS = "，。、；：！？“”‘’（）《》〈〉【】「」『』�
 _BREAK = re.compile(r"(?<=(.)) *[/／] *(?=(.))")
 _SEPARATOR = re.compile(r"\s*(?:[,;、]|和|及|与|以及|&)\s*")
 _TO = re.compile(r"\s*(?:-|~|到|至|->|\bto\b|\.\.)\s*")
+_WINDOWS = re.compile(r"\s*(?:[,;、/]|和|及)\s*|(?<=[\d点时半分]) +(?=\d{1,2} *[:点时])")
 _DAYS = {
     **{name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))},
     **{
@@ -123,9 +124,7 @@ def _weekdays(part: str, text: str) -> set[int]:
 @lru_cache(maxsize=256)
 def hours(text: str) -> tuple[Daypart, ...]:
     """The windows of 08:00-12:00, 13:30-18:00; 22:00-02:00; 9点到17点半; 8-12点. Raises Unclear."""
-    parts = tuple(
-        _daypart(part, text) for part in re.split(r"\s*(?:[,;、/]|和|及)\s*", spoken(text).strip(" ,;、")) if part
-    )
+    parts = tuple(_daypart(part, text) for part in _WINDOWS.split(spoken(text).strip(" ,;、")) if part)
     if not parts:
         raise Unclear("hours-unclear", text=text)
     return tuple(sorted(set(parts), key=lambda part: (part.start, part.end)))
