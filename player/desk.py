@@ -95,7 +95,7 @@ def read_folder(
     trees = Trees(Folder(folder, per_look=inf), None if extra is None else Folder(extra, per_look=inf))
     for look in (0.0, AT_ONCE):
         trees.look(look, SystemClock().machine())
-    pictures = Pictures(trees, Store(place), ChildInspector(), place / "known.json")
+    pictures = Pictures(trees, Store(place), ChildInspector(), place / "known.json", patient=True)
     rules = rules_of(settings, themes=theme_words(), problems=theme_problems(settings.theme))
     ingested = ingest(pictures, previous=None, now=now, rules=rules)
     pictures.remember()

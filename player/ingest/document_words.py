@@ -62,6 +62,41 @@ DOCUMENTS: dict[str, Sort] = {
         "不用做什么，读完就会放出来。", "There is nothing to do; it comes up when it is read.",
         Words("其他内容照常；这份文档之前的版本先接着放。", "Other content plays; an earlier version of this document plays on."),
     ),
+    "office-missing": error(
+        "这是演示文稿（{ending}），这台电脑没有装 LibreOffice，不能直接放。", "This is a presentation ({ending}), and this machine has no LibreOffice to read it.",
+        "在 WPS 或 PowerPoint 里打开：文件 → 输出为 PDF（PowerPoint：文件 → 导出 → 创建 PDF），把那份 PDF 放进来；输出为图片也行。", "Open it in WPS or PowerPoint, choose File → Export as PDF and drop that PDF; pictures will do too.",
+        _KEPT,
+    ),
+    "office-converting": warning(
+        "正在转换成 PDF，一般几秒钟，页数多的要一两分钟。", "It is being made into a PDF: usually a few seconds, a minute or two where it has many pages.",
+        "不用做什么，转换完就会放出来。", "There is nothing to do; it comes up when that is done.",
+        Words("其他内容照常；这份文稿之前的版本先接着放。", "Other content plays; an earlier version of it plays on."),
+    ),
+    "office-failed": error(
+        "演示文稿转换成 PDF 没有成功，试了两次（{cause}）。", "The presentation could not be made into a PDF, tried twice ({cause}).",
+        "在 WPS 或 PowerPoint 里打开它，文件 → 输出为 PDF，把那份 PDF 放进来。", "Open it in WPS or PowerPoint, choose File → Export as PDF and drop that PDF.",
+        _KEPT,
+    ),
+    "office-unknown": error(
+        "名字像演示文稿，内容不是。", "It is called a presentation and is none.",
+        *_EXPORT,
+        _KEPT,
+    ),
+    "office-old": error(
+        "名字是新格式，内容其实是旧格式的演示文稿（ppt）。", "It is named as a new presentation and is an old one (ppt).",
+        "在 WPS 或 PowerPoint 里打开，“另存为”pptx 或 PDF。", "Open it in WPS or PowerPoint and save it as pptx or PDF.",
+        _KEPT,
+    ),
+    "office-incomplete": error(
+        "演示文稿没有复制完，或者已经损坏。", "The presentation was not copied completely, or is damaged.",
+        "重新复制一次；还不行就用 WPS 或 PowerPoint 打开，另存一份。", "Copy it again; if that does not help, open it in its program and save it anew.",
+        _KEPT,
+    ),
+    "office-too-big": error(
+        "演示文稿展开后太大（{size}），最多 {limit}。", "The presentation is too big when unfolded ({size}); at most {limit}.",
+        "在 WPS 或 PowerPoint 里选“压缩图片”后另存，或输出为 PDF。", "Compress its pictures in WPS or PowerPoint and save it, or export it as PDF.",
+        _KEPT,
+    ),
     "page-much": warning(
         "第{page}页有 {count} 个字，读完要 {needs} 秒；自动最多停 {auto} 秒。", "Page {page} has {count} characters; reading it takes {needs} s, and auto stays for {auto} s at most.",
         "要让人读完，用 dwell:（停留）写明停多久，或把这一页拆成几页；不要紧的页用 pages:（页码）略过。", "Give it a dwell of its own or make several pages of it; leave out with pages: what does not matter.",

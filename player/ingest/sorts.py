@@ -13,7 +13,10 @@ TEXTS = frozenset(("txt", "md"))
 LINKS = frozenset(("url",))
 """A slide of the kind qr."""
 
-DOCUMENTS = frozenset(("pdf",))
+OFFICE = frozenset(("pptx", "ppsx", "odp"))
+"""A document too, where LibreOffice is installed."""
+
+DOCUMENTS = OFFICE | {"pdf"}
 """A slide of the kind document for each page."""
 
 FILMS = frozenset(("mp4", "m4v", "mov", "mkv", "webm"))
@@ -30,14 +33,18 @@ _EXPORT = Words(
     "choose “Export as pictures” or “Save as PNG/JPG” in its program.",
 )
 _CONVERT = Words("用剪映或格式工厂导出为 MP4（H.264）。", "export it as MP4 (H.264) in a video editor.")
+_AS_PDF = Words(
+    "在 WPS 或 Office 里打开，文件 → 输出为 PDF（或另存为 PDF），放那份 PDF 更省事。",
+    "better still, open it in WPS or Office, choose File → Export as PDF, and drop that PDF.",
+)
 _SHEET = Words(
     "截图后保存为 PNG，或把内容写成 yaml 节目单。",
     "save a screenshot as PNG, or write the content as a yaml playlist.",
 )
 
 LATER: dict[str, tuple[Words, Words]] = {
-    **dict.fromkeys(("pptx", "odp", "ppt", "pps", "ppsx", "dps"), (Words("演示文稿", "slides"), _EXPORT)),
-    **dict.fromkeys(("docx", "doc", "wps", "odt", "rtf"), (Words("文字文档", "a document"), _EXPORT)),
+    **dict.fromkeys(("ppt", "pps", "pptm", "dps"), (Words("演示文稿", "slides"), _AS_PDF)),
+    **dict.fromkeys(("docx", "doc", "wps", "odt", "rtf"), (Words("文字文档", "a document"), _AS_PDF)),
     **dict.fromkeys(OTHER_FILMS, (Words("视频", "a video"), _CONVERT)),
     **dict.fromkeys(("xlsx", "csv", "xls", "et", "ods"), (Words("表格", "a spreadsheet"), _SHEET)),
     **dict.fromkeys(("heic", "heif"), (Words("苹果手机的照片格式", "a photo format of Apple phones"), _EXPORT)),

@@ -54,6 +54,32 @@ def enter(room: Room) -> Guards:
     return Guards(capabilities, _close_files(libc, room), _close_calls(libc))
 
 
+def enter_program(*, reads: Iterable[Path], writes: Iterable[Path], sockets: Iterable[Path] = ()) -> Guards:
+    """Closes this process off before it becomes another program, such as an office suite. Never raises.
+
+    It may read `reads` and the system's programs, libraries, settings and fonts, write beneath `writes` and nowhere
+    else, and speak to nobody: no socket but those of the file system, which it may make beneath `writes` and `sockets`.
+    """
+    if not sys.platform.startswith("linux"):
+        return Guards()
+    libc = _libc()
+    capabilities = _drop_capabilities(libc)
+    if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
+        return Guards(capabilities)
+    allowed = [(path, _READ_FILE | _READ_DIR | _EXECUTE) for path in (*_PROGRAMS, *_own_files(), *reads)]
+    allowed += [(path, _EVERYTHING) for path in writes]
+    allowed += [(path, _MAKE_SOCKET) for path in sockets]
+    allowed += [(Path("/dev/null"), _READ_FILE | _WRITE_FILE)]
+    return Guards(capabilities, _close_paths(libc, allowed), _close_network(libc))
+
+
+def die_with(parent: int, by: signal.Signals) -> None:
+    """From now on the signal comes when the process `parent` ends, and at once where it has; also after an `exec`."""
+    _libc().prctl(_PR_SET_PDEATHSIG, by, 0, 0, 0)
+    if os.getppid() != parent:
+        os.kill(os.getpid(), by)
+
+
 def ready() -> None:
     """Loads what `enter` needs, so that processes forked from here find it."""
     _libc()
@@ -94,8 +120,13 @@ _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # the same on every architecture
 _ASK_VERSION = 1
 _PATH_BENEATH = 1
+_PROGRAMS = tuple(Path(text) for text in ("/usr", "/bin", "/lib", "/lib64", "/etc", "/proc", "/sys", "/dev/urandom"))
+"""What any program of the system needs to run."""
 
-_READ_FILE, _READ_DIR = 1 << 2, 1 << 3
+_EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1, 1 << 1, 1 << 2, 1 << 3
+_MAKE_SOCKET, _TRUNCATE = 1 << 9, 1 << 14
+_OF_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE
+_EVERYTHING = (1 << 15) - 1  # all but what reaches into devices
 _FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 5: 16}
 """How many rights to files there are since a version."""
 
@@ -104,6 +135,11 @@ _NO_SIGNALS_NO_ABSTRACT_SOCKETS = 0b11  # since version 6
 
 
 def _close_files(libc: ctypes.CDLL, room: Room) -> int:
+    """The version of landlock by which files are read from now on as the room says, 0 where there is none."""
+    return _close_paths(libc, [(path, _READ_FILE | _READ_DIR) for path in (*_own_files(), *room.reads)])
+
+
+def _close_paths(libc: ctypes.CDLL, allowed: Iterable[tuple[Path, int]]) -> int:
     """The version of landlock that now guards files, 0 where there is none."""
     version: int = libc.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), _ASK_VERSION)
     if version < 1:
@@ -118,20 +154,20 @@ def _close_files(libc: ctypes.CDLL, room: Room) -> int:
     if ruleset < 0:
         return 0
     try:
-        _allow(libc, ruleset, (*_own_files(), *room.reads), _READ_FILE | _READ_DIR)
+        for path, rights in allowed:
+            _allow(libc, ruleset, path, rights & handled)
         return version if libc.syscall(_RESTRICT_SELF, ruleset, 0) == 0 else 0
     finally:
         os.close(ruleset)
 
 
-def _allow(libc: ctypes.CDLL, ruleset: int, paths: Iterable[Path], rights: int) -> None:
-    """The files, and all that is beneath the folders, may be used so. What is not there needs no rule."""
-    for path in paths:
-        with suppress(OSError):
-            opened = os.open(path, os.O_PATH | os.O_CLOEXEC)
-            allowed = rights if path.is_dir() else rights & ~_READ_DIR
-            libc.syscall(_ADD_RULE, ruleset, _PATH_BENEATH, struct.pack("<Qi", allowed, opened), 0)
-            os.close(opened)
+def _allow(libc: ctypes.CDLL, ruleset: int, path: Path, rights: int) -> None:
+    """The file, or all that is beneath the folder, may be used so. What is not there needs no rule."""
+    with suppress(OSError):
+        opened = os.open(path, os.O_PATH | os.O_CLOEXEC)
+        allowed = rights if path.is_dir() else rights & _OF_FILES
+        libc.syscall(_ADD_RULE, ruleset, _PATH_BENEATH, struct.pack("<Qi", allowed, opened), 0)
+        os.close(opened)
 
 
 @cache
@@ -162,6 +198,7 @@ _EPERM, _ENOSYS = 1, 38
 _NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16
 _X32 = 0x4000_0000  # the second ABI of x86-64, whose numbers begin there
 _CLONE_THREAD = 0x1_0000
+_AF_UNIX = 1
 _TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 _TERMINAL_TRICKS = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX: they type into the terminal that the player was started from
 
@@ -171,12 +208,43 @@ _Step = tuple[int, int, int, int]
 def _close_calls(libc: ctypes.CDLL) -> bool:
     """Whether the filter of system calls is in force now."""
     program = _filter(os.getpid())
-    if not program:
-        return False
+    return bool(program) and _filtered(libc, program)
+
+
+def _filtered(libc: ctypes.CDLL, program: bytes) -> bool:
     code = ctypes.create_string_buffer(program, len(program))
     fprog = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code))
     header = ctypes.create_string_buffer(fprog, len(fprog))
     return bool(libc.prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.addressof(header), 0, 0) == 0)
+
+
+def _close_network(libc: ctypes.CDLL) -> bool:
+    """Whether the filter is in force now that leaves sockets of the file system alone."""
+    numbers = syscalls.TABLES.get(platform.machine())
+    if numbers is None or sys.maxsize < 2**32:
+        return False
+    return _filtered(libc, b"".join(struct.pack("HBBI", *step) for step in _steps_of_program(numbers)))
+
+
+def _steps_of_program(numbers: syscalls.Table) -> Iterator[_Step]:
+    """No sockets but AF_UNIX; none of the calls that go past every filter."""
+    deny = (_RETURN, 0, 0, _ERRNO | _EPERM)
+    allow = (_RETURN, 0, 0, _ALLOW)
+    yield from _preface(numbers, deny)
+    yield from _call(numbers.socket, [(_LOAD, 0, 0, _ARGUMENTS), (_EQUAL, 0, 1, _AF_UNIX), allow, deny])
+    for number in syscalls.EVERYWHERE:
+        yield from _call(number, [deny])
+    yield allow
+
+
+def _preface(numbers: syscalls.Table, deny: _Step) -> Iterator[_Step]:
+    """Another architecture's calls end the process, those of the second ABI are denied; then the number is at hand."""
+    yield (_LOAD, 0, 0, _ARCHITECTURE)
+    yield (_EQUAL, 1, 0, numbers.architecture)
+    yield (_RETURN, 0, 0, _KILL)
+    yield (_LOAD, 0, 0, _NUMBER)
+    yield (_AT_LEAST, 0, 1, _X32)
+    yield deny
 
 
 def _filter(pid: int) -> bytes:
@@ -190,12 +258,7 @@ def _filter(pid: int) -> bytes:
 def _steps(numbers: syscalls.Table, pid: int) -> Iterator[_Step]:
     deny = (_RETURN, 0, 0, _ERRNO | _EPERM)
     allow = (_RETURN, 0, 0, _ALLOW)
-    yield (_LOAD, 0, 0, _ARCHITECTURE)
-    yield (_EQUAL, 1, 0, numbers.architecture)
-    yield (_RETURN, 0, 0, _KILL)
-    yield (_LOAD, 0, 0, _NUMBER)
-    yield (_AT_LEAST, 0, 1, _X32)
-    yield deny
+    yield from _preface(numbers, deny)
     # a thread is no process; clone3 hides its flags in memory: the C library goes back to clone where it is not there
     yield from _call(numbers.clone, [(_LOAD, 0, 0, _ARGUMENTS), (_ANY_BIT, 0, 1, _CLONE_THREAD), allow, deny])
     # openat2 does the same: whoever has it goes back to openat

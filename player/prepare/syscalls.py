@@ -8,7 +8,7 @@ CLONE3 = 435
 OPENAT2 = 437
 """The same everywhere, like all that came after Linux 5.0."""
 
-_EVERYWHERE = (
+EVERYWHERE = (
     *(424, 434, 438),  # pidfd_send_signal, pidfd_open, pidfd_getfd
     *(425, 426, 427),  # io_uring_setup, _enter, _register: calls past every filter
     *(428, 429, 430, 431, 432, 433, 442),  # open_tree, move_mount, fsopen, fsconfig, fsmount, fspick, mount_setattr
@@ -31,6 +31,7 @@ class Table:
     prlimit64: int
     ioctl: int
     opens: tuple[tuple[int, int], ...]
+    socket: int
     denied: tuple[int, ...]
 
 
@@ -105,7 +106,7 @@ _AARCH64 = (
 )
 
 TABLES = {
-    "x86_64": Table(0xC000_003E, 56, 234, 302, 16, ((2, 1), (257, 2)), (*_X86_64, *_EVERYWHERE)),
-    "aarch64": Table(0xC000_00B7, 220, 131, 261, 29, ((56, 2),), (*_AARCH64, *_EVERYWHERE)),
+    "x86_64": Table(0xC000_003E, 56, 234, 302, 16, ((2, 1), (257, 2)), 41, (*_X86_64, *EVERYWHERE)),
+    "aarch64": Table(0xC000_00B7, 220, 131, 261, 29, ((56, 2),), 198, (*_AARCH64, *EVERYWHERE)),
 }
 """By what `platform.machine()` says."""

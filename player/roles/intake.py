@@ -47,6 +47,9 @@ FIRST_STEP = 3.0
 STEP = 10.0
 """The same for content after that: a few hundred photos come in a few steps, and the first of them do not wait for the last."""
 
+CONVERTING = 1.0
+"""Seconds between two looks while a presentation is being made into a PDF."""
+
 AWAY = 60.0
 """Seconds for which a folder may be away before staff are told."""
 
@@ -126,6 +129,7 @@ class Intake:
         telling = self._telling.wake_at
         wake_at = self._trees.wake_at(now) if telling is None else min(telling, self._trees.wake_at(now))
         pause = 0.05 if self._pictures.later or self._pictures.unfinished else max(0.05, wake_at - now)
+        pause = min(pause, CONVERTING) if self._pictures.converting else pause
         self._looks += 1
         self._beat.promise(self._looks, now + pause + PATIENCE, now=now)
         if self._hint.wait(pause):
@@ -204,7 +208,8 @@ class Intake:
     @property
     def _is_through(self) -> bool:
         """Whether another look would say the same of the same files."""
-        return not self._pictures.unsure and not self._pictures.later and not self._pictures.unfinished
+        pictures = self._pictures
+        return not (pictures.unsure or pictures.later or pictures.unfinished or pictures.converting)
 
     def _said(self, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
         """The problems without those of pictures that only have not had their turn yet."""

@@ -16,6 +16,8 @@ from typing import Any, Protocol
 
 from player.errors import PaintError, SourceError
 from player.ingest.catalogue import PROBLEMS
+from player.ingest.names import ending_of
+from player.ingest.sorts import OFFICE
 from player.model.canon import NotCanonical, canonical, decode
 from player.model.listing import Signature
 from player.model.paper import MOST_PAGES, Page, Paper, Span, chosen
@@ -24,6 +26,7 @@ from player.model.units import Digest
 from player.prepare.documents import Told
 from player.prepare.inspector import Inspector, Refused
 from player.prepare.strikes import Strikes, picture_name
+from player.roles.press import PASSING, Press
 from player.store import atomic
 from player.store.objects import Stored
 
@@ -83,11 +86,17 @@ class Keeper(Protocol):
         """Where an object is."""
         ...
 
+    def keep_file(self, path: Path) -> Stored:
+        """A file of this machine as an object."""
+        ...
+
 
 class Papers:
     """Documents by path, for one intake or one command. `enough` is asked before each further question to the painter."""
 
-    def __init__(self, keeper: Keeper, inspector: Inspector, strikes: Strikes, memory: Path) -> None:
+    def __init__(
+        self, keeper: Keeper, inspector: Inspector, strikes: Strikes, memory: Path, *, patient: bool = False
+    ) -> None:
         self._keeper = keeper
         self._inspector = inspector
         self._strikes = strikes
@@ -95,6 +104,8 @@ class Papers:
         self._known = _read_memory(memory)
         self._asked: dict[str, Known] = {}
         self._questions = 0
+        self._press = Press(keeper, strikes, memory.parent, patient=patient)
+        self._sources: dict[str, tuple[Signature, Stored]] = {}
         self.enough: Callable[[], bool] = lambda: False
         self.unfinished = False
         """True where pages are left to look at, so that another look says more."""
@@ -102,6 +113,12 @@ class Papers:
     def begin(self, enough: Callable[[], bool]) -> None:
         """A new look begins."""
         self.enough, self.unfinished, self._questions = enough, False, 0
+        self._press.begin()
+
+    @property
+    def converting(self) -> bool:
+        """Whether a presentation is being made into a PDF, or waits for its turn."""
+        return self._press.busy
 
     def document(self, path: str, wanted: tuple[Span, ...]) -> Answer:
         """The document with the pages that are wanted, and what is wrong with it; None where it is not to be had, or not yet.
@@ -166,14 +183,25 @@ class Papers:
             size, limit = f"{signature.size / 1e6:.0f} MB", f"{LARGEST / 1e6:.0f} MB"
             problem = PROBLEMS.problem("document-too-big", Place(path), size=size, limit=limit)
             return Known(path, signature, Digest(""), signature.size, problem=problem)
-        kept = self._keeper.kept(path)
+        kept = self._pdf(path, signature) if ending_of(path) in OFFICE else self._keeper.kept(path)
         if isinstance(kept, Problem):
-            return kept
+            lasting = ending_of(path) in OFFICE and kept.code not in PASSING | {"file-unreadable", "disk-full"}
+            return Known(path, signature, Digest(""), signature.size, problem=kept) if lasting else kept
         same = (known for known in (*self._asked.values(), *self._known.values()) if known.digest == kept.digest)
         alike = next((known for known in same if known.problem is None), None)
         if alike is not None:
             return replace(alike, path=path, signature=signature)
         return Known(path, signature, kept.digest, kept.size)
+
+    def _pdf(self, path: str, signature: Signature) -> Stored | Problem:
+        """The PDF that is made of a presentation; its own bytes are copied once."""
+        source = self._sources.get(path)
+        if source is None or source[0] != signature or not self._keeper.object_path(source[1].digest).exists():
+            kept = self._keeper.kept(path)
+            if isinstance(kept, Problem):
+                return kept
+            source = self._sources[path] = (signature, kept)
+        return self._press.pdf(path, source[1])
 
     def _looked_through(self, known: Known, wanted: tuple[Span, ...]) -> Known:
         """What is known once more pages were looked at, as many as time allows. Raises PaintError where nobody answers."""

@@ -147,7 +147,14 @@ class Pictures:
     """`ingest.Files` over two folders, a store and a painter."""
 
     def __init__(
-        self, trees: Trees, store: Store, inspector: Inspector, memory: Path, *, upkeep: Upkeep | None = None
+        self,
+        trees: Trees,
+        store: Store,
+        inspector: Inspector,
+        memory: Path,
+        *,
+        upkeep: Upkeep | None = None,
+        patient: bool = False,
     ) -> None:
         self._trees = trees
         self._store = store
@@ -159,7 +166,7 @@ class Pictures:
         self._asked: dict[str, Known] = {}
         self.later: frozenset[str] = frozenset()
         """Pictures that were put off: they count as files that are still being copied."""
-        self._papers = Papers(self, inspector, self.quarantine, memory.with_name("papers.json"))
+        self._papers = Papers(self, inspector, self.quarantine, memory.with_name("papers.json"), patient=patient)
         self._tables = Tables(self, inspector, self.quarantine, memory.with_name("tables"))
         trees.vouch(self._is_vouched)
         self.unsure = False
@@ -234,6 +241,11 @@ class Pictures:
         return self._tables.table(path)
 
     @property
+    def converting(self) -> bool:
+        """Whether a look in a second may say more: of presentations that are being made into PDFs."""
+        return self._papers.converting
+
+    @property
     def unfinished(self) -> bool:
         """Whether another look at once would say more: of documents that are being read."""
         return self._papers.unfinished
@@ -303,6 +315,11 @@ class Pictures:
     def signature(self, path: str) -> Signature | None:
         """The signature under which the file was listed."""
         return self._trees.signature(path)
+
+    def keep_file(self, path: Path) -> Stored:
+        """A file of this machine as an object of the store. Raises StoreError."""
+        with path.open("rb") as stream:
+            return self._store.keep(stream)
 
     def object_path(self, digest: Digest) -> Path:
         """Where an object of the store is."""
