@@ -257,6 +257,24 @@ def _face(facts: Facts, slide: Slide, at: Millis, timeline: Timeline) -> Face:
     return Face(kind.unsure) if facts.doubtful and kind.unsure else kind.face(slide, at, timeline.calendar)
 
 
+def panel_of(timeline: Timeline, slide: str, panel: Panel, at: Millis) -> Panel:
+    """The panel for which a slide (an id) is painted: the part of the whole one that its zone has at an instant.
+
+    A zone that is not on then is taken to be on as well.
+    """
+    zones = timeline.snapshot.zones
+    if not zones:
+        return panel
+    on = [zone for zone, _ in timeline.around(at)[0]]
+    own = next((zone for zone in zones if any(one.id == slide for one in zone.slides)), None)
+    if own is not None and own not in on:
+        on = [*(zone for zone in on if zone.name != own.name), own]
+    places = layout(panel, on)
+    if own is None:
+        return part_of(panel, places.main)
+    return next((part_of(panel, box) for name, box in places.zones if name == own.name), panel)
+
+
 @dataclass(frozen=True, slots=True)
 class _Ground:
     """How the glass is divided at an instant: where the slides stand, what is around them, and until when."""

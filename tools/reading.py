@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from player import desk
+from player.director import panel_of
 from player.errors import SourceError, StoreError
 from player.model.canon import digest_of
+from player.model.content import Slide
 from player.model.problem import Problem
 from player.model.scene import Cue
 from player.model.settings import Panel
@@ -74,14 +76,23 @@ def read(screen: Screen) -> Reading:
 def looked_at(found: Reading, panel: Panel) -> Reading:
     """The reading with what comes to light on the panel: codes are scanned on finished frames, texts read as proofs."""
     told = list(found.problems)
-    for slide in found.snapshot.slides():
+    for slide in found.snapshot.all_slides():
         kind = kind_of(slide.kind)
         face = kind.face(slide, found.now, found.calendar).key
+        part = panel_of(found.timeline, slide.id, panel, _when(found, slide))
         if is_scanned(kind, slide.assets):
-            told += found.folder.found_by_painting(slide, face, panel)
+            told += found.folder.found_by_painting(slide, face, part)
         else:
-            told += proofread(slide, face, panel)
+            told += proofread(slide, face, part)
     return replace(found, problems=tuple(dict.fromkeys(told)))
+
+
+def _when(found: Reading, slide: Slide) -> Millis:
+    """When the slide is on, or next on, as far as that matters: what stands around it then decides how large it is."""
+    if not found.snapshot.zones:
+        return found.now
+    cue = found.timeline.next_showing(slide.id, found.now)
+    return found.now if cue is None else max(cue.start, found.now)
 
 
 def cue_object(cue: Cue, calendar: Calendar) -> dict[str, str]:

@@ -17,10 +17,16 @@ from player.transitions.table import transition_of
 from player.transitions.transition import Layer, Picture
 from tools.reading import Reading
 from tools.refused import Refused
+from tools.zones_still import with_zones
 
 
 def still(found: Reading, at: Millis, panel: Panel, folder: str, theme: str = "green") -> Image.Image:
     """The glass at `at`, RGB; where nothing is scheduled, the player's own card in the screen's theme."""
+    return with_zones(found, at, panel, lambda part: _slides(found, at, part, folder, theme))
+
+
+def _slides(found: Reading, at: Millis, panel: Panel, folder: str, theme: str) -> Image.Image:
+    """The main zone at `at`, on a panel of its size."""
     cue = found.timeline.scene_at(at).cue()
     if cue is None:
         own = card(STANDBY, "", theme) if found.snapshot.slides() else card(WELCOME, folder, theme)

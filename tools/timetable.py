@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from heapq import merge
 from pathlib import Path
 
 from player.model.scene import Cue
@@ -64,6 +65,8 @@ def run(given: list[str], language: Language) -> int:
         raise Refused("结束时间（--to）要晚于开始时间（--from）。", "The end (--to) must be after the start (--from).")
     found = read(screen)
     cues = found.timeline.cues(start, end)
+    if options.json:
+        cues = merge(cues, *_beside(found, start, end), key=lambda cue: cue.start)
     for line in _json(cues, found) if options.json else _told(cues, found, start, end, language):
         print(line)
     return 0
@@ -92,6 +95,12 @@ def _week(screen: Screen, start: When | None, html: str | None, ics: str | None,
     for output in outputs:
         print(_WROTE.said(language).format(path=output), file=sys.stderr)
     return 0
+
+
+def _beside(found: Reading, start: Millis, end: Millis) -> Iterator[Iterator[Cue]]:
+    """The cues of each zone beside the slides."""
+    for name in dict.fromkeys(zone.name for zone in found.snapshot.zones):
+        yield found.timeline.cues(start, end, name)
 
 
 def _json(cues: Iterator[Cue], found: Reading) -> Iterator[str]:

@@ -45,8 +45,8 @@ HIGH = 2.1
 LEAST_BAR, MOST_BAR = 0.065, 0.24
 """The bar's height as parts of the glass's shorter side: never a thread, never a wall."""
 
-CLOCK_WIDE = 11.5
-"""The clock's width in letters, date and time in one line."""
+CLOCK_WIDE, SECONDS_WIDE = 11.0, 2.4
+"""The clock's width in letters: the date beside the time, and what the seconds take."""
 
 LOGO_WIDE = 4.0
 """The logo's most width in heights of the bar, where there is something beside it."""
@@ -91,7 +91,7 @@ def layout(panel: Panel, zones: Sequence[Zone]) -> Layout:
         high, top = bar_height(panel), _is_top(on, bar)
         strip = Box(0, 0 if top else panel.height - high, panel.width, high)
         main = Box(0, high if top else 0, panel.width, panel.height - high)
-        places |= _along(strip, bar, on, panel)
+        places |= _along(strip, bar, on)
     if CORNER in on:
         places[CORNER], main = _corner(main, panel)
     own = [(zone.name, zone.share) for zone in zones if zone.share is not None]
@@ -127,6 +127,12 @@ def bar_height(panel: Panel) -> int:
     return max(1, round(min(max(wanted, short * LEAST_BAR), short * MOST_BAR)))
 
 
+def clock_width(zone: Zone, height: int) -> int:
+    """How wide the clock's place in a bar of that height is."""
+    seconds = any(slide.value("seconds") is True for slide in zone.slides)
+    return round(letter_of(height) * (CLOCK_WIDE + (SECONDS_WIDE if seconds else 0)))
+
+
 def logo_width(zone: Zone, height: int) -> int:
     """How wide the logo's place in a bar of that height is: its picture's shape, and margins."""
     asset = next((asset for slide in zone.slides for asset in slide.assets), None)
@@ -139,14 +145,14 @@ def _is_top(on: dict[str, Zone], bar: list[str]) -> bool:
     return on[TICKER].top if TICKER in bar else True
 
 
-def _along(strip: Box, bar: list[str], on: dict[str, Zone], panel: Panel) -> dict[str, Box]:
+def _along(strip: Box, bar: list[str], on: dict[str, Zone]) -> dict[str, Box]:
     """The zones of the bar; the ticker, or where there is none the logo, takes what the others leave."""
     if len(bar) == 1:
         return {bar[0]: strip}
     left, right = strip.x, strip.right
     places = {}
     if CLOCK in bar:
-        wide = min(round(letter(panel) * CLOCK_WIDE), strip.width // 2)
+        wide = min(clock_width(on[CLOCK], strip.height), strip.width // 2)
         right -= wide
         places[CLOCK] = Box(right, strip.y, wide, strip.height)
     if LOGO in bar and TICKER in bar:

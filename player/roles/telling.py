@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from player import __version__
+from player.director import panel_of
 from player.ingest.understood import Understood
 from player.model.canon import canonical, decode
 from player.model.content import Slide
@@ -35,6 +36,7 @@ from player.slides.kinds import kind_of
 from player.status.arrivals import REMEMBERED, arrivals
 from player.status.facts import Arrival, StatusFacts
 from player.status.page import html
+from player.status.reminder import report_due
 from player.status.report import as_json
 from player.status.thumbnail import Thumbnails
 from player.status.told import NAME, told, written
@@ -111,7 +113,8 @@ class Telling:
         known = replace(known, problems=problems)
         if self._blind_since is not None and self._picture(timeline, now) is not None:
             self._blind_since, self._sights = None, self._sights + 1
-        key = (replace(known, snapshot=None), restarts, glass.doubts_clock, glass.size, self._sights)
+        due = report_due(timeline, now, self._orders.settings.report)
+        key = (replace(known, snapshot=None), restarts, glass.doubts_clock, glass.size, self._sights, due)
         if not self._writer.due(key, mono):
             return
         facts = self._facts(known, timeline, restarts, now=now, mono=mono)
@@ -160,6 +163,7 @@ class Telling:
             picture=self._picture(timeline, now),
             machine=platform.node(),
             is_trial=self._orders.is_trial,
+            report_by=self._orders.settings.report,
         )
 
     def _unpainted(self, timeline: Timeline | None, now: Millis) -> tuple[Problem, ...]:
@@ -168,7 +172,7 @@ class Telling:
         if timeline is None or not width:
             return ()
         return self._painted.problems(
-            timeline.snapshot.slides(),
+            timeline.snapshot.all_slides(),
             lambda slide: self._key_of(slide, timeline, now),
             content=timeline.digest,
             stage=(width, height),
@@ -202,7 +206,8 @@ class Telling:
     def _key_of(self, slide: Slide, timeline: Timeline, now: Millis) -> str:
         """The name of the slide's frame at `now`."""
         face = kind_of(slide.kind).face(slide, now, timeline.calendar)
-        return frame_key(slide, face.key, self._panel(*self._glass.size), self._orders.look)
+        panel = panel_of(timeline, slide.id, self._panel(*self._glass.size), now)
+        return frame_key(slide, face.key, panel, self._orders.look)
 
     def _picture(self, timeline: Timeline | None, now: Millis) -> bytes | None:
         """A small picture of what is on, where its frame is there."""
