@@ -15,7 +15,7 @@ from typing import Any
 
 from player.ingest.clock_words import Said, duration, moment, time_of_day
 from player.ingest.shapes import days, hours
-from player.ingest.sorts import DOCUMENTS, LATER, LINKS, PICTURES, PLAYLISTS, TEXTS
+from player.ingest.sorts import DOCUMENTS, LATER, LINKS, OLD_TABLES, PICTURES, PLAYLISTS, TEXTS
 from player.ingest.understood import when_words
 from player.ingest.vocabulary import (
     AUTO,
@@ -207,6 +207,7 @@ def _files() -> str:
         (_codes(sorted(LINKS)), "一页二维码", "a code"),
         (_codes(sorted(DOCUMENTS)), "一份文档，一页一页地放", "a document, a slide for each page"),
         (_codes(sorted(PLAYLISTS)), "节目单", "a playlist"),
+        (_codes(sorted(OLD_TABLES)), "另存为 xlsx", "save as xlsx"),
         (_codes(sorted(LATER)), "暂不支持，请输出为图片", "not supported yet: please export as pictures"),
     ]
     return _table(("文件 File", "变成", "Becomes"), rows)

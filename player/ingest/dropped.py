@@ -13,7 +13,7 @@ from player.ingest.links import link
 from player.ingest.names import ending_of
 from player.ingest.parse import text_from
 from player.ingest.slide_terms import SlideTerms, dwell_for, tell_hurried, transition_for
-from player.ingest.sorts import FILMS, LATER, LINKS, OTHER_FILMS, PICTURES, TEXTS
+from player.ingest.sorts import FILMS, LATER, LINKS, OLD_TABLES, OTHER_FILMS, PICTURES, TEXTS
 from player.ingest.strangers import STRANGERS
 from player.model.content import Asset, Slide, Source, Value
 from player.model.problem import Problem
@@ -77,6 +77,8 @@ def dropped_slide(path: str, data: bytes | None, terms: SlideTerms, desk: Desk) 
     shown = f".{ending}" if ending else Words("没有扩展名的", "without an ending")
     if ending in OTHER_FILMS:
         desk.add("film-other", ending=shown)
+    elif ending in OLD_TABLES:
+        desk.add("table-old", ending=shown)
     elif ending in LATER:
         what, steps = LATER[ending]
         desk.add("file-unsupported", ending=shown, what=what, steps=steps)

@@ -11,11 +11,14 @@ from player.ingest.files import Files
 from player.ingest.lookup import Lookup, Names
 from player.ingest.name_times import Named, joined, never, read_name
 from player.ingest.names import ending_of, folder_of, never_touched, path_key
-from player.ingest.parse import parse
+from player.ingest.parse import Parsed, parse
 from player.ingest.playlist import Draft, Terms, read_playlist
 from player.ingest.report import Report
 from player.ingest.rules import Rules
-from player.ingest.sorts import DOCUMENTS, FILMS, LINKS, PICTURES, PLAYLISTS, TEXTS
+from player.ingest.sheet import sheet_tree
+from player.ingest.sheet_report import SheetReport
+from player.ingest.sorts import DOCUMENTS, FILMS, LINKS, PICTURES, PLAYLISTS, SPREADSHEETS, TEXTS
+from player.ingest.tables import read_table
 from player.ingest.tree import MAX_BYTES
 from player.ingest.twins import twins
 from player.ingest.vocabulary import TAKEOVER_FOLDERS, plain
@@ -79,6 +82,7 @@ class _Reading:
             self._read_alone(path)
         for path in sheets:
             self._read_sheet(path, earlier)
+        self._leave_data()
         self._settle_folders(earlier)
         made = [self._from_sheet(path, earlier) for path in sheets] + self._loose(earlier)
         playlists = sorted((each for each in made if each is not None), key=lambda each: path_key(each.id))
@@ -110,7 +114,8 @@ class _Reading:
 
     def _desk(self, path: str, slides: tuple[Slide, ...]) -> Desk:
         lookup = Lookup(self.names, folder_of(path))
-        return Desk(Report(path), self.rules, self.moment, lookup, {slide.id: slide for slide in slides})
+        report = SheetReport(path) if ending_of(path) in SPREADSHEETS else Report(path)
+        return Desk(report, self.rules, self.moment, lookup, {slide.id: slide for slide in slides})
 
     def _keep_report(self, desk: Desk) -> None:
         self.reports.setdefault(desk.report.file, []).extend(desk.report.problems)
@@ -148,8 +153,7 @@ class _Reading:
         desk.zones = self._zones_before(path if before else folder_of(path) or ROOT)
         draft: Draft | None = None
         if path not in self.names.waiting:
-            data = self._bytes(path, MAX_BYTES, desk)
-            parsed = None if data is None else parse(data, desk.report)
+            parsed = self._parsed(path, desk)
             if parsed is not None and parsed.readable:
                 draft = read_playlist(parsed.node, desk)
         self._keep_report(desk)
@@ -166,6 +170,23 @@ class _Reading:
             folder = folder_of(path) or ROOT
             if folder in earlier:
                 self.kept[folder] = earlier[folder]
+
+    def _parsed(self, path: str, desk: Desk) -> Parsed | None:
+        """The tree of a playlist file, written as text or in a spreadsheet; None, told, where it cannot be read."""
+        if ending_of(path) in SPREADSHEETS:
+            book = read_table(path, desk)
+            node = None if book is None else sheet_tree(book, desk)
+            return None if node is None else Parsed(node)
+        data = self._bytes(path, MAX_BYTES, desk)
+        return None if data is None else parse(data, desk.report)
+
+    def _leave_data(self) -> None:
+        """A spreadsheet that a chart shows is no playlist, and has no problems as one."""
+        for path in self.used:
+            if ending_of(path) in SPREADSHEETS:
+                self.drafts.pop(path, None)
+                self.kept.pop(path, None)
+                self.reports.pop(path, None)
 
     def _settle_folders(self, earlier: dict[str, Playlist]) -> None:
         """Which file sets how a folder plays: one without slides, else the one with the usual name."""

@@ -25,7 +25,16 @@ FILMS = frozenset(("mp4", "m4v", "mov", "mkv", "webm"))
 OTHER_FILMS = frozenset(("avi", "wmv", "flv", "mpg", "mpeg", "rmvb", "rm", "vob", "3gp", "ts", "mts", "m2ts", "ogv"))
 """Films in containers that are not opened."""
 
-PLAYLISTS = frozenset(("yaml", "yml"))
+BOOKS = frozenset(("xlsx", "xlsm"))
+"""Workbooks, which are decoded where they can hurt nobody."""
+
+SPREADSHEETS = BOOKS | {"csv"}
+"""A playlist, a row a slide; or the figures of a chart."""
+
+OLD_TABLES = frozenset(("xls", "et", "ods", "xlsb"))
+"""Spreadsheets in formats that are not read."""
+
+PLAYLISTS = frozenset(("yaml", "yml")) | SPREADSHEETS
 """A playlist."""
 
 _EXPORT = Words(
@@ -46,7 +55,6 @@ LATER: dict[str, tuple[Words, Words]] = {
     **dict.fromkeys(("ppt", "pps", "pptm", "dps"), (Words("演示文稿", "slides"), _AS_PDF)),
     **dict.fromkeys(("docx", "doc", "wps", "odt", "rtf"), (Words("文字文档", "a document"), _AS_PDF)),
     **dict.fromkeys(OTHER_FILMS, (Words("视频", "a video"), _CONVERT)),
-    **dict.fromkeys(("xlsx", "csv", "xls", "et", "ods"), (Words("表格", "a spreadsheet"), _SHEET)),
     **dict.fromkeys(("heic", "heif"), (Words("苹果手机的照片格式", "a photo format of Apple phones"), _EXPORT)),
     **dict.fromkeys(("svg", "psd", "ai", "cdr", "eps"), (Words("设计软件的图形", "a drawing"), _EXPORT)),
     **dict.fromkeys(("html", "htm", "mht"), (Words("网页", "a web page"), _SHEET)),

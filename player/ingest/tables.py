@@ -7,14 +7,9 @@ from player.ingest.csv_cells import read_csv
 from player.ingest.desk import Desk
 from player.ingest.names import ending_of
 from player.ingest.parse import text_from
+from player.ingest.sorts import BOOKS
 from player.model.problem import Problem
 from player.model.table import Book
-
-BOOKS = frozenset(("xlsx", "xlsm"))
-"""Workbooks."""
-
-SPREADSHEETS = BOOKS | {"csv"}
-"""All that `read_table` reads."""
 
 MAX_CSV = 1024 * 1024
 """Bytes of a CSV file."""

@@ -1,0 +1,422 @@
+"""The cells of a spreadsheet -> the tree of a playlist, the same as YAML has: a row a slide, its texts with their cells as places.
+
+A sheet is found by the names of its columns, which stand in its first row, or below a title. Each sheet that is shown is a part
+of the playlist, in order. Three are not: 设置 says how the whole plays; a sheet that an agenda names holds its rows; one
+called 说明 is for people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from player.ingest.desk import Desk
+from player.ingest.names import ending_of
+from player.ingest.report import Spot
+from player.ingest.sheet_columns import (
+    CONTENT,
+    KIND,
+    Column,
+    columns,
+    is_ignored,
+    is_rows,
+    named,
+    nearest,
+    terms,
+)
+from player.ingest.sheet_values import text_in
+from player.ingest.sorts import DOCUMENTS, PICTURES
+from player.ingest.tree import Items, Node, Table, Text
+from player.ingest.vocabulary import ROW_KEYS, WHEN_KEYS, kind_named, plain
+from player.model.table import Book, Cell, Line, Sheet, Sort
+from player.model.words import Words
+from player.slides.kind import Kind
+from player.slides.kinds import KINDS, kind_of
+
+SETTINGS_SHEETS = ("设置", "settings")
+HELP_SHEETS = ("说明", "填写说明", "使用说明", "帮助", "示例说明", "help", "readme", "选项", "lists")
+_FIRST_ROWS = 20
+"""Rows among which the names of the columns are looked for."""
+
+_HEADS = ("项目", "设置", "设置项", "key", "setting", "item")
+_WHEN = frozenset(word.name for word in WHEN_KEYS)
+_OWN = {kind.fields[0].name: kind for kind in KINDS}
+_ROWS = "rows"
+
+
+@dataclass(slots=True)
+class _Part:
+    """A sheet with its columns; `line` is the one that names them."""
+
+    sheet: Sheet
+    line: Line
+    columns: list[Column] = field(default_factory=list)
+
+
+def sheet_tree(book: Book, desk: Desk) -> Node | None:
+    """The playlist in the book; None, told, where there is none."""
+    return _Reading(book, desk).tree()
+
+
+class _Reading:
+    def __init__(self, book: Book, desk: Desk) -> None:
+        self.book = book
+        self.desk = desk
+        self.rows_of: dict[str, Sheet] = {}
+        self.settings = Table(Spot(1))
+        self.when = Table(Spot(1))
+
+    def tree(self) -> Node | None:
+        """As above."""
+        for sheet in self.book.sheets:
+            if sheet.hidden and sheet.lines and plain(sheet.name) not in HELP_SHEETS:
+                self.desk.add("table-sheet-hidden", sheet=sheet.name)
+        shown = [sheet for sheet in self.book.shown if sheet.lines]
+        rest = []
+        for sheet in shown:
+            if plain(sheet.name) in SETTINGS_SHEETS and sheet is not shown[0]:
+                self._set(sheet)
+            elif plain(sheet.name) not in HELP_SHEETS or len(shown) == 1:
+                rest.append(sheet)
+        parts = self._parts(rest)
+        if not parts:
+            return None
+        slides = Items(self._spot(parts[0].sheet, parts[0].line, 0))
+        for part in parts:
+            slides.items += self._slides(part)
+        if not slides.items:
+            self.desk.add("table-empty", slides.spot)
+        pairs = [*self.settings.pairs]
+        if self.when.pairs:
+            pairs.append((Text(self.when.pairs[0][0].spot, "when"), self.when))
+        return Table(slides.spot, [*pairs, (Text(slides.spot, "slides"), slides)])
+
+    def _spot(self, sheet: Sheet, line: Line, column: int) -> Spot:
+        return Spot(line.number, None, self.book.place(sheet, line, column))
+
+    # Sheets
+
+    def _parts(self, sheets: list[Sheet]) -> list[_Part]:
+        """The sheets that hold slides, each with its columns; the others are told."""
+        heads = {id(sheet): self._head(sheet) for sheet in sheets}
+        self.rows_of = self._agendas(sheets)
+        used = {id(sheet) for sheet in self.rows_of.values()}
+        parts = []
+        without = []
+        for sheet in sheets:
+            head = heads[id(sheet)]
+            if id(sheet) in used:
+                continue
+            if head is None:
+                without.append(sheet)
+            else:
+                parts.append(self._part(sheet, head))
+        if not parts:
+            self._headless(without)
+            return []
+        for sheet in without:
+            self.desk.add("table-sheet-unused", self._spot(sheet, sheet.lines[0], 0), sheet=sheet.name)
+        return parts
+
+    def _headless(self, sheets: list[Sheet]) -> None:
+        if not sheets:
+            self.desk.add("table-empty")
+            return
+        sheet = sheets[0]
+        line = sheet.lines[0]
+        texts = [cell.text for cell in line.cells if cell.text.strip()]
+        near = next((words for text in texts if (words := nearest(text, columns())).zh), "")
+        self.desk.add("table-header", self._spot(sheet, line, 0), text=" | ".join(texts)[:60], near=near)
+
+    def _head(self, sheet: Sheet) -> Line | None:
+        """The row that names the columns: the first with two names; else the only one that has a name at all."""
+        lines = sheet.lines[:_FIRST_ROWS]
+        first: Line | None = None
+        for line in lines:
+            texts = [cell.text for cell in line.cells if cell.text.strip() and not cell.spread]
+            known = [text for text in texts if named(text, columns())[0] is not None]
+            told = [text for text in texts if not is_ignored(text)]
+            if len(known) >= 2 and len(known) * 2 >= len(told):
+                return line
+            if known and not _is_setting(texts):
+                if first is not None:
+                    return None  # the first row is a slide already: 标语 | 绿水青山
+                first = line
+        return first
+
+    def _agendas(self, sheets: list[Sheet]) -> dict[str, Sheet]:
+        """The sheets with rows that some agenda names, by their names."""
+        by_name = {plain(sheet.name): sheet for sheet in sheets if sheet.name and self._is_rows(sheet)}
+        if not by_name:
+            return {}
+        texts = {plain(cell.text) for sheet in sheets for line in sheet.lines for cell in line.cells if cell.text}
+        return {name: sheet for name, sheet in by_name.items() if name in texts}
+
+    @staticmethod
+    def _is_rows(sheet: Sheet) -> bool:
+        return is_rows([cell.text for cell in sheet.lines[0].cells if cell.text])
+
+    def _part(self, sheet: Sheet, head: Line) -> _Part:
+        """The columns of a sheet; what cannot be one is told once, where it is named."""
+        for line in sheet.lines:
+            if line is head:
+                break
+            self._set_above(sheet, line)
+        part = _Part(sheet, head)
+        met: dict[str, str] = {}
+        for index, cell in enumerate(head.cells):
+            if not cell.text.strip() or cell.spread or is_ignored(cell.text):
+                continue
+            spot = self._spot(sheet, head, index)
+            word, meant = named(cell.text, columns())
+            if word is None:
+                near = nearest(cell.text, columns())
+                self.desk.add("table-column-unknown", spot, text=cell.text, near=near, names=self._names())
+            elif word.name in met:
+                self.desk.add("table-column-twice", spot, text=cell.text, first=met[word.name])
+            else:
+                met[word.name] = spot.cell or ""
+                part.columns.append(Column(index, word, meant))
+                if meant:
+                    self.desk.add("table-column-meant", spot, text=cell.text, name=Words(word.alias, word.name))
+        return part
+
+    @staticmethod
+    def _names() -> str:
+        return "、".join(word.alias for word in columns())
+
+    # What rules for the whole
+
+    def _set(self, sheet: Sheet) -> None:
+        """Reads the sheet 设置: in each row a name, and its value beside it."""
+        for number, line in enumerate(sheet.lines):
+            filled = [(index, cell) for index, cell in enumerate(line.cells) if cell.text.strip() and not cell.spread]
+            if not filled or is_comment(filled[0][1].text) or (not number and plain(filled[0][1].text) in _HEADS):
+                continue
+            at, key = filled[0]
+            word, _ = named(key.text, terms())
+            if word is None:
+                near = nearest(key.text, terms())
+                names = "、".join(one.alias for one in terms())
+                self.desk.add(
+                    "table-setting-unknown", self._spot(sheet, line, at), text=key.text, near=near, names=names
+                )
+            elif len(filled) > 1 and filled[1][0] == at + 1:
+                self._term(sheet, line, at, word.name)
+
+    def _set_above(self, sheet: Sheet, line: Line) -> None:
+        """A row above the names of the columns: a setting where it reads as one, else a title."""
+        filled = [index for index, cell in enumerate(line.cells) if cell.text.strip() and not cell.spread]
+        if len(filled) == 2 and filled[1] == filled[0] + 1:
+            word, _ = named(line.cell(filled[0]).text, terms())
+            if word is not None:
+                self._term(sheet, line, filled[0], word.name)
+
+    def _term(self, sheet: Sheet, line: Line, at: int, name: str) -> None:
+        text = text_in(line.cell(at + 1), name, self._spot(sheet, line, at + 1), self.desk)
+        if text is not None:
+            into = self.when if name in _WHEN else self.settings
+            into.pairs.append((Text(self._spot(sheet, line, at), name), text))
+
+    # Rows
+
+    def _slides(self, part: _Part) -> Iterator[Node]:
+        """The slides of the rows below the names."""
+        begun = False
+        for line in part.sheet.lines:
+            if line is part.line:
+                begun = True
+            elif begun:
+                yield from self._slide(part, line)
+
+    def _slide(self, part: _Part, line: Line) -> Iterator[Node]:
+        """The slide of a row, or nothing."""
+        filled = [(column, line.cell(column.index)) for column in part.columns if _is_filled(line.cell(column.index))]
+        own = [(column, cell) for column, cell in filled if not cell.spread]
+        if not own or is_comment(next(cell.text for cell in line.cells if cell.text.strip())):
+            return
+        if line.hidden:
+            self.desk.add("table-row-hidden", self._spot(part.sheet, line, own[0][0].index))
+            return
+        main = [pair for pair in filled if pair[0].word is CONTENT or pair[0].word.name in _OWN]
+        if main and all(cell.spread for _, cell in main):
+            at = own[0][0].index
+            self.desk.add("table-merged", self._spot(part.sheet, line, at), text=main[0][1].text)
+            return
+        table = Table(self._spot(part.sheet, line, (main or own)[0][0].index))
+        kind = self._kind(part, line, filled, table)
+        if not table.pairs and kind is None:
+            self.desk.add("table-kind-missing", table.spot)
+            return
+        self._fill(part, line, filled, kind, table)
+        yield table
+
+    def _kind(self, part: _Part, line: Line, filled: list[tuple[Column, Cell]], table: Table) -> Kind | None:
+        """The kind of the row, as its first pair: by 类型 and 内容, or by the column that is filled."""
+        cells = {column.word.name: (column, cell) for column, cell in filled}
+        said, content = cells.get(KIND.name), cells.get(CONTENT.name)
+        if said is not None:
+            column, cell = said
+            spot = self._spot(part.sheet, line, column.index)
+            kind = kind_named(cell.text) or self._kind_meant(cell.text, spot)
+            if kind is not None and kind.fields[0].name in cells and content is None:
+                return self._kind_of(part, line, cells, kind, table)
+            key = Text(spot, cell.text if kind is None else kind.alias)
+            value: Text | None = Text(spot, "")
+            if content is not None:
+                value = self._text(part, line, content, kind.name if kind is not None else "text")
+            if value is not None:
+                table.pairs.append((key, value))
+            return kind
+        for name, kind in _OWN.items():
+            if name in cells:
+                return self._kind_of(part, line, cells, kind, table)
+        if content is not None and content[1].sort is not Sort.FAULT:
+            kind = kind_of(guessed(content[1]))
+            value = self._text(part, line, content, kind.name)
+            if value is not None:
+                self.desk.add("table-kind-guessed", value.spot, kind=kind.alias)
+                table.pairs.append((Text(value.spot, kind.alias), value))
+                return kind
+        return None
+
+    def _kind_meant(self, text: str, spot: Spot) -> Kind | None:
+        """The kind that another word for it means, which is mentioned; or None."""
+        word, _ = named(text, columns())
+        kind = None if word is None else _OWN.get(word.name)
+        if kind is not None:
+            self.desk.add("table-kind-guessed", spot, kind=kind.alias)
+        return kind
+
+    def _kind_of(
+        self, part: _Part, line: Line, cells: dict[str, tuple[Column, Cell]], kind: Kind, table: Table
+    ) -> Kind:
+        """The kind by its own column."""
+        name = kind.fields[0].name
+        text = self._text(part, line, cells[name], name)
+        table.pairs.append(
+            (Text(self._spot(part.sheet, line, cells[name][0].index), name), text or Text(table.spot, ""))
+        )
+        return kind
+
+    def _fill(
+        self, part: _Part, line: Line, filled: list[tuple[Column, Cell]], kind: Kind | None, table: Table
+    ) -> None:
+        """Adds the other cells of the row, its times together."""
+        when = Table(table.spot)
+        known = {field.name for field in kind.fields} if kind is not None else set()
+        names = {column.word.name for column, _ in filled}
+        for column, cell in filled:
+            name = column.word.name
+            if column.word is KIND or column.word is CONTENT or (kind is not None and name == kind.fields[0].name):
+                if kind is not None and name == kind.fields[0].name and CONTENT.name in names:
+                    spot = self._spot(part.sheet, line, column.index)
+                    self.desk.add("table-content-twice", spot, name=kind.alias)
+                continue
+            spot = self._spot(part.sheet, line, column.index)
+            if name == "note" and name not in known:
+                continue  # 备注: what people note for themselves
+            if name == _ROWS:
+                table.pairs.append((Text(spot, name), self._rows(cell, spot)))
+                continue
+            text = self._text(part, line, (column, cell), name)
+            if text is not None:
+                (when if name in _WHEN else table).pairs.append((Text(spot, column.word.alias), text))
+        if kind is not None and kind.name == "agenda" and all(_name(key) != _ROWS for key, _ in table.pairs):
+            self._named_rows(table)
+        if when.pairs:
+            when = self._meant(when)
+            table.pairs.append((Text(when.pairs[0][0].spot, "when"), when))
+
+    def _text(self, part: _Part, line: Line, pair: tuple[Column, Cell], name: str) -> Text | None:
+        column, cell = pair
+        return text_in(cell, name, self._spot(part.sheet, line, column.index), self.desk)
+
+    def _meant(self, when: Table) -> Table:
+        """Times of day alone in 开始 and 结束 are hours of every day."""
+        pairs = {_name(key): (key, value) for key, value in when.pairs}
+        start, until = pairs.get("开始"), pairs.get("结束")
+        if start is None or until is None or "时段" in pairs:
+            return when
+        first, last = start[1], until[1]
+        if not (
+            isinstance(first, Text) and isinstance(last, Text) and _is_clock(first.value) and _is_clock(last.value)
+        ):
+            return when
+        hours = f"{first.value.strip()}-{last.value.strip()}"
+        self.desk.add("table-hours-meant", first.spot, said=hours)
+        rest = [pair for pair in when.pairs if pair not in (start, until)]
+        return Table(when.spot, [*rest, (Text(first.spot, "时段"), Text(first.spot, hours))])
+
+    # The rows of an agenda
+
+    def _rows(self, cell: Cell, spot: Spot) -> Node:
+        """The rows that a cell holds, a line each; or those of the sheet that it names."""
+        sheet = self.rows_of.get(plain(cell.text))
+        if sheet is not None:
+            return self._sheet_rows(sheet)
+        return Items(spot, [Text(spot, line) for line in cell.text.split("\n") if line.strip()])
+
+    def _named_rows(self, table: Table) -> None:
+        """An agenda without rows has those of the sheet that is called as it is."""
+        title = table.pairs[0][1] if table.pairs else None
+        sheet = self.rows_of.get(plain(title.value)) if isinstance(title, Text) else None
+        if sheet is not None:
+            table.pairs.append((Text(table.spot, _ROWS), self._sheet_rows(sheet)))
+
+    def _sheet_rows(self, sheet: Sheet) -> Items:
+        head = sheet.lines[0]
+        found = [(index, ROW_KEYS.find(cell.text)) for index, cell in enumerate(head.cells) if cell.text]
+        items = Items(self._spot(sheet, head, 0))
+        for line in sheet.lines[1:]:
+            row = Table(self._spot(sheet, line, 0))
+            for index, word in found:
+                cell = line.cell(index)
+                if word is None or not _is_filled(cell):
+                    continue
+                text = text_in(
+                    cell, "time" if word.name == "until" else word.name, self._spot(sheet, line, index), self.desk
+                )
+                if text is not None:
+                    row.pairs.append((Text(text.spot, word.name), text))
+            if row.pairs and not line.hidden:
+                items.items.append(row)
+        return items
+
+
+def _is_setting(texts: list[str]) -> bool:
+    """Whether the row reads as a setting above the names: 停留 | 20秒."""
+    return len(texts) == 2 and named(texts[0], terms())[0] is not None
+
+
+def guessed(cell: Cell) -> str:
+    """The kind of a row that names none: what a bare text is in YAML."""
+    text = cell.text.strip()
+    if ending_of(text) in PICTURES:
+        return "image"
+    if ending_of(text) in DOCUMENTS:
+        return "document"
+    return "qr" if re.match("(?i)https?://", text) or cell.link else "slogan"
+
+
+def _is_filled(cell: Cell) -> bool:
+    return bool(cell.text.strip()) and cell.spread != "across"
+
+
+def _name(key: Node) -> str:
+    return key.value if isinstance(key, Text) else ""
+
+
+def _is_clock(text: str) -> bool:
+    """Whether the text is a time of day and nothing besides: 9:00, 09:00."""
+    hours, mark, minutes = text.strip().replace("：", ":").partition(":")
+    return bool(mark) and hours.isdigit() and minutes.isdigit() and len(hours) <= 2 and len(minutes) == 2
+
+
+def is_comment(text: str) -> bool:
+    """Whether a row that begins with the text is a remark: `# …`, `// …`; but not `#全国节能宣传周#`."""
+    said = text.strip()
+    return said.startswith("//") or (
+        said[:1] in ("#", "＃") and not said[1:].rstrip().endswith(("#", "＃")) and "#" not in said[1:]
+    )
