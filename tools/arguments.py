@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from argparse import ArgumentTypeError
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -116,6 +117,11 @@ class When:
         if end and moment.at is None:
             return calendar.midnight(moment.day + timedelta(days=1))
         return calendar.instant(moment)
+
+
+def both(error: ArgumentTypeError) -> tuple[str, str]:
+    """What a reader of this file complained of, in Chinese and in English."""
+    return _part(str(error), Language.ZH), _part(str(error), Language.EN)
 
 
 def when(text: str) -> When:

@@ -1,9 +1,10 @@
-"""`qingbo preview`: the exact picture at an instant as PNG, or all slides on one page."""
+"""`qingbo preview`: the exact picture at an instant as PNG, all slides on one page, or a film of a stretch of time."""
 
 from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image
@@ -21,6 +22,7 @@ ABOUT = Words(
     "把某一时刻屏幕上的画面存成 PNG 图片；--sheet 把所有页排在一张图上。",
     "The exact picture at an instant as PNG; --sheet puts all slides on one page.",
 )
+_OUTPUT = "preview.png"
 _SAVED = Words("已保存：{path}", "Saved: {path}")
 
 
@@ -38,7 +40,7 @@ def run(given: list[str], language: Language) -> int:
     parser.option(
         "-o",
         "--output",
-        default="preview.png",
+        default=_OUTPUT,
         metavar="PNG",
         about=Words("存到哪个文件，默认 preview.png", "the file to write; preview.png if left out"),
     )
@@ -52,14 +54,21 @@ def run(given: list[str], language: Language) -> int:
         action="store_true",
         about=Words("同时写出画面的 JSON，一行一个对象", "also write the scene, a JSON object a line"),
     )
+    parser.option(
+        "--video", metavar="FROM..TO",
+        about=Words("把这段时间会播放的内容做成视频，例如 2020-07-04T08:59..09:01", "a film of what would be on in that time, such as 2020-07-04T08:59..09:01"),
+    )  # fmt: skip
+    parser.option(
+        "--speed", type=arguments.rate, default=1.0, metavar="X",
+        about=Words("和 --video 一起用：快多少倍", "with --video: how many times as fast"),
+    )  # fmt: skip
     options = parser.parse_args(given)
     screen = arguments.screen(options)
+    if options.video:
+        return _film(options.video, options.speed, Path(options.output), screen, language)
     at = options.at.instant(screen.settings.zone) if options.at else screen.instant()
     output = Path(options.output)
-    if not output.parent.is_dir():
-        raise Refused(
-            f"没有这个文件夹：{output.parent}。请先新建它。", f"There is no folder {output.parent}. Create it first."
-        )
+    _check_folder(output)
     found = read(screen)
     page = (
         _page(found, at, screen, language)
@@ -72,6 +81,33 @@ def run(given: list[str], language: Language) -> int:
             print(json.dumps(cue_object(cue, found.calendar), ensure_ascii=False))
     print(_SAVED.said(language).format(path=output), file=sys.stderr)
     return 0
+
+
+def _film(text: str, speed: float, output: Path, screen: Screen, language: Language) -> int:
+    """Writes the film."""
+    from tools.preview_video import ENDINGS, Bar, Film, span, write  # noqa: PLC0415 - only where a film is asked for
+
+    if output == Path(_OUTPUT):
+        output = output.with_suffix(ENDINGS[0])
+    if output.suffix.lower() not in ENDINGS:
+        raise Refused(
+            f"视频文件请用 {' '.join(ENDINGS)} 结尾，“{output.name}”不行。",
+            f"The name of a film ends in {' '.join(ENDINGS)}; “{output.name}” does not.",
+        )
+    _check_folder(output)
+    start, end = span(text, screen.settings.zone)
+    found = read(replace(screen, now=start if screen.now is None else screen.now))
+    film = Film(start, end, speed)
+    write(found, film, screen.panel(), output, folder=str(screen.folder), theme=screen.settings.theme, tell=Bar())
+    print(_SAVED.said(language).format(path=output), file=sys.stderr)
+    return 0
+
+
+def _check_folder(output: Path) -> None:
+    if not output.parent.is_dir():
+        raise Refused(
+            f"没有这个文件夹：{output.parent}。请先新建它。", f"There is no folder {output.parent}. Create it first."
+        )
 
 
 def _page(found: Reading, at: Millis, screen: Screen, language: Language) -> Image.Image:

@@ -13,11 +13,15 @@ from player.model.settings import Panel
 from player.model.units import Millis
 from player.slides.card import STANDBY, WELCOME, card
 from player.slides.kinds import kind_of
+from player.slides.video import face_at, film_of, position
 from player.transitions.table import transition_of
 from player.transitions.transition import Layer, Picture
 from tools.reading import Reading
 from tools.refused import Refused
 from tools.zones_still import with_zones
+
+FILM_STEP = 200
+"""Milliseconds between two pictures of a film: each is decoded and composed for itself."""
 
 
 def still(found: Reading, at: Millis, panel: Panel, folder: str, theme: str = "green") -> Image.Image:
@@ -31,23 +35,31 @@ def _slides(found: Reading, at: Millis, panel: Panel, folder: str, theme: str) -
     if cue is None:
         own = card(STANDBY, "", theme) if found.snapshot.slides() else card(WELCOME, folder, theme)
         return picture(found, own, at, panel)
-    into = picture(found, cue.slide, at, panel)
+    into = picture(found, cue.slide, at, panel, face=picture_at(cue, at))
     before = _before(found, cue) if at < cue.start + cue.slide.transition_time else None
     transition = transition_of(cue.slide.transition)
     if before is None or transition is None:
         return into
-    out = picture(found, before.slide, Millis(cue.start - 1), panel)
+    last = Millis(cue.start - 1)
+    out = picture(found, before.slide, last, panel, face=picture_at(before, last))
     progress = (at - cue.start) / cue.slide.transition_time
     return _composed(transition.layers(progress, panel.width, panel.height), out, into)
 
 
-def picture(found: Reading, slide: Slide, at: Millis, panel: Panel) -> Image.Image:
+def picture_at(cue: Cue, at: Millis) -> str | None:
+    """The face of the picture of a film that is seen at `at`, to a fifth of a second; None for a slide that is no film."""
+    film = film_of(cue.slide)
+    return None if film is None else face_at(position(film, cue.start, at) // FILM_STEP * FILM_STEP)
+
+
+def picture(found: Reading, slide: Slide, at: Millis, panel: Panel, *, face: str | None = None) -> Image.Image:
     """The slide alone as it looks at `at`, its ticking digits included: the very frame that the glass shows.
 
-    Raises Refused for a slide that the screen would not show.
+    `face`: which of its faces, where that does not follow from the slide and the time alone. Raises Refused for a slide
+    that the screen would not show.
     """
     kind = kind_of(slide.kind)
-    face = kind.face(slide, at, found.calendar).key
+    face = kind.face(slide, at, found.calendar).key if face is None else face
     ticking = kind.ticking(slide, at, found.calendar)
     try:
         with found.folder.frame(slide, face, panel) as mapped:

@@ -36,6 +36,7 @@ from player.slides.kinds import kind_of
 from player.status.arrivals import REMEMBERED, arrivals
 from player.status.facts import Arrival, StatusFacts
 from player.status.page import html
+from player.status.reminder import report_due
 from player.status.report import as_json
 from player.status.thumbnail import Thumbnails
 from player.status.told import NAME, told, written
@@ -112,7 +113,8 @@ class Telling:
         known = replace(known, problems=problems)
         if self._blind_since is not None and self._picture(timeline, now) is not None:
             self._blind_since, self._sights = None, self._sights + 1
-        key = (replace(known, snapshot=None), restarts, glass.doubts_clock, glass.size, self._sights)
+        due = report_due(timeline, now, self._orders.settings.report)
+        key = (replace(known, snapshot=None), restarts, glass.doubts_clock, glass.size, self._sights, due)
         if not self._writer.due(key, mono):
             return
         facts = self._facts(known, timeline, restarts, now=now, mono=mono)
@@ -161,6 +163,7 @@ class Telling:
             picture=self._picture(timeline, now),
             machine=platform.node(),
             is_trial=self._orders.is_trial,
+            report_by=self._orders.settings.report,
         )
 
     def _unpainted(self, timeline: Timeline | None, now: Millis) -> tuple[Problem, ...]:

@@ -13,6 +13,7 @@ from player.model.scene import Cue
 from player.model.snapshot import DayTable
 from player.model.units import DAY, Digest, Millis
 from player.model.words import Words
+from player.status.reminder import report_due
 from player.timeline.calendar import Calendar
 from player.timeline.scenes import Timeline
 
@@ -43,7 +44,7 @@ class StatusFacts:
     `hears` whether the system tells when the folder changes; `broke_off` what was on when the picture last broke off;
     `clock_offset` how far the machine's clock is ahead of the true time (ms); `memory` MiB of all processes; `uptime`
     seconds since the player started; `frame_age` seconds since the glass last presented a frame; `size` its pixels;
-    `picture` a PNG or JPEG of what is on now. `is_trial`: `now` is a simulated time, which says nothing of today.
+    `picture` a PNG or JPEG of what is on now; `report_by` the time of day by which the day's report is due (ms; -1: none). `is_trial`: `now` is a simulated time, which says nothing of today.
     """
 
     version: str
@@ -70,11 +71,17 @@ class StatusFacts:
     picture: bytes | None = None
     machine: str = ""
     is_trial: bool = False
+    report_by: int = -1
 
     @cached_property
     def calendar(self) -> Calendar:
         """The local time of the screen."""
         return Calendar(self.zone, DayTable()) if self.timeline is None else self.timeline.calendar
+
+    @cached_property
+    def report_due(self) -> Millis | None:
+        """When the day's report is due, where it is time to say so."""
+        return report_due(self.timeline, self.now, self.report_by)
 
     @cached_property
     def slides(self) -> int:

@@ -69,6 +69,9 @@ h2 small{font:400 14px/1.4 var(--sans);color:var(--soft);letter-spacing:0}
 .soon{color:var(--near);font-weight:600}
 .never{color:var(--seal);font-weight:600}
 .empty{color:var(--soft)}
+.reminder{display:flex;flex-wrap:wrap;gap:2px 16px;align-items:baseline;background:var(--honey);border-color:var(--amber);padding:14px 24px;grid-column:1/-1}
+.reminder b{color:var(--amber);font-size:18px}
+.reminder span{color:var(--soft)}
 .problems{display:grid;gap:16px;grid-template-columns:minmax(0,1fr)}
 .problems .problem:only-child{grid-column:1/-1}
 details .problems{margin-top:10px}

@@ -23,6 +23,7 @@ from player.status import machine, saying
 from player.status.facts import Arrival, StatusFacts
 from player.status.look import HILLS, MARK, POLICY, SCRIPT, STYLE, TICK
 from player.status.markup import NOTHING, Html, joined, tag, void
+from player.status.reminder import CURE, REMINDER
 from player.status.trouble import late, problems
 from player.status.verdict import PUT_OUT, Verdict, notices, verdict
 
@@ -84,6 +85,7 @@ def html(facts: StatusFacts, language: Language = Language.ZH) -> str:
             tag(
                 "div",
                 late(language),
+                _reminder(facts, language),
                 problems(facts, notices(facts), language),
                 tag("div", _now(facts, language), _read(facts.understood, language), class_="main"),
                 tag("div", _next(facts, language), _new(facts, language), _self(facts, language), class_="side"),
@@ -171,6 +173,16 @@ def _late(language: Language) -> Html:
     before, _, after = _STOPPED.said(language).partition("{long}")
     told = tag("div", tag("b", before, tag("span", class_="age"), after), tag("span", _AS_IT_WAS.said(language)))
     return tag("div", MARK, told, class_="verdict late")
+
+
+def _reminder(facts: StatusFacts, language: Language) -> Html:
+    """The day's report, in the half hour before it is due."""
+    due = facts.report_due
+    if due is None:
+        return NOTHING
+    at = saying.clock(due, facts.calendar, facts.now).removesuffix(":00")
+    said = REMINDER.said(language).format(at=at)
+    return tag("section", tag("b", said), tag("span", CURE.said(language)), class_="card reminder", role="status")
 
 
 def _now(facts: StatusFacts, language: Language) -> Html:

@@ -35,6 +35,7 @@ def as_json(facts: StatusFacts, language: Language = Language.ZH) -> dict[str, A
         ],
         "problems": [_problem(problem, language) for problem in facts.problems],
         "notices": [_notice(notice, language) for notice in notices(facts)],
+        "report_due": _instant(facts.report_due, facts),
         "folder_away_since": _instant(facts.away_since, facts),
         "restarts": [
             {
