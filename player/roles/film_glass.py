@@ -263,6 +263,7 @@ class Films:
         self._asked: tuple[int, ...] = ()
         self._resting: dict[Digest, float] = {}
         self._times_over: dict[Digest, int] = {}
+        self._failed: set[Digest] = set()
         self._told = _Told()
 
     def maker(self, held: Held) -> FilmMover | None:
@@ -326,6 +327,9 @@ class Films:
         for run in (*self._coming, *(turn.run for turn in self._turns())):
             if run.reel.number == said["number"]:
                 run.died = True
+                if run.reel.digest in self._failed:
+                    continue
+                self._failed.add(run.reel.digest)
                 LOG.error("视频放不出来，画面停在第一幅 (a film came to nothing): %s", said["error"])
 
     def judge(self, slide: Slide, start: Millis) -> Status | None:

@@ -1,0 +1,187 @@
+"""Films in a real window: each picture in its turn and time, round and round without a gap, and what is seen when the decoder dies.
+
+The films bear their numbers, so a recording of the window says which picture was seen when.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.support.films import film, number_in
+from tests.support.player import Program, descendants, picture, playing
+from tests.support.xvfb import Capture, Recorder, Xvfb
+
+pytestmark = pytest.mark.timeout(240)
+
+SIZE = 640, 360
+RATE = 25
+
+
+Sight = tuple[int, tuple[int, int, int]]
+"""The number of the picture, and a pixel of its coloured half."""
+
+
+def sight(seen: Capture) -> Sight:
+    time.sleep(0.004)  # a recorder that looks all the time would take the processor that decodes
+    return number(seen), seen.pixel(SIZE[0] // 2, SIZE[1] * 7 // 8)
+
+
+def changes_in(recorder: Recorder[Sight]) -> list[tuple[float, int]]:
+    """When each number came."""
+    seen = [(at, found) for at, (found, _) in recorder.seen]
+    return [seen[0], *((at, after) for (_, before), (at, after) in pairwise(seen) if after != before)]
+
+
+def never_black(recorder: Recorder[Sight]) -> bool:
+    return not [pixel for _, (_, pixel) in recorder.seen if max(pixel) < 30]
+
+
+def number(seen: Capture) -> int:
+    return number_in(seen.pixels, seen.width, box=(0, 0, *SIZE))
+
+
+@pytest.fixture
+def glass() -> Iterator[Xvfb]:
+    with Xvfb(*SIZE) as one:
+        one.paint(255, 255, 255)
+        yield one
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    folder = tmp_path / "节目"
+    folder.mkdir()
+    return folder
+
+
+def until_moving(program: Program) -> None:
+    """The film is on and moves: three pictures, one after the other."""
+    seen: list[int] = []
+
+    def moves() -> bool:
+        assert program.display is not None
+        found = number(program.display.capture())
+        if not seen or seen[-1] != found:
+            seen.append(found)
+        return len(seen) > 5 and all(0 < after - before < 4 for before, after in pairwise(seen[-4:]))
+
+    program.until(moves, seconds=60)
+
+
+def film_parts(program: Program) -> list[int]:
+    """The processes that hold FFmpeg: the worker, then its children."""
+    assert program.process is not None
+    found = []
+    for pid in descendants(program.process.pid):
+        try:
+            if "libavcodec" in Path(f"/proc/{pid}/maps").read_text():
+                found.append(pid)
+        except OSError:
+            continue
+    return found
+
+
+def showings(cache: Path) -> list[dict[str, object]]:
+    lines = [line for path in sorted((cache / "journal").glob("*.jsonl")) for line in path.read_text().splitlines()]
+    return [record for line in lines if (record := json.loads(line))["type"] == "showing"]
+
+
+def test_a_film_alone_goes_round_without_a_gap(glass: Xvfb, place: Path, cache: Path) -> None:
+    """No picture is left out at the end of a round, and none stands longer there than anywhere else."""
+    film(place / "片.mp4", size=SIZE, count=50, rate=RATE)
+    with playing(glass, place, cache) as program:
+        until_moving(program)
+        with Recorder(glass, sight) as recorder:
+            time.sleep(9)
+    changes = changes_in(recorder)[1:-1]
+    steps = [(before, after, until - at) for (at, before), (until, after) in pairwise(changes)]
+    right = [after == (before + 1) % 50 for before, after, _ in steps]
+    assert sum(right) >= 0.9 * len(right), steps  # generous, for a busy machine
+    seams = [lasted for before, after, lasted in steps if after < before]
+    assert len(seams) >= 3
+    assert sorted(seams)[len(seams) // 2] < 1.8 / RATE, seams
+    assert never_black(recorder)
+
+
+def test_a_film_among_slides_begins_at_its_beginning_and_ends_at_its_end(glass: Xvfb, place: Path, cache: Path) -> None:
+    """On time, from the first picture to the last, with a fade from the slide before and to the slide after."""
+    film(place / "1.mp4", size=SIZE, count=150, rate=RATE)
+    picture(place / "2[4秒].png", "violet")
+    with playing(glass, place, cache) as program:
+        until_moving(program)
+        with Recorder(glass, sight) as recorder:
+            time.sleep(20)
+        rules = program.timeline()
+        assert rules.snapshot.slides()[0].dwell == 6_000
+        assert program.stop() == 0
+    changes = changes_in(recorder)
+    pictures = [found for _, found in changes if 20 <= found < 150]
+    rounds = [index for index, (before, after) in enumerate(pairwise(pictures), 1) if after < before - 50]
+    whole = pictures[rounds[0] : rounds[1]] if len(rounds) > 1 else pictures[rounds[0] :]
+    assert whole == sorted(whole)
+    assert len(set(whole)) > 0.85 * 130, "generous, for a busy machine"
+    assert never_black(recorder)
+    films = [record for record in showings(cache) if record["kind"] == "video"][1:-1]
+    assert films
+    assert all(record["status"] == "success" for record in films), films
+    assert all(abs(int(str(record["duration"])) - 6_000) < 700 for record in films), films
+
+
+@pytest.mark.fault(17)
+def test_a_decoder_that_dies_leaves_the_still_and_the_player_plays_on(glass: Xvfb, place: Path, cache: Path) -> None:
+    """Killed once: the first picture stands for the rest of the cue, then it is tried again; killed twice: it is set aside."""
+    film(place / "1.mp4", size=SIZE, count=200, rate=RATE)
+    picture(place / "2[4秒].png", "violet")
+    with playing(glass, place, cache) as program:
+        until_moving(program)
+        for deaths in (1, 2):
+            *_, child = film_parts(program)
+            os.kill(child, signal.SIGKILL)
+            program.until(lambda: number(glass.capture()) == 0)
+            program.until_colour("violet")
+            if deaths == 1:
+                until_moving(program)
+        assert program.said().count("视频放不出来") == 1, "said once"
+        program.until(lambda: "set aside" in program.said() or "已隔离" in program.said())
+        program.until(lambda: number(glass.capture()) == 0)
+        assert film_parts(program)[1:] == []
+        program.until_colour("violet")
+
+
+def test_a_glass_that_is_started_again_goes_on_where_it_should_be(glass: Xvfb, place: Path, cache: Path) -> None:
+    """The picture follows from the cue and the time: after a kill as before it."""
+    film(place / "1.mp4", size=SIZE, count=1500, rate=RATE)
+    with playing(glass, place, cache) as program:
+        until_moving(program)
+        before = number(glass.capture()), time.monotonic()
+        victim = program.part("glass")
+        assert victim is not None
+        os.kill(victim, signal.SIGKILL)
+        time.sleep(1.5)
+        until_moving(program)
+        passed = (time.monotonic() - before[1]) * RATE
+        assert abs((number(glass.capture()) - before[0]) - passed) < 10
+
+
+def test_the_worker_is_there_for_films_alone(glass: Xvfb, place: Path, cache: Path) -> None:
+    """A folder of pictures starts no film process; when one starts it is in a sandbox with nothing but its film open."""
+    picture(place / "1[5秒].png", "red")
+    with playing(glass, place, cache) as program:
+        program.until_colour("red")
+        assert film_parts(program) == []
+        film(place / "2.mp4", size=SIZE, count=200, rate=RATE)
+        until_moving(program)
+        *_, child = film_parts(program)
+        status = Path(f"/proc/{child}/status").read_text()
+        assert "Seccomp:\t2" in status
+        links = {str(name.readlink()) for name in Path(f"/proc/{child}/fd").iterdir()}
+        assert len([path for path in links if path.startswith(str(cache / "objects"))]) == 1
+        assert not [path for path in links if path.startswith("socket:")]
