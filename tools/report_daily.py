@@ -68,8 +68,11 @@ def stand(
         day = calendar.day(now)
         wanted = [path for path in paths_of(output, day) if not path.exists()]
         if wanted and now >= due(day, at, calendar):
-            done += _write(wanted, day, now, write, language)
-            also()
+            if _write(wanted, day, now, write, language):
+                done += 1
+                also()
+            else:
+                sleep(LOOK)
             continue
         following = due(calendar.day(Millis(calendar.midnight(day) + 36 * 3_600_000)), at, calendar)
         soon = due(day, at, calendar) if wanted and now < due(day, at, calendar) else following
@@ -77,14 +80,13 @@ def stand(
 
 
 def _write(wanted: list[Path], day: date, now: Millis, write: Write, language: Language) -> bool:
-    """Whether all of them are there now; where one is not, a minute goes by."""
+    """Whether all of them are there now."""
     for path in wanted:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             write(day, now, path)
         except OSError as error:
             _tell(_AGAIN, language, path=path, error=error.strerror or error)
-            time.sleep(LOOK)
             return False
         _tell(_WROTE, language, path=path)
     return True
