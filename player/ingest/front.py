@@ -29,7 +29,7 @@ _KEY = r"(?:[A-Za-z_][\w-]{0,31}|[\u4e00-\u9fff]{1,12})"
 _SIMPLE = re.compile(rf"( *)((?:- +)*)({_KEY})(:)(?: +([^\s#&*!|>'\"%@`\[\]{{}},?:\-“‘｛［-][^#:]*))?", re.ASCII)
 """A line that is well as it stands: most lines of most files."""
 _LEAD = re.compile(r"[ \t\u3000\u00a0\u2000-\u200a\u202f]*")
-_DASH = re.compile(r"([-－—–―−•·●○◆■□*+])([ \u3000\t\u00a0]*)")
+_DASH = re.compile(r"([-－—–―−•·●○◆■□*+]|\d{1,2}[.．、)）](?!\d))([ \u3000\t\u00a0]*)")
 _KEYED = re.compile(
     rf"([\"'“”‘’]?)({_KEY}|[A-Za-z_\u4e00-\u9fff][\w\u4e00-\u9fff （）()-]{{0,20}}?)([\"'“”‘’]?)([ \u3000]*)([:：])( +|[ \u3000\t]*)(.*)"
 )
@@ -254,7 +254,7 @@ class _Line:
         """Whether an unknown word before a colon without its space is meant as a key: the schema will say so."""
         if before or " " in key.strip() or value.startswith("//"):
             return False
-        return (colon == "：" and len(key) <= 6 and not self.done.endswith("- ")) or (key.isascii() and key.isalpha())
+        return (colon == "：" and len(key) <= 6 and not self.done.endswith("- ")) or (key.isascii() and key.isalpha() and len(key) > 1)
 
     def value(self, key: str, column: int, start: int | None = None) -> None:
         """Mends the value, which is `rest`; `column` is where its key or item stands."""
