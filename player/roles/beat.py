@@ -30,7 +30,7 @@ class Beat:
 
     def __init__(self) -> None:
         context = multiprocessing.get_context(START_METHOD)
-        self._cells: Any = context.RawArray("d", 15)
+        self._cells: Any = context.RawArray("d", 17)
         self._on: Any = context.RawArray("c", _KEY)
         self._coming: Any = context.RawArray("c", _KEY)
         self._title: Any = context.RawArray("c", _TITLE)
@@ -48,6 +48,10 @@ class Beat:
     def tell_size(self, width: int, height: int) -> None:
         """Says how many pixels the glass has."""
         self._cells[3], self._cells[4] = width, height
+
+    def tell_shown(self, width: int, height: int) -> None:
+        """Says for how many pixels the picture that came up was made."""
+        self._cells[15], self._cells[16] = width, height
 
     def tell_slides(self, *, on: str, coming: str = "") -> None:
         """Says which slide is on the glass and which one is being brought up, by their keys; empty for none."""
@@ -159,3 +163,8 @@ class Beat:
     def size(self) -> tuple[int, int]:
         """Width and height of the glass in pixels; zeros before it was opened."""
         return int(self._cells[3]), int(self._cells[4])
+
+    @property
+    def shown_size(self) -> tuple[int, int]:
+        """Width and height for which the last picture was made that came up, in pixels; zeros before the first."""
+        return int(self._cells[15]), int(self._cells[16])

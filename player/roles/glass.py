@@ -10,10 +10,12 @@ import logging
 import os
 import signal
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection
 
 from player import director
+from player.errors import PaintError
 from player.model.content import Slide
 from player.model.order import Order
 from player.model.settings import Panel
@@ -58,6 +60,9 @@ STAND_BY = 0.05
 
 LET_GO = 2.0
 """Seconds in which an heir has to show its first picture before the window under it goes."""
+
+BARE = 0.1
+"""Seconds after a start in which the due frame may still be painted before a picture of another size stands in for it."""
 
 RENEW_BY = 60.0
 """Seconds after which a glass that is asked to renew itself does so though no other slide came up."""
@@ -127,6 +132,7 @@ class GlassRole:
         self._links = Links(heard, glass.wake)
         self._panel = self._panel_of(glass.size)
         beat.tell_size(*glass.size)
+        self._stand_in_size = beat.shown_size if not heir and beat.shown_size != glass.size else (0, 0)
         self._barred = frozenset(read_barred(orders.cache))
         self._timekeeper = Timekeeper(orders.clock, orders.cache, beat)
         self._believes = True
@@ -187,6 +193,7 @@ class GlassRole:
             if plan.adopt or plan.show is not None:
                 self._rest(0.0)
             else:
+                self._stand_in()
                 self._rest_until(min(plan.wake_at, self._look_ahead(plan.prepare)))
         self._promise(LET_GO)
         self._look_at_repeats()
@@ -206,7 +213,8 @@ class GlassRole:
     def _rest_until(self, wake_at: Millis) -> None:
         """Sleeps until then or until something happens; digits tick meanwhile, which needs no new plan."""
         if self._shows.on is None:  # the first moments: the welcome card is due soon
-            wake_at = min(wake_at, Millis(self._clock.now() + 500))
+            soon = 500 if 0 in self._stand_in_size else round(BARE * 1000)
+            wake_at = min(wake_at, Millis(self._clock.now() + soon))
         while not self._leaving and not self._rest(self._clock.seconds_until(min(wake_at, self._ticks_at))):
             if self._clock.now() >= wake_at or self._ticks_at == NEVER:
                 return
@@ -291,7 +299,19 @@ class GlassRole:
         """Brings the frame up, unless it is what is seen already; `around`: what stands beside it."""
         self._tell_slides(self._shows.on, show)
         if self._shows.put(show, self._timeline, plain=self._beat.safe, around=around):
+            self._beat.tell_shown(self._panel.width, self._panel.height)
             self._came(show)
+
+    def _stand_in(self) -> None:
+        """A glass that begins with another size than the one before it, and has no frame for it yet, is not bare meanwhile."""
+        if self._shows.on is not None or 0 in self._stand_in_size or self._clock.monotonic() - self._started < BARE:
+            return
+        facts = replace(self._facts(), panel=self._panel_of(self._stand_in_size))
+        self._stand_in_size = (0, 0)
+        show = director.plan(facts, self._clock.now()).show
+        if show is not None:
+            with suppress(PaintError), closing(self._frames.open(show.order.key)) as mapped:
+                self._glass.stretch(mapped.frame)
 
     def _surround(self, plan: director.Plan) -> None:
         """Brings up what stands around the slides, and tells the journal of it, zone by zone."""

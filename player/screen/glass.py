@@ -87,6 +87,10 @@ class Glass(Protocol):
         """
         ...
 
+    def stretch(self, frame: Frame) -> None:
+        """The frame, which was made for another size, is on the glass at its size: until one comes that was made for it."""
+        ...
+
     def compose(self, parts: Sequence[Part]) -> None:
         """All parts are on the glass at once. Together they should cover it."""
         ...

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
+from array import array
 from collections.abc import Callable, Sequence
 from math import inf
 
@@ -82,6 +83,16 @@ class Headless:
         """The frame is kept, with `text` in its live cells."""
         place = (0, 0, *self._size) if at is None else at
         self._put(frame, text, place)
+        self._presented += 1
+
+    def stretch(self, frame: Frame) -> None:
+        """The frame of another size is kept, at the size of the glass: each pixel is the one that lies nearest."""
+        width, height = self._size
+        columns = [x * frame.width // width for x in range(width)]
+        source, target = frame.pixels.cast("B").cast("I"), memoryview(self._pixels).cast("I")
+        for y in range(height):
+            row = source[y * frame.height // height * frame.width :][: frame.width]
+            target[y * width : (y + 1) * width] = memoryview(array("I", [row[x] for x in columns]))
         self._presented += 1
 
     def compose(self, parts: Sequence[Part]) -> None:

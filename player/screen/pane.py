@@ -122,7 +122,7 @@ class Pane:
         if not self.seen:
             return
         if self._kept is not None:
-            self.surface.blit(_stretched(self._kept, self.size), (0, 0))
+            self.surface.blit(stretched(self._kept, self.size), (0, 0))
         pygame.display.flip()
 
     def sleep(self, seconds: float) -> None:
@@ -214,7 +214,7 @@ class Pane:
 
     def _stretch(self, place: Place) -> None:
         """The window stands at its new place, with the old picture stretched over it, never empty."""
-        picture = _stretched(self._kept or self.surface, place[2:])
+        picture = stretched(self._kept or self.surface, place[2:])
         if self.x11 is not None and self.seen:
             self._back(self.x11, picture)
         self._sdl.place(place)
@@ -226,7 +226,7 @@ class Pane:
         if self.size != place[2:]:  # the last resort
             self.close()
             self._open()
-        self.surface.blit(_stretched(picture, self.size), (0, 0))
+        self.surface.blit(stretched(picture, self.size), (0, 0))
         self.keep()
         if seen:
             self.present()
@@ -234,7 +234,7 @@ class Pane:
                 self.x11.drop_background(self._sdl.x_window())
 
 
-def _stretched(picture: Surface, size: tuple[int, int]) -> Surface:
+def stretched(picture: Surface, size: tuple[int, int]) -> Surface:
     """The picture at this size; itself where it has it."""
     if picture.get_size() == size:
         return picture

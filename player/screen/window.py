@@ -15,7 +15,7 @@ from player.screen.cells import changed
 from player.screen.glass import Event, Happening, Part, always
 from player.screen.moving import Area, Movement, Mover, moved
 from player.screen.pacing import Governor, beats
-from player.screen.pane import Options, Pane
+from player.screen.pane import Options, Pane, stretched
 from player.screen.sdl import pygame
 from player.screen.x11 import News
 from player.transitions.transition import Picture, Transition
@@ -68,6 +68,12 @@ class Window:
         areas = None if at is None else [at]
         self._present(areas)
         self._pane.keep(areas)
+
+    def stretch(self, frame: Frame) -> None:
+        """The frame of another size is on the glass."""
+        self._pane.surface.blit(stretched(sheet_of(frame, None).pixels, self.size), (0, 0))
+        self._present()
+        self._pane.keep()
 
     def compose(self, parts: Sequence[Part]) -> None:
         """All parts are on the glass."""

@@ -224,3 +224,8 @@ def test_the_display_stays_as_it_is(glass: Glass) -> None:
 def test_closing_twice_is_closing(glass: Glass) -> None:
     glass.close()
     glass.close()
+
+
+def test_a_frame_of_another_size_is_stretched_to_the_glass(glass: Glass) -> None:
+    glass.stretch(plain(SIZE[0] // 2, SIZE[1] // 2, BLUE))
+    assert seen(glass) == pixel(BLUE) * (SIZE[0] * SIZE[1])
