@@ -354,7 +354,7 @@ def _power(document: Document, facts: ReportFacts) -> None:
     emitted = sum(energy.emitted for _, energy in known)
     _text(
         document,
-        f"合计用电约{taken:.2f}千瓦时，折合二氧化碳约{emitted:.2f}千克（按{one.factor_year}年全国电力平均排放因子{one.factor:g}千克二氧化碳每千瓦时，以 player.yaml 的设置为准）；"
+        f"合计用电约{taken:.2f}千瓦时，折合二氧化碳约{emitted:.2f}千克（按{one.factor_year}年全国电力平均排放因子{one.factor:g}千克二氧化碳每千瓦时）；"
         f"与统计时段内（{one.within:.1f}小时）一直亮屏相比，约少用{saved:.2f}千瓦时。用电按播放记录的时长乘以功率估算，屏幕的实际开关以现场为准。",
     )
     if missing := [screen.name for screen in facts.screens if screen.energy is None]:
