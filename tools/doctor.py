@@ -36,7 +36,10 @@ ABOUT = Words(
     "Checks this machine and the player on it: display, fonts, clock, folder, disk, restarts, quarantine. What is wrong, and what to do.",
 )
 
-LIBRARIES = ("pygame-ce", "pillow", "pyyaml", "watchdog", "qrcode", "zxing-cpp", "chinesecalendar", "tzdata")
+LIBRARIES = (
+    "pygame-ce", "pillow", "pyyaml", "watchdog", "qrcode", "zxing-cpp", "chinesecalendar", "tzdata",
+    "python-docx", "openpyxl", "icalendar", "av",
+)  # fmt: skip
 _LANDLOCK_WITH_TCP = 4
 PATIENCE = 20.0  # seconds for a program that may hang with the machine
 
