@@ -189,7 +189,7 @@ class FilmMover:
 
     def _turn(self, at: float) -> _Turn:
         """The cue that is on at an instant; those before it are over."""
-        now = self._times.programme(at) + _EARLY
+        now = self._times.wall(at) + _EARLY
         while len(self.turns) > 1 and self.turns[1].start <= now:
             gone = self.turns.pop(0)
             if all(gone.run is not turn.run for turn in self.turns):
@@ -205,13 +205,13 @@ class _Times:
     glass_now: Callable[[], float]
     rate: float
 
-    def programme(self, at: float) -> float:
+    def wall(self, at: float) -> float:
         """What the player's clock says at an instant of the glass's."""
         return self.clock.now() + (at - self.glass_now()) * 1e3 * self.rate
 
     def position(self, run: _Run, at: float) -> float:
         """How many ms of its reel have gone by then."""
-        return self.programme(at) - run.origin
+        return self.wall(at) - run.origin
 
 
 @dataclass(slots=True)
