@@ -229,6 +229,7 @@ def _look_files() -> Iterator[Path]:
         yield from sorted((PACKAGE / folder).glob("*.py"))
     yield from sorted((asset_root() / "themes").glob("*.toml"))
     yield from sorted((asset_root() / "words").glob("*.txt"))
+    yield asset_root() / "fonts" / "emoji.txt"
 
 
 def _has_display() -> bool:

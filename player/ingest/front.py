@@ -35,7 +35,8 @@ _KEYED = re.compile(
 )
 _BLOCK = re.compile(r"[|>][-+0-9]{0,2} *(?:#.*)?$")
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
+    "|(?<![\u2600-\u27bf\ufe0f\U0001f300-\U0001faff])\u200d|\u200d(?![\u2190-\u2bff\U0001f300-\U0001faff])"  # it joins emoji
 )
 _SPACES = str.maketrans(
     {"\t": "  ", "\u3000": "  ", "\u00a0": " "} | {chr(code): " " for code in (*range(0x2000, 0x200B), 0x202F)}

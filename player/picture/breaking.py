@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
+from player.picture.emoji import is_emoji
 from player.picture.phrases import INSIDE, MARK, PHRASE, WORD, joints
 
 NEVER_FIRST = frozenset(
@@ -157,7 +158,7 @@ def allowed(before: str, after: str) -> bool:
 
 def wide(letter: str) -> bool:
     """Whether it is as wide as a Han character in any text (UAX #11, W, F and H): the East Asian ones of UAX #14."""
-    return east_asian_width(letter) in "WFH" and not _rides(letter)
+    return (east_asian_width(letter) in "WFH" and not _rides(letter)) or is_emoji(letter)
 
 
 def _rank(text: str, end: int, start: int, ranks: tuple[int, ...]) -> int:

@@ -11,6 +11,7 @@ from PIL import ImageFont
 
 from player.picture.assets import asset_root
 from player.picture.coverage import characters
+from player.picture.emoji import emoji_font, is_emoji
 from player.picture.fallback import Face, fallback
 
 EM = 1000
@@ -87,11 +88,16 @@ def printed(font: Font, mark: str) -> tuple[int, int]:
     return (left + box[0]) * EM // size, (left + box[2]) * EM // size
 
 
+def in_text_fonts(character: str, chain: tuple[Path, ...]) -> bool:
+    """Whether a font of the text, or ours, has the character: then it is a letter, not an emoji."""
+    return any(ord(character) in characters(path) for path in (*chain, _own(chain[0])))
+
+
 @lru_cache(maxsize=8192)
 def font_for(character: str, chain: tuple[Path, ...]) -> Font | None:
     """The first font of `chain` that has the character, else ours, else one of the system's; None where none has it."""
     code = ord(character)
-    for path in (*chain, _own(chain[0])):
+    for path in (emoji_font(),) if is_emoji(character) else (*chain, _own(chain[0])):
         if code in characters(path):
             return path
     return fallback(character, bold=_is_bold(chain[0]))

@@ -13,7 +13,8 @@ from pathlib import Path
 from unicodedata import category, normalize
 
 from player.picture.breaking import CLOSING, OPENING, Word, words
-from player.picture.fonts import EM, MISSING, Font, advance, font_for, ink, printed
+from player.picture.emoji import folded, units
+from player.picture.fonts import EM, MISSING, Font, advance, font_for, in_text_fonts, ink, printed
 
 QUARTER = 250
 """Between Han and Latin or digits (CLREQ 3.2.1)."""
@@ -94,8 +95,9 @@ class Paragraph:
 
 
 def missing(text: str, fonts: tuple[Path, ...]) -> tuple[str, ...]:
-    """The characters of `text` that no font has, each once, in order."""
-    return tuple(dict.fromkeys(letter for letter in text if not _invisible(letter) and not font_for(letter, fonts)))
+    """What of `text` no font has, each once, in order: a character, or an emoji with all that belongs to it."""
+    known = _folded(text, fonts)
+    return tuple(dict.fromkeys(unit for unit in units(known) if any(not _has(letter, fonts) for letter in unit)))
 
 
 @lru_cache(maxsize=256)
@@ -103,13 +105,29 @@ def paragraphs_of(text: str, kind: Type) -> tuple[Paragraph, ...]:
     """The author's lines as words; a character that no font has is replaced by a mark, or left out."""
     result: list[Paragraph] = []
     for line in normalize("NFC", text).split("\n"):
-        visible = (letter for letter in line if not _invisible(letter))
-        known = "".join(letter if font_for(letter, kind.fonts) else _stand_in(letter) for letter in visible)
+        known = "".join(_shown(unit, kind.fonts) for unit in units(_folded(line, kind.fonts)))
         found = words(known)
         if found:
             salutation = not result and found[-1].text[-1] in "：:"
             result.append(paragraph_of(found, kind, 0 if salutation else kind.indent))
     return tuple(result)
+
+
+def _folded(text: str, fonts: tuple[Path, ...]) -> str:
+    """The text with one character for each emoji."""
+    return folded(text, lambda letter: in_text_fonts(letter, fonts))
+
+
+def _has(letter: str, fonts: tuple[Path, ...]) -> bool:
+    """Whether there is nothing to draw for it, or a font to draw it with."""
+    return _invisible(letter) or font_for(letter, fonts) is not None
+
+
+def _shown(unit: str, fonts: tuple[Path, ...]) -> str:
+    """What is drawn for a sign: all of it, or what stands in for it; never a part."""
+    if all(_has(letter, fonts) for letter in unit):
+        return "".join(letter for letter in unit if not _invisible(letter))
+    return _stand_in(unit) if len(unit) == 1 else ""
 
 
 def paragraph_of(sources: tuple[Word, ...], kind: Type, indent: int) -> Paragraph:

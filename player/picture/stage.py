@@ -381,7 +381,12 @@ class Stage:
             if not usable(path):
                 self._note(Note("font-missing", {"font": path.name, "theme": self.theme.name}))
         for letter in missing(text, self.theme.roles[role].fonts):
-            self._note(Note("missing-character", {"character": letter, "number": f"U+{ord(letter):04X}"}))
+            self._note(
+                Note(
+                    "missing-character",
+                    {"character": letter, "number": " ".join(f"U+{ord(one):04X}" for one in letter)},
+                )
+            )
         if block.lines and not block.complete:
             self._note(Note("text-cut", {"text": block.lines[0].text}))
         elif block.lines and block.size < self.least(role):

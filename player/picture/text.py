@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from player.picture.breaking import CLOSING, NEVER_FIRST, NEVER_LAST, Word
+from player.picture.emoji import unfolded
 from player.picture.fonts import EM
 from player.picture.phrases import INSIDE, LEAN, MARK, PHRASE, TERM, WORD
 from player.picture.spacing import Cell, Paragraph, Type, missing, paragraph_of, paragraphs_of
@@ -289,4 +290,4 @@ def _line(paragraph: Paragraph, start: int, end: int, kind: Type) -> Line:
     text = "".join(word.source.text + (" " if word.source.spaced else "") for word in paragraph.words[start:end])
     ended = last.cells[-1][1]
     hang = ended.width - last.trim_end if ended.text in CLOSING and len(last.cells) > 1 else 0
-    return Line(text.rstrip(), cells, paragraph.width(start, end), hang + (kind.tracking if hang else 0))
+    return Line(unfolded(text.rstrip()), cells, paragraph.width(start, end), hang + (kind.tracking if hang else 0))

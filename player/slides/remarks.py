@@ -20,7 +20,7 @@ PROBLEMS = Catalogue(
     {
         "missing-character": warning(
             "字体里没有“{character}”（{number}）这个字。", "No font has the character “{character}” ({number}).",
-            "换一个写法或去掉它；表情符号请改用文字。", "Write it another way or leave it out; use words for emoji.",
+            "换一个写法或去掉它；国旗、区旗请用图片。", "Write it another way or leave it out; for flags of countries use a picture.",
             Words("该字以“〓”代替，符号则不显示。", "It is shown as 〓, or left out where it is a symbol."),
         ),
         "font-missing": warning(
