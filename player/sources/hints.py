@@ -3,8 +3,9 @@
 The one place that imports watchdog, and it does so late: threads and two megabytes that only the intake process needs.
 
 A watch goes deaf without a word: after the folder was unmounted and mounted again, or deleted and made anew, its
-threads live on and hear nothing. So `alive` asks the kernel (Linux lists the watches of a descriptor in /proc), and
-where that cannot be asked, whether the folder is still the one that was watched.
+threads live on and hear nothing; or the thread that hears the kernel dies of folders that came and went too quickly. So
+`alive` asks for that thread and the kernel (Linux lists the watches of a descriptor in /proc), and where that cannot be
+asked, whether the folder is still the one that was watched.
 
 When too much happens at once the kernel throws events away. What came before has woken us, and reading the folder finds
 the rest; but a folder whose own creation was among them is not watched. The kernel lists how many are.
@@ -15,10 +16,14 @@ A share is not watched: nobody tells what others write to it, and a watch begins
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import sys
+import threading
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +35,9 @@ if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent
     from watchdog.observers.api import BaseObserver
 
+LOG = logging.getLogger("qingbo.hints")
+
+_PARTING = 2.0  # seconds that a watch has to end; it is a thread that ends with the process in any case
 _PAGE = 1 << 16  # bytes of the list of watches that are read at once
 
 
@@ -42,8 +50,7 @@ class _Watch:
     inotify: int | None
 
     def close(self) -> None:
-        self.observer.stop()
-        self.observer.join()
+        _stop(self.observer)
 
 
 class Hints:
@@ -67,7 +74,7 @@ class Hints:
         watch = self._watch
         if watch is None or not watch.observer.is_alive():
             return False
-        if not all(emitter.is_alive() for emitter in watch.observer.emitters):
+        if not all(emitter.is_alive() for emitter in watch.observer.emitters) or not _reader_lives(watch.observer):
             return False
         try:
             if (identity or self._errands.do(lambda: _identity(self.root))) != watch.identity:
@@ -152,16 +159,64 @@ def _observe(root: str, on_hint: Callable[[], None]) -> BaseObserver:
         events.DirMovedEvent,
         events.DirDeletedEvent,
     ]
+    _keep_quiet()
     observer = Observer()
     try:
         observer.schedule(Wake(), root, recursive=True, event_filter=changes)
         observer.start()
     except BaseException:
-        with contextlib.suppress(RuntimeError):  # never started
-            observer.stop()
-            observer.join()
+        _stop(observer)
         raise
     return observer
+
+
+def _stop(observer: BaseObserver) -> None:
+    """The watch ends, or is left behind: where it lost count of its folders its threads may wait for each other for ever."""
+    leaving = threading.Thread(target=_leave, args=(observer,), name="hints", daemon=True)
+    leaving.start()
+    leaving.join(_PARTING)
+
+
+def _leave(observer: BaseObserver) -> None:
+    """Stops the watch. One that has lost count says so by a KeyError: then its queues are closed, and it is told again."""
+    groups = [getattr(emitter, "_inotify", None) for emitter in observer.emitters]
+    try:
+        observer.stop()
+    except KeyError:
+        for group in groups:
+            with contextlib.suppress(AttributeError):  # another version of watchdog: the time runs out, that is all
+                group._move_event_grouper.close()  # type: ignore[union-attr]  # noqa: SLF001  # what its own `deactivate` did not come to
+        with contextlib.suppress(KeyError):
+            observer.stop()
+    with contextlib.suppress(RuntimeError):  # never started
+        observer.join()
+
+
+def _reader_lives(observer: BaseObserver) -> bool:
+    """Whether the thread that hears the kernel lives. It can die of folders that come and go, and nobody else notices."""
+    reader = getattr(observer, "_inotify_fd", None)
+    return not isinstance(reader, threading.Thread) or reader.is_alive()
+
+
+def _keep_quiet() -> None:
+    """What goes wrong in watchdog when folders come and go is no news for the log: a look finds what is new all the same."""
+    warnings.filterwarnings("ignore", r"Callback with id '\d+'", RuntimeWarning)
+    logger = logging.getLogger("watchdog")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
+        logger.propagate = False
+        threading.excepthook = partial(_said, threading.excepthook)
+
+
+def _said(otherwise: Callable[[threading.ExceptHookArgs], object], args: threading.ExceptHookArgs) -> None:
+    """One line for a thread of watchdog that died, instead of a trace that helps nobody; `otherwise` for all others."""
+    if type(args.thread).__module__.startswith("watchdog."):
+        LOG.info(
+            "系统的变动通知断了，马上重新监听 (changes are not heard any more and soon will be again): %r",
+            args.exc_value,
+        )
+    else:
+        otherwise(args)
 
 
 def _identity(root: str) -> tuple[int, int] | None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import os
+import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -34,6 +37,14 @@ class Ear:
         """All that was heard so far is forgotten."""
         while self.hears(quiet):
             pass
+
+
+def until(what: Callable[[], bool]) -> None:
+    """Returns when it has come true."""
+    deadline = time.monotonic() + 2 * SOON
+    while not what():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -229,3 +240,51 @@ def test_watchdog_is_imported_by_a_watch_alone() -> None:
     script = "import sys, player.sources.hints, player.sources.folder; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert not [name for name in done.stdout.split() if name.startswith(("watchdog", "PIL", "yaml"))]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it is inotify that loses count")
+@pytest.mark.fault(7)
+@pytest.mark.control(7)
+def test_a_reader_that_died_of_folders_that_came_and_went_is_noticed_and_replaced(
+    root: Path, ear: Ear, hints: Hints, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Real: the thread that hears the kernel dies when it is told of a folder that it has lost count of.
+
+    Control: its other threads live on, the kernel still lists the watch, and nothing is heard any more.
+    """
+    (root / "sub").mkdir()
+    assert ear.hears()
+    watch = hints._watch
+    assert watch is not None
+    (emitter,) = watch.observer.emitters
+    group = vars(emitter)["_inotify"]
+    until(lambda: len(group._active_callbacks_by_path) == 2)
+    del group._active_callbacks_by_path[os.fsencode(root / "sub")]
+    with caplog.at_level("INFO", "qingbo.hints"):
+        (root / "sub").rmdir()
+        until(lambda: not hints.alive())
+    assert [record.message for record in caplog.records if "重新监听" in record.message], "one line, and no trace"
+    assert watch.observer.is_alive(), "control"
+    assert emitter.is_alive(), "control"
+    ear.forget()
+    (root / "unheard.png").touch()
+    assert not ear.hears(1.0), "control"
+    assert hints.renew()
+    assert ear.hears()
+    (root / "a.png").write_bytes(b"a")
+    assert ear.hears()
+    assert hints.alive()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="as above")
+def test_folders_that_come_and_go_end_no_watch_for_good(root: Path, ear: Ear, hints: Hints) -> None:
+    """Deep trees made, moved and removed: whatever the watch makes of it, it can be begun anew and closed."""
+    deep = root.joinpath(*(f"d{number}" for number in range(30)))
+    for turn in range(8):
+        deep.mkdir(parents=True)
+        if turn % 2:
+            (root / "d0").rename(root / f"moved {turn}")
+        else:
+            shutil.rmtree(root / "d0")
+    assert hints.renew()
+    assert ear.hears()
