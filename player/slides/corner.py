@@ -76,10 +76,10 @@ class Corner(Kind):
 
 def _low(stage: Stage, link: str, caption: str, room: Box) -> None:
     """A square, as on a strip: the words in a line under the code."""
-    foot = stage.set(caption, "strong", room.width, round(room.height * 0.16))
-    card, reach = stage.code(link, room.top(room.height - foot.height))
-    said = caption if reach is None else f"约{reach:.1f}米内可扫"
-    under = Box(room.x, card.bottom, room.width, stage.height - card.bottom)
+    foot = max(round(room.height * 0.16), round(stage.least("strong") * 1.4))
+    card, reach = stage.code(link, room.top(room.height - foot))
+    said = caption if reach is None else f"{reach:.1f}米内可扫"
+    under = Box(room.x, stage.height - foot - (stage.height - room.bottom) // 2, room.width, foot)
     stage.text(said, under, "strong", colour="light", align="centre", stand="middle")
 
 
