@@ -5,7 +5,8 @@ Theory of operation. `tools/run.py` compares a stamp on every start; whoever com
 1. One set-up at a time: `.venv.lock` is held, and the stamp looked at again under it.
 2. A marker is written before anything is touched and removed last. An environment that still has it was interrupted:
    it is thrown away and made anew. So is one of another Python. One without a marker that runs is added to.
-3. pip installs from the lock alone, each file checked against its hash, ready-made packages only.
+3. pip installs from the lock alone, each file checked against its hash, ready-made packages only. What is optional and not
+   to be had for this machine is left out, with a sentence.
 4. A `.pth` file makes the project importable; then the stamp is written: the lock itself, as it was installed.
 """
 
@@ -61,6 +62,13 @@ NO_REAL_PROGRAMS = Words(
     "测试真实的窗口、共享和磁盘还需要：sudo apt-get install {packages}；没有它们，这部分测试会失败或跳过，其余照常。",
     "Tests of a real window, share and disk also need: sudo apt-get install {packages}. Without them those tests fail or are left out; the others run.",
 )
+OPTIONAL = ("av",)
+"""Packages without which the player plays all but one kind of content, so that a machine for which there is none can be set up."""
+
+NO_FILMS = Words(
+    "这台电脑没有现成的视频组件（PyAV），先不装：视频放不了，其他内容照常。",
+    "There is no component for films (PyAV) for this machine; it is left out: films cannot be played, all else can.",
+)
 MAKING = Words(
     "第一次运行：正在准备运行环境（.venv），之后不再需要。",
     "First run: preparing the environment (.venv). This is done once.",
@@ -74,6 +82,10 @@ _STEP = re.compile(
     r"|Processing .*?(?P<file>[\w.]+)-(?P<of>\d[^-/\\]*)-[^/\\]*\.whl"
 )
 """The line with which pip takes up a package: from an index, from the environment itself, or from a folder."""
+
+
+_NONE = re.compile(r"No matching distribution found for (?P<name>[\w.-]+)==")
+"""What pip says where nothing of a package fits this machine."""
 
 
 class SetUpFailed(Exception):
@@ -143,10 +155,34 @@ def _make(language: Language) -> None:
 
 
 def _pip_install(lock: str, language: Language) -> None:
-    """Runs pip on the lock, telling each package as it comes; its last words only where it fails."""
-    total = len(re.findall(r"^[\w.-]+==", (ROOT / lock).read_text("utf-8"), re.MULTILINE))
+    """Installs the lock; without what is optional where there is nothing of it for this machine."""
+    said = _ran_pip(ROOT / lock)
+    if said and (missing := _NONE.search(said)) and missing["name"] in OPTIONAL:
+        _say(NO_FILMS.said(language))
+        rest = VENV / lock
+        rest.write_text(without(OPTIONAL, (ROOT / lock).read_text("utf-8")), "utf-8")
+        said = _ran_pip(rest)
+    if said:
+        raise SetUpFailed(said + "\n" + NO_INSTALL.said(language))
+
+
+def without(names: tuple[str, ...], lock: str) -> str:
+    """The lock without these packages: a package is the line that names it and those, indented, that follow."""
+    kept: list[str] = []
+    keeps = True
+    for line in lock.splitlines(keepends=True):
+        if line[:1] not in (" ", "\t"):
+            keeps = re.split(r"[=<>!\[ ;]", line, maxsplit=1)[0] not in names
+        if keeps:
+            kept.append(line)
+    return "".join(kept)
+
+
+def _ran_pip(lock: Path) -> str:
+    """Runs pip on the lock, telling each package as it comes; its last words where it fails, else nothing."""
+    total = len(re.findall(r"^[\w.-]+==", lock.read_text("utf-8"), re.MULTILINE))
     command = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:", "--no-input"]
-    command += ["--progress-bar", "off", "--disable-pip-version-check", "-r", str(ROOT / lock)]
+    command += ["--progress-bar", "off", "--disable-pip-version-check", "-r", str(lock)]
     said: list[str] = []
     with subprocess.Popen(
         command,
@@ -165,8 +201,7 @@ def _pip_install(lock: str, language: Language) -> None:
             if match := _STEP.match(line):
                 seen += 1
                 _say(f"  [{seen}/{total}] {match['name'] or match['file']} {match['version'] or match['of']}")
-    if process.returncode:
-        raise SetUpFailed("".join(said[-8:]) + "\n" + NO_INSTALL.said(language))
+    return "".join(said[-8:]) if process.returncode else ""
 
 
 def _make_importable() -> None:

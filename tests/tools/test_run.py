@@ -159,6 +159,21 @@ def test_a_wrong_hash_is_refused_with_a_sentence_and_the_right_one_mends_it(tmp_
     assert machine.run().stdout.startswith("qingbo 1.0 ")
 
 
+def test_what_is_optional_and_not_to_be_had_is_left_out_with_a_sentence(tmp_path: Path) -> None:
+    """There is no wheel of PyAV for every machine: the player is set up without it. Without anything else it is not."""
+    machine = Machine(tmp_path)
+    lock = machine.place / "requirements.lock"
+    grain = lock.read_text("utf-8")
+    lock.write_text("av==99.0 \\\n    --hash=sha256:" + "0" * 64 + "\n    # via -r requirements.in\n" + grain, "utf-8")
+    told = machine.run()
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.startswith("qingbo 1.0 ")
+    assert "films cannot be played" in told.stderr
+    assert machine.run().stderr == "", "said once"
+    lock.write_text("sand==99.0 \\\n    --hash=sha256:" + "0" * 64 + "\n" + grain, "utf-8")
+    assert machine.run().returncode == 2
+
+
 def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     (machine.place / ".venv").write_text("in the way", "utf-8")
