@@ -1,4 +1,4 @@
-"""`qingbo new FILE`: an example playlist with an explanation beside every line, ready to be changed."""
+"""`qingbo new FILE`: an example playlist, ready to be changed: a workbook, a CSV file, or YAML with an explanation beside every line."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from tools import arguments
 from tools.refused import Refused
 
 ABOUT = Words(
-    "写一份带说明的示例节目单（.yaml），改成自己的内容就能用。",
-    "Writes an example playlist (.yaml) with comments, to change as you like.",
+    "写一份示例节目单：表格（.xlsx、.csv）或带说明的文字（.yaml），改成自己的内容就能用。",
+    "Writes an example playlist, a spreadsheet (.xlsx, .csv) or a text with comments (.yaml), to change as you like.",
 )
 
 EXAMPLE = Words(
@@ -96,7 +96,7 @@ slides:
 """,
 )
 
-_LATER = (".xlsx", ".csv")
+_OTHERS = (".xls", ".et", ".ods")
 _WRITTEN = Words(
     "已写好 {path}。改成自己的内容，放进播放文件夹即可；用 qingbo check 检查。",
     "Wrote {path}. Change it as you like and put it into the watched folder; qingbo check tells what is wrong.",
@@ -107,14 +107,14 @@ def run(given: list[str], language: Language) -> int:
     """0; Refused for another ending, where the file exists, or where it cannot be written."""
     parser = arguments.Parser("new", ABOUT, language)
     parser.option(
-        "file", metavar=Words("文件.yaml", "FILE.yaml").said(language), about=Words("要写的文件", "the file to write")
+        "file", metavar=Words("文件.xlsx", "FILE.xlsx").said(language), about=Words("要写的文件", "the file to write")
     )
     parser.option("--lang", metavar="zh|en", about=Words("用中文或英文", "Chinese or English"))
     path = Path(parser.parse_args(given).file)
     _fits(path)
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(EXAMPLE.said(language))
+        with path.open("xb") as file:
+            file.write(_example(path, language))
     except FileExistsError:
         raise Refused(
             f"{path} 已经存在，不会覆盖它。请换一个文件名。",
@@ -130,15 +130,29 @@ def run(given: list[str], language: Language) -> int:
     return 0
 
 
-def _fits(path: Path) -> None:
-    """Raises Refused for a file that is not a YAML playlist."""
+def _example(path: Path, language: Language) -> bytes:
+    """What the file is to hold."""
+    from tools import new_workbook  # noqa: PLC0415  # where a spreadsheet is wanted
+
     ending = path.suffix.lower()
-    if ending in _LATER:
+    if ending == ".xlsx":
+        return new_workbook.workbook_bytes(language)
+    if ending == ".csv":
+        return new_workbook.csv_bytes(language)
+    return EXAMPLE.said(language).encode()
+
+
+def _fits(path: Path) -> None:
+    """Raises Refused for a file that is no playlist by its name."""
+    ending = path.suffix.lower()
+    if ending in _OTHERS:
+        better = path.with_suffix(".xlsx").name
         raise Refused(
-            f"表格节目单（{ending}）以后的版本才支持，现在请用 .yaml，例如：qingbo new {path.with_suffix('.yaml').name}",
-            f"Playlists in spreadsheets ({ending}) come in a later version. For now use .yaml: qingbo new {path.with_suffix('.yaml').name}",
+            f"播放器读不了 {ending}，请用 .xlsx（WPS、Excel 都能打开），例如：qingbo new {better}",
+            f"The player does not read {ending}. Use .xlsx, which every office program opens: qingbo new {better}",
         )
-    if ending not in (".yaml", ".yml"):
+    if ending not in (".xlsx", ".csv", ".yaml", ".yml"):
         raise Refused(
-            f"文件名要以 .yaml 结尾，例如：{path.name}.yaml", f"The name must end in .yaml, such as {path.name}.yaml"
+            f"文件名要以 .xlsx、.csv 或 .yaml 结尾，例如：{path.name}.xlsx",
+            f"The name must end in .xlsx, .csv or .yaml, such as {path.name}.xlsx",
         )

@@ -308,7 +308,7 @@ def test_new_overwrites_nothing_and_refuses_other_endings(desk: Desk) -> None:
     desk.write("a.yaml", "mine")
     assert "已经存在" in desk.run("new", "节目/a.yaml", code=2).stderr
     assert (desk.folder / "a.yaml").read_text("utf-8") == "mine"
-    assert "以后的版本" in desk.run("new", "节目单.xlsx", code=2).stderr
+    assert "节目单.xlsx" in desk.run("new", "节目单.et", code=2).stderr
     assert ".yaml" in desk.run("new", "节目单", code=2).stderr
     assert "写不了" in desk.run("new", "没有/a.yaml", code=2).stderr
 
