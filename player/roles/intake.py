@@ -50,6 +50,9 @@ STEP = 10.0
 CONVERTING = 1.0
 """Seconds between two looks while a presentation is being made into a PDF."""
 
+MOST_SAID = 20
+"""Problems of one look that have a line of their own in the log: a folder of ten thousand strange files is one event."""
+
 AWAY = 60.0
 """Seconds for which a folder may be away before staff are told."""
 
@@ -118,7 +121,8 @@ class Intake:
                     self._away_wall,
                     away=away,
                     hears=self._hears,
-                )
+                ),
+                now,
             )
             self._rest()
 
@@ -199,7 +203,7 @@ class Intake:
             self._guessed.forget()
         else:
             self._guessed.note(self._previous, ingested.snapshot, now)
-        self._telling.published(ingested.snapshot, digest, self._previous)
+        self._telling.published(ingested.snapshot, digest, self._previous, now)
         self._previous, self._published = ingested.snapshot, digest
         self._glass.send_bytes(digest.encode("ascii"))
         LOG.info("已更新：%d 页 (published, %s)", len(ingested.snapshot.slides()), digest[:8])
@@ -218,10 +222,13 @@ class Intake:
         return tuple(problem for problem in problems if problem.code != "file-copying")
 
     def _tell(self, problems: tuple[Problem, ...]) -> None:
-        """Logs what is newly wrong and what was mended: edges, not ticks."""
-        for problem in problems:
-            if problem not in self._problems:
-                LOG.warning("%s", sentence(problem, self._orders.language))
+        """Logs what is newly wrong and what was mended: edges, not ticks, and of a flood its beginning."""
+        known = frozenset(self._problems)
+        new = [problem for problem in problems if problem not in known]
+        for problem in new[:MOST_SAID]:
+            LOG.warning("%s", sentence(problem, self._orders.language))
+        if len(new) > MOST_SAID:
+            LOG.warning("还有 %d 个问题，见状态页 (more problems: see the status page)", len(new) - MOST_SAID)
         if self._problems and not problems:
             LOG.info("所有问题都已解决 (all problems are mended)")
         self._problems = problems
@@ -232,7 +239,7 @@ class Intake:
         self._hears = False
         if self._away_since is None:
             self._away_since = begun
-            self._away_wall = Millis(self._clock.now() - round((now - begun) * 1e3))
+            self._away_wall = Millis(self._timekeeper.instant()[0] - round((now - begun) * 1e3))
             LOG.info("文件夹暂时无法读取，继续播放 (the folder cannot be looked at): %s", error)
         elif not self._away_told and now - self._away_since >= AWAY:
             self._away_told = True

@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from player.clock import Clock
+from player.clock import Clock, SimulatedClock
 from player.director import Show
 from player.model.scene import MAIN
 from player.model.showing import Showing, Status
-from player.model.units import HOUR, Digest
+from player.model.units import HOUR, Digest, Millis
 from player.slides.naming import title_of
 from player.store.journal import Journal
 from player.store.showing import Seen, Witness
 from player.timeline.scenes import Timeline
+
+LONGEST = HOUR
+"""Between two looks at what repeats, in true time: a glass looks every half minute, so more than that is a clock that was set."""
 
 _TITLE = 60  # characters: enough to tell slides apart in a table
 
@@ -87,14 +90,25 @@ class Proof:
                 self.goes()
                 self.comes(show, None)
             return show
+        now, rate = self._clock.now(), rate_of(self._clock)
+        if rules is not None and now - show.cue.end > LONGEST * rate:
+            return self._leaps(show, rules, now)
         while rules is not None and show.cue is not None:
-            now = self._clock.now()
             cue = rules.main_at(show.cue.end).cue()
             if show.cue.end > now or cue is None or cue.slide != show.slide:
                 break
             show = replace(show, start=cue.start, cue=cue)
-            began = self._clock.monotonic() - (now - cue.start) / 1e3
+            began = self._clock.monotonic() - (now - cue.start) / rate / 1e3
             self._of(MAIN).came(seen_of(show, rules.digest), cue.start, began)
+        return show
+
+    def _leaps(self, show: Show, rules: Timeline, now: Millis) -> Show:
+        """The cue of `now` where the slide's is long past: the clock was set, and no showing was there in between."""
+        cue = rules.main_at(now).cue()
+        if cue is None or cue.slide != show.slide:
+            return show
+        show = replace(show, start=cue.start, cue=cue)
+        self._of(MAIN).came(seen_of(show, rules.digest), now, self._clock.monotonic())
         return show
 
     def _of(self, zone: str) -> Witness:
@@ -105,6 +119,11 @@ class Proof:
 
     def _record(self, showing: Showing) -> bool:
         return self._journal is not None and self._journal.record(showing)
+
+
+def rate_of(clock: Clock) -> float:
+    """How many seconds the clock shows in a true one."""
+    return clock.rate if isinstance(clock, SimulatedClock) else 1.0
 
 
 def seen_of(show: Show, snapshot: Digest | None) -> Seen:

@@ -86,10 +86,10 @@ class Telling:
         self._asked: object = None
         self._found: tuple[Place, ...] = ()
 
-    def published(self, snapshot: Snapshot, digest: Digest, previous: Snapshot | None) -> None:
-        """Takes note of new content, from which the new slides and their first showings follow."""
+    def published(self, snapshot: Snapshot, digest: Digest, previous: Snapshot | None, now: Millis) -> None:
+        """Takes note of new content at `now`, as far as that is known; the new slides and their first showings follow."""
         self._timeline = Timeline(snapshot, digest)
-        self._arrivals = arrivals(self._timeline, previous, self._arrivals, self._clock.now())
+        self._arrivals = arrivals(self._timeline, previous, self._arrivals, now)
         remember(self._orders.cache, self._arrivals)
 
     @property
@@ -99,8 +99,11 @@ class Telling:
             return None
         return self._clock.monotonic() + AT_MOST
 
-    def tell(self, known: Known) -> None:
-        """Renews the page where that is due. Never raises for a disk's sake."""
+    def tell(self, known: Known, right: Millis | None = None) -> None:
+        """Renews the page where that is due. Never raises for a disk's sake.
+
+        `right`: what time it is as far as is known, where the clock is not believed.
+        """
         mono, now = self._clock.monotonic(), self._clock.now()
         timeline = self._timeline_of(known)
         glass, restarts = self._glass, self._tally.restarts()
@@ -118,6 +121,8 @@ class Telling:
         if not self._writer.due(key, mono):
             return
         facts = self._facts(known, timeline, restarts, now=now, mono=mono)
+        lately = now if right is None else right
+        facts = replace(facts, arrivals=tuple(one for one in self._arrivals if 0 <= lately - one.came < REMEMBERED))
         if not facts.current or facts.picture is not None:
             self._blind_since = None
         elif self._blind_since is None:
@@ -146,7 +151,6 @@ class Telling:
             snapshot=known.digest,
             understood=known.understood,
             problems=known.problems,
-            arrivals=tuple(one for one in self._arrivals if now - one.came < REMEMBERED),
             away_since=known.away_since,
             away=known.away,
             hears=known.hears,

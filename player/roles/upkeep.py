@@ -25,6 +25,7 @@ from player.prepare.frames import FrameStore
 from player.status import saying
 from player.store import last_run
 from player.store.ballast import Ballast
+from player.store.collect import restamp
 from player.store.problems import PROBLEMS
 from player.store.published import Loaded, needed
 from player.store.space import MB, Space, space, taken
@@ -236,9 +237,9 @@ class Upkeep:
         seen = space(self._store.root)
         try:
             self._store.collect(self._clock.machine())
-            FrameStore(self._store.root / "frames").prune(
-                budget=FRAMES if seen is None else seen.share(FRAMES), keep=()
-            )
+            frames = self._store.root / "frames"
+            restamp(frames.glob("*.frame"), self._clock.machine())
+            FrameStore(frames).prune(budget=FRAMES if seen is None else seen.share(FRAMES), keep=())
         except (StoreError, OSError) as error:
             LOG.info("缓存没能清理 (the cache could not be tidied): %s", error)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,9 @@ class Collected:
 
 def collect(published: Published, now: Millis) -> Collected:
     """Removes what has had no use for a day, by the time that files are stamped with. Raises OSError."""
+    snapshots = published.snapshots.iterdir() if published.snapshots.is_dir() else ()
+    objects = map(published.objects.path, published.objects)
+    restamp((*_leavings(published.root), *snapshots, *objects), now)
     leavings = _young_or_gone(_leavings(published.root), now, DAY)
     for path in leavings:
         path.unlink(missing_ok=True)
@@ -72,6 +76,17 @@ def _used(published: Published, kept: list[Digest]) -> set[Digest] | None:
 
 def _young_or_gone(paths: Iterator[Path] | list[Path], now: Millis, age: Millis) -> list[Path]:
     return [path for path in paths if path.stat().st_mtime_ns < (now - age) * 1_000_000]
+
+
+def restamp(paths: Iterable[Path], now: Millis) -> int:
+    """Files stamped a day or more after `now`, by a clock that was wrong, are of `now`: else they would be young for ever.
+
+    How many there were. Raises OSError.
+    """
+    wrong = [path for path in paths if path.stat().st_mtime_ns >= (now + DAY) * 1_000_000]
+    for path in wrong:
+        os.utime(path, ns=(now * 1_000_000, now * 1_000_000))
+    return len(wrong)
 
 
 def _leavings(root: Path) -> Iterator[Path]:

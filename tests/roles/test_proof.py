@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from player.clock import SimulatedClock
 from player.director import Facts, Show, plan
 from player.model.content import Slide, Source
+from player.model.scene import Scene
 from player.model.settings import Panel
 from player.model.snapshot import Playlist, Snapshot
 from player.model.units import HOUR, MINUTE, SECOND, Millis
@@ -100,3 +102,54 @@ def test_the_hour_is_counted_by_the_monotonic_clock(tmp_path: Path, minutes: int
     clock.jump(NOON)
     proof.repeats(card, None)
     assert len(showings(tmp_path)) == (minutes >= 60)
+
+
+class Counted(Timeline):
+    """A timeline that counts how often it is asked."""
+
+    asked = 0
+
+    def main_at(self, now: Millis) -> Scene:
+        type(self).asked += 1
+        return super().main_at(now)
+
+
+@pytest.mark.fault(29)
+@pytest.mark.parametrize("start", [0, NOON])
+def test_a_clock_that_leaps_by_a_century_is_no_walk_through_all_its_showings(tmp_path: Path, start: int) -> None:
+    """What stood through it has one showing, as long as it was by the monotonic clock; the next begins after the leap."""
+    slide = Slide("一", "slogan", Source("f"), Millis(20 * SECOND), (("slogan", "节能"),))
+    timeline = Counted(Snapshot(playlists=(Playlist("p", "p", (slide,)),)))
+    clock = FakeClock(start)
+    proof = proof_of(clock, tmp_path)
+    proof.begins()
+    show = shown(timeline, clock.now())
+    proof.comes(show, timeline.digest)
+    clock.advance(12)
+    clock.jump(4_102_444_800_000)
+    before, Counted.asked = Counted.asked, 0
+    show = proof.repeats(show, timeline)
+    assert Counted.asked < 5, before
+    assert [record["duration"] for record in showings(tmp_path)] == [12 * SECOND]
+    assert show.cue is not None
+    assert show.cue.start <= clock.now() < show.cue.end
+    for _ in range(3):
+        clock.advance(20)
+        show = proof.repeats(show, timeline)
+    assert len(showings(tmp_path)) == 4
+
+
+def test_showings_of_a_clock_that_runs_faster_last_as_long_as_they_did(tmp_path: Path) -> None:
+    """A duration is true time, whatever the rate of the programme's clock."""
+    slide = Slide("一", "slogan", Source("f"), Millis(20 * SECOND), (("slogan", "节能"),))
+    timeline = Timeline(Snapshot(playlists=(Playlist("p", "p", (slide,)),)))
+    clock = SimulatedClock(Millis(NOON), rate=600.0)
+    proof = Proof(clock, "大厅", Journal(tmp_path, "大厅", background=False))
+    proof.begins()
+    show = shown(timeline, clock.now())
+    proof.comes(show, timeline.digest)
+    until = clock.monotonic() + 20.0
+    while len(showings(tmp_path)) < 6 and clock.monotonic() < until:
+        show = proof.repeats(show, timeline)
+    lasted = [record["duration"] for record in showings(tmp_path)][1:5]
+    assert all(isinstance(one, int) and abs(one - 20_000 / 600.0) < 5 for one in lasted), lasted

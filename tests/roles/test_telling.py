@@ -11,13 +11,13 @@ import pytest
 from player.model.problem import Place, Problem
 from player.model.restart import Cause
 from player.model.snapshot import Snapshot
-from player.model.units import DAY, Digest, Millis
+from player.model.units import DAY, HOUR, Digest, Millis
 from player.prepare.frames import FrameStore
 from player.roles.barred import bar, key_of
 from player.roles.beat import Beat
 from player.roles.orders import Orders
 from player.roles.tally import Shared, Tally
-from player.roles.telling import PAINTING, Known, Telling
+from player.roles.telling import PAINTING, Known, Telling, remembered
 from player.sources.remarks import Away, problem_of_away
 from player.status.told import NAME, read
 from player.status.write import AT_MOST
@@ -112,7 +112,7 @@ def test_the_doctors_memory_says_what_the_page_says_wherever_the_page_is(room: R
 def test_what_came_is_told_for_a_day_and_by_the_next_intake_too(room: Room) -> None:
     digest = room.timeline.digest
     assert digest is not None
-    room.telling.published(room.timeline.snapshot, digest, Snapshot())
+    room.telling.published(room.timeline.snapshot, digest, Snapshot(), room.clock.now())
     assert [one["title"] for one in room.told()["arrivals"]] == ["甲", "乙"]
     room.telling = Telling(room.orders, room.shared)
     assert [one["title"] for one in room.told()["arrivals"]] == ["甲", "乙"]
@@ -131,7 +131,7 @@ def test_a_disk_that_takes_nothing_is_no_reason_to_stop(room: Room) -> None:
     (room.orders.cache / "arrivals.json").mkdir()
     digest = room.timeline.digest
     assert digest is not None
-    room.telling.published(room.timeline.snapshot, Digest(digest), Snapshot())
+    room.telling.published(room.timeline.snapshot, Digest(digest), Snapshot(), room.clock.now())
     assert room.told(PROBLEMS.problem("disk-low", Place()))["state"] == "look"
 
 
@@ -163,3 +163,20 @@ def test_a_frame_that_does_not_come_is_not_waited_for_every_other_second(room: R
 
 def wake_of(telling: Telling) -> float | None:
     return telling.wake_at
+
+
+@pytest.mark.fault(29)
+def test_what_came_under_a_clock_that_is_doubted_is_told_by_what_time_it_is(room: Room) -> None:
+    """The intake knows better than the clock what time it is: what came stays told for a day of that."""
+    right = room.clock.now()
+    room.clock.jump(4_102_444_800_000)
+    digest = room.timeline.digest
+    assert digest is not None
+    room.telling.published(room.timeline.snapshot, digest, Snapshot(), right)
+    assert len(remembered(room.orders.cache)) == 2
+    known = Known(room.timeline.snapshot, digest, (), (), None)
+    page = room.orders.folder / "状态" / "状态.json"
+    for later, count in ((Millis(right + HOUR), 2), (Millis(right + 2 * DAY), 0)):
+        room.clock.advance(400)
+        room.telling.tell(known, later)
+        assert len(json.loads(page.read_text("utf-8"))["arrivals"]) == count

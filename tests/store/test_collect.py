@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from player.model.units import DAY, HOUR, Digest, Millis
+from player.store.collect import restamp
 from player.store.store import Store
 from tests.support.campaign import campaign, kept
 
@@ -135,3 +138,39 @@ def test_the_folders_of_others_are_left_alone(tmp_path: Path) -> None:
     store.collect(NOW)
     assert frame.exists()
     assert stranger.exists()
+
+
+@pytest.mark.fault(29)
+def test_what_a_wrong_clock_has_stamped_is_not_young_for_ever(tmp_path: Path) -> None:
+    """Objects and snapshots of the year 2100 count as of the first look by a clock that is believed, and go in their turn."""
+    store = Store(tmp_path)
+    publish(store, 10)
+    for path in (*(tmp_path / "objects").rglob("*"), *(tmp_path / "snapshots").iterdir()):
+        if path.is_file():
+            age(path, -80 * 365 * DAY)
+    before = present(store)
+    store.collect(NOW)
+    assert present(store) == before, "nobody knows how old they are"
+    store.collect(Millis(NOW + 2 * DAY))
+    assert 1 + 5 <= len(present(store)) <= 1 + 7, "the last five, current and previous"
+    assert store.load().whole
+
+
+@pytest.mark.control(29)
+def test_by_their_stamps_alone_they_would_stay_for_a_century(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("player.store.collect.restamp", lambda _paths, _now: 0)
+    store = Store(tmp_path)
+    publish(store, 8)
+    for path in (tmp_path / "objects").rglob("*"):
+        age(path, -80 * 365 * DAY)
+    store.collect(Millis(NOW + 365 * DAY))
+    assert len(present(store)) == 1 + 8
+
+
+def test_what_was_written_a_moment_ahead_of_the_clock_keeps_its_stamp(tmp_path: Path) -> None:
+    """A clock that was set back by an hour is no reason to touch anything."""
+    path = tmp_path / "a"
+    path.touch()
+    age(path, -HOUR)
+    assert restamp([path], NOW) == 0
+    assert path.stat().st_mtime_ns == (NOW + HOUR) * 1_000_000
