@@ -19,6 +19,9 @@ from player.model.settings import PanelKind, Settings
 from player.model.words import Words
 
 FILE = "player.yaml"
+
+LED_THEME = "dark"
+"""The theme of an LED wall for which none is named: a pale one glares there, and its gradients show bands."""
 _HOST = re.compile(r"(?i)(?:https?://)?((?:[a-z0-9_-]+\.)*[a-z0-9_-]+|(?:[\w-]+\.)+[\w-]+)(?::\d+)?(?:/.*)?")
 
 
@@ -35,6 +38,8 @@ def read_settings(data: bytes) -> tuple[Settings, tuple[Problem, ...]]:
             read = _read(word, key, value, desk)
             if read is not None:
                 said[word.name] = read
+    if said.get("panel") is PanelKind.LED:
+        said.setdefault("theme", LED_THEME)
     return Settings(**said), tuple(desk.report.problems)
 
 

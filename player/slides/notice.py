@@ -8,6 +8,7 @@ from player.model.content import Slide
 from player.model.frame import Live
 from player.model.words import Words
 from player.picture.box import Box
+from player.picture.text import EM
 from player.slides.kind import Field, Kind, Shape
 
 if TYPE_CHECKING:
@@ -17,6 +18,18 @@ if TYPE_CHECKING:
 
 LARGER = (1.8, 1.65, 1.5, 1.42)
 """Sizes, in the role's, at which a brief notice fills its sheet, if no paragraph has to be broken for it."""
+
+TALL = (2.3, 2.1, 1.95, 1.8, 1.65, 1.5, 1.4, 1.3, 1.2, 1.1)
+"""The same on an upright sheet, where paragraphs are broken anyway: the largest at which the text leaves some paper free."""
+
+SIGNED = 1.25
+"""The largest size of who signs there."""
+
+EVEN = 0.72
+"""How much of its width each line but the last has to fill."""
+
+FULL = 0.72
+"""How much of an upright sheet's room the text may take at one of those sizes."""
 
 BRIEF = 60
 """Characters of a notice for which that is tried."""
@@ -60,17 +73,77 @@ class Notice(Kind):
         if stage.long:
             _along(stage, slide)
             return None
+        if stage.portrait:
+            _upright(stage, slide)
+            return None
         safe = stage.safe
-        sheet = safe.inset(0 if stage.portrait else round(safe.width * 0.05), 0)
+        sheet = safe.inset(round(safe.width * 0.05), 0)
         stage.sheet(sheet, "card", radius=stage.share(0.006), raised=True)
         page = sheet.inset(stage.share(0.085), stage.share(0.06))
         title = stage.set(slide.text("notice"), "heading", page.width, round(page.height * 0.26), largest=0.86)
         stage.place(title, page, colour="print", align="centre")
         line = page.y + title.height + stage.share(0.03)
-        stage.rule(page.x, line, page.width, "trim", stroke=0.0045)
-        stage.rule(page.x, line + stage.share(0.0085), page.width, "trim", stroke=0.0014)
+        _lines(stage, page, line)
         _letter(stage, slide, page.below(line + stage.share(0.05) - page.y))
         return None
+
+
+def _lines(stage: Stage, page: Box, line: int) -> None:
+    """The two lines of vermilion under a title: a strong one and a fine one."""
+    stage.rule(page.x, line, page.width, "trim", stroke=0.0045)
+    stage.rule(page.x, line + stage.share(0.0085), page.width, "trim", stroke=0.0014)
+
+
+def _upright(stage: Stage, slide: Slide) -> None:
+    """On an upright glass: a sheet as high as its text asks for, in the middle of the land, its type as large as is calm."""
+    safe, pad = stage.safe, stage.share(0.1)
+    across = safe.width - 2 * stage.share(0.085)
+    title = stage.set(slide.text("notice"), "heading", across, round(safe.height * 0.2), largest=1.12)
+    signers = "\n".join(line for line in (slide.text("sign"), slide.text("date")) if line)
+    head = title.height + stage.share(0.045) + stage.share(0.075)
+    body, sign = _tall(stage, slide.text("text"), signers, across, safe.height - 2 * pad - head)
+    foot = sign.height + stage.share(0.09) if sign else 0
+    least = round(safe.height * 0.5)
+    high = min(safe.height, max(least, 2 * pad + head + body.height + foot))
+    spare = max(0, high - 2 * pad - head - body.height - foot)
+    sheet = Box(safe.x, safe.y + round((safe.height - high) * 0.42), safe.width, high)
+    stage.sheet(sheet, "card", radius=stage.share(0.006), raised=True)
+    page = Box(sheet.x + stage.share(0.085), sheet.y + pad, across, sheet.height - 2 * pad)
+    stage.place(title, page, colour="print", align="centre")
+    line = page.y + title.height + stage.share(0.045)
+    _lines(stage, page, line)
+    top = page.y + head + round(spare * 0.4)
+    stage.place(body, Box(page.x, top, across, body.height), colour="print")
+    if sign:
+        under = top + body.height + stage.share(0.09) + round(spare * 0.25)
+        box = Box(page.right - sign.width - min(sign.size, across - sign.width), under, sign.width, sign.height)
+        stage.place(sign, box, colour="print", align="centre")
+
+
+def _tall(stage: Stage, text: str, signers: str, width: int, height: int) -> tuple[Block, Block | None]:
+    """The paragraphs and who signs, for an upright sheet: as large as leaves paper free, who signs never larger than the text."""
+    for size in (*TALL, 1.0):
+        sign = _signed(stage, signers, width, min(size, SIGNED))
+        room = height - (sign.height + stage.share(0.09) if sign else 0)
+        body = stage.set(text, "body", width, round(room * FULL), largest=size, indent=2.0)
+        if body.complete and body.size >= round(stage.most("body") * size) and _even(body, text, width):
+            return body, sign
+    sign = _signed(stage, signers, width, 0.9)
+    room = height - (sign.height + stage.share(0.07) if sign else 0)
+    body = stage.set(text, "body", width, room, largest=LARGEST, indent=2.0)
+    if sign and sign.size > body.size:
+        sign = _signed(stage, signers, width, body.size / stage.most("body"))
+    return body, sign
+
+
+def _signed(stage: Stage, signers: str, width: int, largest: float) -> Block | None:
+    return stage.set(signers, "body", width, stage.share(0.3), largest=largest) if signers else None
+
+
+def _even(body: Block, text: str, width: int) -> bool:
+    """Whether a single paragraph fills its lines: in large type a date that does not fit leaves a hole in the line before it."""
+    lines = body.lines[:-1] if "\n" not in text else ()
+    return all(line.width * body.size >= EVEN * width * EM for line in lines)
 
 
 def _along(stage: Stage, slide: Slide) -> None:
