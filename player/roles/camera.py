@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 from player.director import Show
 from player.model.canon import canonical
+from player.model.scene import MAIN
 from player.model.units import Digest, Millis
 from player.slides.card import Card
 from player.store import chain
@@ -73,7 +74,7 @@ class Camera:
 
     def sees(self, glass: Seen, show: Show, title: str, snapshot: Digest | None, *, now: Millis, mono: float) -> None:
         """It is wholly on the glass: is taken, if it is the slide's first time today and there is room. Never raises."""
-        if self._link is None or show.cue is None or show.slide.kind == Card.name:
+        if self._link is None or show.cue is None or show.cue.zone != MAIN or show.slide.kind == Card.name:
             return
         local = chain.iso(now, self._zone)
         day, mark = local[:10], mark_of(show.slide.id)

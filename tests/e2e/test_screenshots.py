@@ -75,15 +75,6 @@ def test_the_reports_picture_is_what_was_on_the_glass(display: Xvfb, tmp_path: P
     assert not list((cache / FOLDER / "waiting").iterdir())
 
 
-def test_no_screenshots_of_a_simulated_day(display: Xvfb, tmp_path: Path, cache: Path) -> None:
-    folder = campaign(tmp_path)
-    with playing(display, folder, cache, "--now", "2026-05-20T09:00:00+08:00") as program:
-        program.until_colour("red")
-        program.until_colour("green")
-        time.sleep(1.0)
-    assert not (cache / FOLDER).exists()
-
-
 def test_who_makes_them_may_be_killed(display: Xvfb, tmp_path: Path, cache: Path) -> None:
     """A kill costs one picture at most, the next slide brings its maker back, and the glass does not notice."""
     folder = campaign(tmp_path)
