@@ -123,6 +123,26 @@ def _libraries(_: Screen) -> Iterator[Found]:
     yield Found(State.OK, Words(*[", ".join(versions)] * 2))
 
 
+def _films(_: Screen) -> Iterator[Found]:
+    """Whether films can be played: the one library that a machine may lack."""
+    try:
+        version = metadata.version("av")
+    except metadata.PackageNotFoundError:
+        yield Found(
+            State.WARNING,
+            Words("放不了：没有视频组件（PyAV）", "cannot be played: there is no component for them (PyAV)"),
+            Words(
+                "先删去 .venv 文件夹，再用 python3 tools/run.py 启动，它会再试一次；这台电脑没有现成的组件时，请换 64 位的系统。其他内容不受影响。",
+                "Remove the folder .venv and start with python3 tools/run.py, which tries again; where there is none for this machine, use a 64-bit system. Nothing else is affected.",
+            ),
+        )
+        return
+    yield Found(
+        State.OK,
+        Words(f"可以放 mp4 mov mkv webm，静音（PyAV {version}）", f"mp4 mov mkv webm, silent (PyAV {version})"),
+    )
+
+
 _PROBE = "from player.screen.sdl import pygame as g; g.display.init(); print(g.display.get_driver(), *('%dx%d' % s for s in g.display.get_desktop_sizes()))"
 _NO_DISPLAY_CURE = Words(
     "接上显示器并登录桌面；远程登录时先设置 DISPLAY=:0。精简系统还需要：apt-get install xserver-xorg libx11-6 libxext6",
@@ -434,6 +454,7 @@ CHECKS: tuple[tuple[str, Words, Callable[[Screen], Iterator[Found]]], ...] = (
     ("libraries", Words("组件", "Libraries"), _libraries),
     ("display", Words("屏幕", "Display"), _display),
     ("fonts", Words("字体", "Fonts"), _fonts),
+    ("films", Words("视频", "Films"), _films),
     ("sandbox", Words("图片沙箱", "Sandbox"), _sandbox),
     ("clock", Words("时钟", "Clock"), _clock),
     ("holidays", Words("节假日", "Holidays"), _holidays),

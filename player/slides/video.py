@@ -31,7 +31,7 @@ class Video(Kind):
     name = "video"
     alias = "视频"
     least = LEAST
-    about = Words("一段视频，完整显示，放完换页", "a film, whole, for as long as it is")
+    about = Words("一段视频，完整显示，静音，放完换页", "a film, whole and silent, for as long as it is")
     fields = (
         Field(
             "video",
@@ -42,13 +42,6 @@ class Video(Kind):
             example="宣传片.mp4",
         ),
         Field("caption", "说明", Shape.TEXT, Words("视频下面的说明", "a caption below it"), limit=60),
-        Field(
-            "sound",
-            "声音",
-            Shape.FLAG,
-            Words("是：放出声音；不写就是静音", "yes: with its sound; silent if left out"),
-            example="是",
-        ),
     )
 
     def words(self, slide: Slide) -> str:

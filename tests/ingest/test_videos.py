@@ -27,12 +27,12 @@ def test_a_dropped_film_is_a_slide_as_long_as_it_is(take: Take, name: str) -> No
 
 def test_a_playlist_names_a_film_in_either_language(take: Take) -> None:
     text = (
-        HEAD + "  - video: 片.mp4\n    sound: 是\n    caption: 机关节能\n  - 视频: 片.mp4\n    停留: 40秒\n  - 片.mp4\n"
+        HEAD + "  - video: 片.mp4\n    caption: 机关节能\n  - 视频: 片.mp4\n    停留: 40秒\n  - 片.mp4\n"
     )
     result = take({"单.yaml": text.encode(), "片.mp4": b"film"})
     first, second, third = result.snapshot.slides()
-    assert (first.kind, first.value("sound"), first.text("caption"), first.dwell) == ("video", True, "机关节能", 15_000)
-    assert (second.kind, second.value("sound"), second.dwell) == ("video", None, 40_000)
+    assert (first.kind, first.text("caption"), first.dwell) == ("video", "机关节能", 15_000)
+    assert (second.kind, second.dwell) == ("video", 40_000)
     assert (third.kind, third.dwell) == ("video", 15_000)
     assert told(result) == ["slide-text"]
 

@@ -70,7 +70,7 @@ def test_a_code_in_a_film_is_found(tmp_path: Path) -> None:
 @pytest.mark.fault(16, 18)
 def test_a_film_that_takes_too_long_or_too_much_is_refused_as_deadly(tmp_path: Path) -> None:
     path = str(film(tmp_path / "a.mp4", count=60, size=(640, 480)))
-    for limits in (Limits(seconds=0.02), Limits(memory=1_000_000)):
+    for limits in (Limits(seconds=0.02), Limits(answer=5)):
         found = ChildInspector(limits).film(path)
         assert isinstance(found, Refused)
         assert found.code == "film-crashes"

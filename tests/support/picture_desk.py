@@ -37,6 +37,11 @@ class PictureDesk:
             raise PaintError("no painter answers", retry=True)
         return ChildInspector(self.limits.pop(0) if self.limits else self.usual).inspect(path)
 
+    def film(self, path: str) -> Size | Refused:
+        """What a decoder says of a film."""
+        self.asked.append(path)
+        return ChildInspector(self.limits.pop(0) if self.limits else self.usual).film(path)
+
     def document(self, path: str, pages: tuple[int, ...]) -> Told | Refused:
         """What is said of a document."""
         self.asked.append(path)
