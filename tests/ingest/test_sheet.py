@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -16,7 +15,7 @@ from player.model.content import Daypart, Days, Moment, Slide, When
 from player.model.snapshot import Snapshot
 from player.model.units import HOUR, DayTime
 from tests.ingest.memory import NOW, MemoryFiles
-from tests.support.books import Rows, workbook
+from tests.support.books import Rows, same, workbook
 
 FILE = "节目单.xlsx"
 PICTURES: dict[str, bytes | None] = {"海报.png": b"one", "标志.png": b"two"}
@@ -375,23 +374,6 @@ def test_other_formats_are_told_how_to_be_saved(ending: str) -> None:
     assert problem.code == "table-old"
     assert "另存为" in problem.hint.zh
     assert "xlsx" in problem.hint.zh
-
-
-def same(one: Snapshot, other: Snapshot) -> bool:
-    """Whether two snapshots show the same: names of files and rows of places left aside."""
-    return _bare(one) == _bare(other)
-
-
-def _bare(snapshot: Snapshot) -> list[object]:
-    return [
-        replace(playlist, id="", slides=tuple(_loose(slide) for slide in playlist.slides))
-        for playlist in snapshot.playlists
-        if playlist.id.startswith("单.")
-    ]
-
-
-def _loose(slide: Slide) -> Slide:
-    return replace(slide, id="", source=replace(slide.source, file="", line=None))
 
 
 def test_gbk_and_utf8_are_the_same() -> None:

@@ -7,12 +7,15 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from player.model.content import Slide
+from player.model.snapshot import Snapshot
 from player.model.table import Book
 from player.prepare.workbook import read_workbook
 
@@ -63,3 +66,20 @@ def converted(path: Path, ending: str, into: Path) -> Path:
     made = into / f"{path.stem}.{ending.partition(':')[0]}"
     assert made.exists(), done.stdout + done.stderr
     return made
+
+
+def same(one: Snapshot, other: Snapshot) -> bool:
+    """Whether the playlists `单.*` of two snapshots show the same, wherever it was written."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(snapshot: Snapshot) -> list[object]:
+    return [
+        replace(playlist, id="", slides=tuple(_loose(slide) for slide in playlist.slides))
+        for playlist in snapshot.playlists
+        if playlist.id.startswith("单.")
+    ]
+
+
+def _loose(slide: Slide) -> Slide:
+    return replace(slide, id="", source=replace(slide.source, file="", line=None))
