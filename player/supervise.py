@@ -5,6 +5,7 @@ It imports next to nothing and parses nothing, so it has no reason to die. What 
 * its process: one that ends is started again, after `PAUSES` that grow while it keeps ending;
 * its promise (`Beat`): the glass writes down until when it will have looked at the world again. A promise that is
   broken for `GRACE` seconds means that it hangs, and it is killed;
+* its orders: one that lies untaken for `UNTAKEN` seconds before a painter that runs means that it was stopped;
 * its memory: over its limit it is relieved between two slides, or killed where a kill hurts nothing. What leaks
   is thus a restart that nobody sees, not a machine that swaps.
 
@@ -79,6 +80,9 @@ HEIR_OF_HUNG = 1.5
 COMING = 0.02
 """Seconds between two looks whether an heir stands by."""
 
+UNTAKEN = 120.0
+"""Seconds for which an order may lie in its link before the part that should take it is killed: the longest job is shorter."""
+
 SILENT = 600.0
 """Seconds without a look at the folder after which it is said that updates have stopped."""
 
@@ -118,6 +122,8 @@ class Part:
     started: float = 0.0
     start_at: float = 0.0
     ends: int = 0
+    lies_since: float | None = None
+    """Since when an order has been seen to lie in the link though the part runs."""
     looked: float = 0.0
     silent: bool = False
     cause: Cause | None = None
@@ -185,7 +191,8 @@ class Supervisor:
                     return int(code)
                 self._reap(part, code, now)
             self._tend_heir(part, now)
-            if part.process is not None and self._hangs(part, now) and not self._is_relief_near(part, now):
+            hangs = self._hangs(part, now) and not self._is_relief_near(part, now)
+            if part.process is not None and (hangs or self._ignores(part, now)):
                 LOG.error("%s 没有响应，重新启动 (it hangs and is restarted)", part.name)
                 part.cause = Cause.HUNG
                 part.process.kill()
@@ -324,6 +331,18 @@ class Supervisor:
     def _hangs(self, part: Part, now: float) -> bool:
         return part.beat is not None and part.beat.until > 0 and now > part.beat.until + GRACE
 
+    def _ignores(self, part: Part, now: float) -> bool:
+        """Whether an order lies before the part for longer than any job takes: it was stopped, or hangs where nobody looks.
+
+        Such a part has no beat: what it is there for is the orders, and one that it takes is its sign of life.
+        """
+        if part.demand is None or part.process is None or not part.demand.poll():
+            part.lies_since = None
+            return False
+        if part.lies_since is None:
+            part.lies_since = now
+        return now - part.lies_since >= UNTAKEN
+
     def _is_needed(self, part: Part) -> bool:
         return part.need is Need.ALWAYS or (part.demand is not None and part.demand.poll())
 
@@ -332,7 +351,7 @@ class Supervisor:
             part.beat.promise(0, now + FIRST_PROMISE)
             part.beat.renewing, part.beat.standing_by = 0, 0
             part.beat.tell_slides(on="")
-        part.process, part.started = self._started(part), now
+        part.process, part.started, part.lies_since = self._started(part), now, None
 
     def _started(self, part: Part, **keywords: int) -> Any:
         """A new process of the part."""
@@ -352,6 +371,8 @@ class Supervisor:
                     deadlines.append(self._next_look(part, part.beat, now))
                 if part.heir is not None:
                     objects.append(part.heir.sentinel)
+                if part.demand is not None:
+                    deadlines.append((now if part.lies_since is None else part.lies_since) + UNTAKEN)
             elif part.start_at > now:
                 deadlines.append(part.start_at)
             elif part.demand is not None:

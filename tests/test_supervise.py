@@ -147,6 +147,79 @@ def test_an_order_in_the_link_starts_a_part_and_is_not_lost_when_it_is_killed(fa
     assert len(one.marks("painter")) == 2, "with nothing to do it stays away"
 
 
+STOPPED = """
+    ours, theirs = context.Pipe()
+    supervise.UNTAKEN = {untaken}
+    def painter():
+        if mark("painter") == 1:
+            theirs.recv_bytes()
+            os.kill(os.getpid(), signal.SIGSTOP)
+        while theirs.poll(0.2):
+            (here / "done").write_text(theirs.recv_bytes().decode())
+    def glass():
+        mark("glass")
+        ours.send_bytes(b"first")
+        time.sleep(0.5)
+        ours.send_bytes(b"again")
+        time.sleep(60)
+    tally = Tally(("painter", "glass"))
+    def told(name, now, cause):
+        (here / "cause").write_text(cause.value)
+    tally.count = told
+    Supervisor(
+        [Part("painter", painter, (), Need.ON_DEMAND, demand=theirs), Part("glass", glass, ())],
+        principal="other",
+        tally=tally,
+    ).run()
+"""
+
+
+@pytest.mark.fault(24)
+def test_a_painter_that_was_stopped_for_good_is_killed_and_its_order_is_carried_out(
+    family: Callable[[str], Family],
+) -> None:
+    """Real: SIGSTOP. It has no beat; an order that it does not take is what tells."""
+    one = family(STOPPED.format(untaken=1.0))
+    one.until((one.here / "done").exists)
+    first = one.marks("painter")[0]
+    one.until(lambda: not is_alive(first))
+    assert (one.here / "done").read_text() == "again"
+    assert (one.here / "cause").read_text() == "hung"
+    assert len(one.marks("glass")) == 1
+
+
+@pytest.mark.control(24)
+def test_without_that_it_stays_stopped_and_nothing_is_painted(family: Callable[[str], Family]) -> None:
+    one = family(STOPPED.format(untaken=1e6))
+    one.until(lambda: len(one.marks("painter")) == 1)
+    time.sleep(4)
+    assert not (one.here / "done").exists()
+    assert is_alive(one.marks("painter")[0])
+
+
+def test_a_painter_that_takes_its_orders_is_left_alone_however_long_it_works(family: Callable[[str], Family]) -> None:
+    one = family("""
+        ours, theirs = context.Pipe()
+        supervise.UNTAKEN = 0.5
+        def painter():
+            mark("painter")
+            while theirs.poll(5.0):
+                theirs.recv_bytes()
+                time.sleep(0.7)
+                mark("done")
+        def glass():
+            for _ in range(4):
+                ours.send_bytes(b"order")
+                time.sleep(0.8)
+            time.sleep(60)
+        Supervisor(
+            [Part("painter", painter, (), Need.ON_DEMAND, demand=theirs), Part("glass", glass, ())], principal="other"
+        ).run()
+    """)
+    one.until(lambda: len(one.marks("done")) == 4)
+    assert len(one.marks("painter")) == 1
+
+
 def test_the_principal_that_was_asked_to_stop_ends_everything(family: Callable[[str], Family]) -> None:
     one = family("""
         def work():
