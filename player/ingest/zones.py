@@ -45,6 +45,9 @@ MOST = 4000
 MUCH = 600
 """Characters above which staff are told how long it takes."""
 
+LONGEST_LINK = 300
+"""Characters of a corner's link: a longer one scans from nowhere."""
+
 _STAYS = Millis(10 * SECOND)
 _END = re.compile(r"(?<=[。！？；!?;])")
 
@@ -238,6 +241,9 @@ def _corner(node: Node, key: Text, terms: SlideTerms, desk: Desk, _before: Zone 
     address, remark = read
     if remark is not None:
         desk.add(remark[0], said.spot, **remark[1])
+    if len(address) > LONGEST_LINK:
+        desk.add("text-long", said.spot, key=key.value, count=len(address), limit=LONGEST_LINK)
+        return None
     fields: dict[str, Value] = {"qr": address}
     caption = told.texts.get("caption")
     if caption is not None and caption.value.strip():

@@ -146,6 +146,7 @@ CASES = {
     "a logo that is no picture": Case("zones:\n  logo: 空.txt\n", "file-not-picture", 2),
     "a logo of nothing": Case("zones:\n  logo: {when: {hours: 9:00-17:00}}\n", "zone-shape", 2),
     "a corner of nothing": Case("zones:\n  corner: {caption: 扫码}\n", "zone-shape", 2),
+    "a corner of too much": Case("zones:\n  corner: https://example.org/" + "a" * 300 + "\n", "text-long", 2),
     "a corner without anything": Case("zones:\n  corner:\n", "value-missing", 2),
     "a layout that is no table": Case("zones:\n  layout: 两栏\n", "zone-shape", 2),
     "a part that is no table": Case("zones:\n  layout: {左: [甲], main: 70%}\n", "zone-shape", 2),
