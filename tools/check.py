@@ -10,6 +10,7 @@ from player.model.content import ALWAYS
 from player.model.problem import Place, Problem, Severity
 from player.model.scene import Cue
 from player.model.snapshot import Playlist
+from player.model.table import cell_words
 from player.model.units import Millis
 from player.model.words import Language, Words
 from player.slides.naming import title_of
@@ -39,7 +40,6 @@ MORE = Words("……还有 {count} 个", "… and {count} more")
 ALIKE = Words("同样的还有 {count} 处：", "The same {count} more time(s):")
 _LINE = Words("第{}行", "line {}")
 _COLUMN = Words("第{}列", "column {}")
-_CELL = Words("{}单元格", "cell {}")
 FINE = Words("没有问题。", "No problems.")
 COUNT = Words("{errors} 个错误，{warnings} 个提醒。", "{errors} error(s), {warnings} warning(s).")
 NOTHING = Words(
@@ -225,6 +225,8 @@ def _where(place: Place, language: Language) -> str:
 
 
 def spot_words(place: Place, language: Language) -> str:
-    """The place within its file, `第3行 第5列`."""
-    parts = (_LINE, place.line), (_COLUMN, place.column), (_CELL, place.cell)
+    """The place within its file, `第3行 第5列`, in a spreadsheet `第7行D列`."""
+    if place.cell is not None:
+        return cell_words(place.cell).said(language)
+    parts = (_LINE, place.line), (_COLUMN, place.column)
     return " ".join(words.said(language).format(at) for words, at in parts if at is not None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from player.model.words import Words
+
 MOST_CELLS = 20_000
 """Filled cells of one file at most."""
 
@@ -94,6 +96,14 @@ class Book:
         """The cell as people say it: `D7`, with the sheet's name where it is not the first that is shown: `设置!B2`."""
         name = f"{letters(column)}{line.number}"
         return name if not self.shown or sheet.name == self.shown[0].name else f"{sheet.name}!{name}"
+
+
+def cell_words(place: str) -> Words:
+    """A cell as people say it: `D7` is 第7行D列, `设置!B2` is “设置”表第2行B列."""
+    sheet, _, name = place.rpartition("!")
+    column, row = name.rstrip("0123456789"), name[len(name.rstrip("0123456789")) :]
+    zh, en = f"第{row}行{column}列", f"cell {name}"
+    return Words(f"“{sheet}”表{zh}", f"sheet “{sheet}”, {en}") if sheet else Words(zh, en)
 
 
 def letters(column: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 from player.model.problem import Place
+from player.model.table import cell_words
 from player.model.units import DAY, HOUR, MINUTE, SECOND, Millis
 from player.model.words import Language, Words
 from player.sources.names import printable
@@ -33,11 +34,11 @@ def escaped(text: str) -> str:
 
 
 def place(where: Place, language: Language) -> str:
-    """The line, column or cell, `第7行第3列`; empty where there is none."""
+    """The line and column, `第7行第3列`, or the cell, `第7行D列`; empty where there is none."""
     zh, en = [], []
     if where.cell is not None:
-        zh, en = [f"{where.cell}单元格"], [f"cell {where.cell}"]
-    elif where.line is not None:
+        return cell_words(where.cell).said(language)
+    if where.line is not None:
         zh, en = [f"第{where.line}行"], [f"line {where.line}"]
         if where.column is not None:
             zh, en = [*zh, f"第{where.column}列"], [*en, f"column {where.column}"]

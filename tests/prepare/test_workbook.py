@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 
 from player.model.canon import decode, encode
-from player.model.table import MOST_CELLS, MOST_COLUMNS, NOTHING, Book, Cell, Sort, letters
+from player.model.table import MOST_CELLS, MOST_COLUMNS, NOTHING, Book, Cell, Sort, cell_words, letters
 from player.prepare.number_format import cell_of, sort_of
 from player.prepare.workbook import NotRead, read_workbook
 from tests.support.books import cells, edited, workbook
@@ -137,6 +137,13 @@ def test_hidden_sheets_and_rows_links_and_blank_rows_are_known() -> None:
     assert [sheet.name for sheet in book.shown] == ["表"]
     assert book.place(book.sheets[0], book.sheets[0].lines[1], 3) == "D3"
     assert book.place(book.sheets[1], book.sheets[1].lines[0], 0) == "草稿!A1"
+
+
+def test_a_cell_is_named_as_people_say_it() -> None:
+    assert cell_words("D7").zh == "第7行D列"
+    assert cell_words("AB12").en == "cell AB12"
+    assert cell_words("设置!B2").zh == "“设置”表第2行B列"
+    assert cell_words("a!b!C3").en == "sheet “a!b”, cell C3"
 
 
 def test_columns_have_letters() -> None:
