@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from player.model.settings import Panel
 from player.model.units import HOUR, SECOND, Millis
 from player.slides.kinds import kind_of
+from player.slides.ticker import Ticker
 from tools import arguments
 from tools.reading import Reading
 from tools.refused import Refused
@@ -162,9 +163,9 @@ def _seen(found: Reading, at: Millis) -> object:
         ticking = kind.ticking(slide, at, found.calendar)
         half_way = at - cue.start if at < cue.start + slide.transition_time else None
         text = None if ticking is None else ticking.text
-        parts.append(
-            (cue.zone, slide.id, kind.face(slide, at, found.calendar).key, text, half_way, picture_at(cue, at))
-        )
+        runs = at if slide.kind == Ticker.name else None
+        face = kind.face(slide, at, found.calendar).key
+        parts.append((cue.zone, slide.id, face, text, half_way, picture_at(cue, at), runs))
     return tuple(parts)
 
 

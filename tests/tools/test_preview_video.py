@@ -136,3 +136,16 @@ def test_a_span_is_read_as_people_write_it() -> None:
 def test_wrong_use_is_one_sentence(folder: Path, arguments: tuple[str, ...], told: str) -> None:
     assert told in preview(folder, *arguments, code=2)
     assert not list(folder.parent.glob(".*part*"))
+
+
+def test_a_ticker_runs_in_it(folder: Path) -> None:
+    words = "公共机构节能宣传周活动正在进行，欢迎参加云竞答，绿色低碳你我同行，随手关灯" * 2
+    text = yaml_of([{"image": "red.png", "dwell": "30秒"}], zones={"ticker": words})
+    (folder / "节目单.yaml").write_text(text, "utf-8")
+    found = read(Screen(folder, Settings(), (), None, folder.parent / "cache", AT, SIZE))
+    panel = Screen(folder, Settings(), (), None, None, AT, SIZE).panel()
+    film = Film(AT, Millis(AT + 2_000))
+    made = dict(pictures(found, film, panel, str(folder), "green"))
+    assert sorted(made) == list(range(film.frames)), "each frame has its own picture"
+    assert off(made[10], made[30]) > 0.5
+    assert off(made[30], still(found, film.instant(30), panel, str(folder))) == 0
