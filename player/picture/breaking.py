@@ -110,7 +110,7 @@ class _Piece(NamedTuple):
 def sticks(text: str, end: int, start: int) -> bool:
     """Whether no line may end before `text[start]`, what stands before it having ended at `end` (spaces between)."""
     before, after = text[end - 1], text[start]
-    if start > end and after in "-–－~～" and before not in NEVER_LAST:
+    if start > end and after in "-–－~～" and before not in NEVER_LAST and category(before) != "Ps":
         return False  # a dash after a space begins something
     if not allowed(before, after) or _rides(after):
         return True

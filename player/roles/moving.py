@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from player.roles.crawl import crawl_of
 from player.roles.held import Held
+from player.roles.zoom import zoom_of
 from player.screen.moving import Mover
 
 __all__ = ["MAKERS", "Held", "Maker", "mover_of"]
@@ -17,7 +18,7 @@ __all__ = ["MAKERS", "Held", "Maker", "mover_of"]
 Maker = Callable[[Held], Mover | None]
 """Makes the mover of a show; None where it is not its business. It must be quick: a film's first picture is there already."""
 
-MAKERS: tuple[Maker, ...] = (crawl_of,)
+MAKERS: tuple[Maker, ...] = (crawl_of, zoom_of)
 """Who is asked, one after the other, until somebody has a mover."""
 
 

@@ -16,7 +16,7 @@ from player.model.units import Millis
 from player.screen.bell import Bell
 from player.screen.cells import Cell, cells, changed
 from player.screen.glass import Event, Happening, Part, always
-from player.screen.moving import Area, Movement, Mover
+from player.screen.moving import Area, Kept, Movement, Mover
 from player.screen.pacing import Governor, beats
 from player.transitions.transition import Transition
 
@@ -41,6 +41,10 @@ class MemoryBrush:
             there = (self._area[1] + y + row) * self._stride + (self._area[0] + x + first) * _BYTES
             size = (last - first) * _BYTES
             self._pixels[there : there + size] = picture.pixels[here : here + size]
+
+    def enlarge(self, picture: Frame, cut: float, kept: Kept) -> None:
+        """The picture as it is: nobody sees it, and enlarging it in Python would take seconds."""
+        self.copy(picture, (0, 0, picture.width, picture.height), 0, 0)
 
 
 class Headless:

@@ -26,6 +26,9 @@ from player.screen.pacing import Governor
 Area = tuple[int, int, int, int]
 """Left, top, width and height in pixels."""
 
+Kept = dict[int, object]
+"""What a brush keeps for a mover between two steps."""
+
 RATES = (60, 30, 15, 10)
 """Steps a second that movers are asked for: the first unless the machine is too slow for it."""
 
@@ -44,6 +47,14 @@ class Brush(Protocol):
 
     def copy(self, picture: Frame, source: Area, x: int, y: int) -> None:
         """The part `source` of the picture stands with its top left corner at (x, y), pixel for pixel."""
+        ...
+
+    def enlarge(self, picture: Frame, cut: float, kept: Kept) -> None:
+        """The picture fills the rectangle, enlarged about its middle so that `cut` of its pixels are lost at each side.
+
+        `cut` need not be whole: it moves by less than a pixel. With 0 it is the picture itself. `kept` is the mover's, for what
+        the brush needs from one step to the next; it is empty at first.
+        """
         ...
 
 

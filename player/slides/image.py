@@ -19,6 +19,15 @@ COVER = frozenset({"cover", "铺满", "裁切", "填满"})
 """What staff write for a picture that fills the glass and loses its edges."""
 
 
+GROW = frozenset({"zoom", "缓慢放大", "放大", "推近"})
+"""What staff write for a photograph that grows slowly."""
+
+
+def grows(slide: Slide) -> bool:
+    """Whether staff want the picture to grow slowly while it is on."""
+    return slide.text("motion").strip().lower() in GROW
+
+
 class Image(Kind):
     """图片: a poster or photograph as staff dropped it."""
 
@@ -42,6 +51,17 @@ class Image(Kind):
             Shape.TEXT,
             Words("完整（默认）或铺满", "contain (the default) or cover"),
             example="完整",
+            limit=10,
+        ),
+        Field(
+            "motion",
+            "动效",
+            Shape.TEXT,
+            Words(
+                "不动（默认）或缓慢放大；有说明文字、有二维码的图总是不动",
+                "still (the default) or zoom, for photographs; one with a caption or a code stays still",
+            ),
+            example="不动",
             limit=10,
         ),
     )
