@@ -13,7 +13,8 @@ from player.ingest.understood import when_words
 from player.model.content import Slide, When
 from player.model.problem import Problem
 from player.model.scene import Cue
-from player.model.snapshot import Playlist
+from player.model.snapshot import Playlist, Zone
+from player.model.units import DAY, Millis
 from player.model.words import Language, Words
 from player.slides.naming import kind_name, title_of
 from tools import arguments, instants, titles
@@ -44,7 +45,14 @@ PLAYLIST_TIME = Words(
 EXPIRED = Words("紧急插播“{name}”已到期，不再播放。", "The takeover “{name}” has expired.")
 OUTRANKED = Words("现在由“{name}”播放，它比“{own}”优先。", "“{name}” is on now; it outranks “{own}”.")
 WAITS = Words("还没轮到它。", "Its turn has not come yet.")
+WITH_PLAYLIST = Words(
+    "它随节目单“{name}”出现，现在放的不是它。", "It is on with the playlist “{name}”, which is not on now."
+)
+TAKEN_OVER = Words("现在是紧急插播，占满整个屏幕。", "A takeover has the whole screen now.")
 NEXT = Words("下次播放：{at}。", "Next: {at}.")
+AHEAD = 7 * DAY
+"""How far the next time of what stands around the slides is looked for."""
+
 NEVER = Words("以后一年内都不会再播。", "It is not on again within a year.")
 
 
@@ -100,11 +108,19 @@ def run(given: list[str], language: Language) -> int:
 
 
 def _find(name: str, found: Reading) -> Finding:
-    answers = tuple(
-        _answer(slide, playlist, found)
-        for playlist in found.snapshot.playlists
-        for slide in playlist.slides
-        if name in _names(slide, playlist)
+    answers = (
+        *(
+            _answer(slide, playlist, found)
+            for playlist in found.snapshot.playlists
+            for slide in playlist.slides
+            if name in _names(slide, playlist)
+        ),
+        *(
+            _answer_around(slide, zone, found)
+            for zone in found.snapshot.zones
+            for slide in zone.slides
+            if name in _names_around(slide, zone)
+        ),
     )
     problems = tuple(problem for problem in found.problems if problem.place.file == name)
     idle = Reason("ignored", IGNORED) if never_touched(name) else Reason("unused", UNUSED)
@@ -116,6 +132,7 @@ def _name(asked: str, screen: Screen, found: Reading) -> str:
     known = {
         name for playlist in found.snapshot.playlists for slide in playlist.slides for name in _names(slide, playlist)
     }
+    known |= {name for zone in found.snapshot.zones for slide in zone.slides for name in _names_around(slide, zone)}
     known |= {problem.place.file for problem in found.problems if problem.place.file}
     for name in (asked.replace("\\", "/").removeprefix("./"), _below(Path(asked), screen.folder)):
         if name and not Path(name).is_absolute() and (name in known or (screen.folder / name).exists()):
@@ -135,6 +152,45 @@ def _below(path: Path, folder: Path) -> str:
 def _names(slide: Slide, playlist: Playlist) -> set[str]:
     """All that a slide may be asked for by: its id, its file, its playlist, its pictures."""
     return {slide.id, slide.source.file, playlist.id, *(asset.name for asset in slide.assets)}
+
+
+def _names_around(slide: Slide, zone: Zone) -> set[str]:
+    """The same of a slide of a zone."""
+    return {slide.id, slide.source.file, zone.owner, *(asset.name for asset in slide.assets)} - {""}
+
+
+def _answer_around(slide: Slide, zone: Zone, found: Reading) -> Answer:
+    """What can be said of a slide that stands around the others: it is on with its playlist, or whatever is on."""
+    owner = found.playlist(zone.owner)
+    on = next((cue for cue in found.timeline.scene_at(found.now).cues if cue.slide.id == slide.id), None)
+    shown = Playlist(zone.owner or slide.source.file, "" if owner is None else owner.name, zone.slides, zone.when)
+    if on is not None:
+        return Answer(slide, shown, on=True, cue=on, reasons=())
+    soon = found.timeline.cues(found.now, Millis(found.now + AHEAD), zone.name)
+    cue = next((cue for cue in soon if cue.slide.id == slide.id), None)
+    return Answer(slide, shown, on=False, cue=cue, reasons=tuple(_reasons_around(slide, zone, owner, found)))
+
+
+def _reasons_around(slide: Slide, zone: Zone, owner: Playlist | None, found: Reading) -> Iterator[Reason]:
+    closed = False
+    for when in (zone.when, *slide.when):
+        if not found.calendar.holds(when, found.now):
+            closed = True
+            yield Reason("slide-time", _about(OWN_TIME, when))
+    if closed:
+        return
+    ruling = found.timeline.scene_at(found.now).cue()
+    if owner is not None and (ruling is None or ruling.playlist != owner.id):
+        yield Reason("with-playlist", _filled(WITH_PLAYLIST, name=titles.playlist_name(owner)))
+    elif owner is None and _is_takeover(ruling, found):
+        yield Reason("outranked", TAKEN_OVER)
+    else:
+        yield Reason("waits", WAITS)
+
+
+def _is_takeover(cue: Cue | None, found: Reading) -> bool:
+    playlist = None if cue is None else found.playlist(cue.playlist)
+    return playlist is not None and playlist.takeover
 
 
 def _answer(slide: Slide, playlist: Playlist, found: Reading) -> Answer:
