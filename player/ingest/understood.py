@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from player.ingest.when import moment_text
+from player.ingest.zones import zones_words
 from player.model.content import ALWAYS, Daypart, Days, Moment, Slide, When
 from player.model.snapshot import Playlist, Snapshot
 from player.model.words import Words, printable
@@ -27,12 +28,17 @@ def understood(snapshot: Snapshot, now: Moment) -> tuple[Understood, ...]:
     """A sentence for every playlist, and one for every dropped file."""
     told: list[Understood] = []
     for playlist in snapshot.playlists:
-        told.append(Understood(playlist.id, _sayable(_playlist(playlist, now))))
+        words, around = _playlist(playlist, now), zones_words(playlist.id, snapshot.zones)
+        if around.zh:
+            words = Words(f"{words.zh}；{around.zh}", f"{words.en}; {around.en}")
+        told.append(Understood(playlist.id, _sayable(words)))
         told += [
             Understood(slide.id, _sayable(_slide(slide, now)))
             for slide in playlist.slides
             if slide.id == slide.source.file
         ]
+    for file in dict.fromkeys(slide.source.file for zone in snapshot.zones if not zone.owner for slide in zone.slides):
+        told.append(Understood(file, _sayable(zones_words("", snapshot.zones))))
     return tuple(told)
 
 

@@ -36,6 +36,7 @@ from player.model.content import ALWAYS, Asset, Slide, Source, Value, When
 from player.model.problem import Problem
 from player.model.snapshot import Zone
 from player.model.units import SECOND, Millis
+from player.model.words import Words
 from player.picture.zones import CLOCK, CORNER, LOGO, TICKER
 from player.slides.ticker import LONGEST, SPEED, WIDE
 
@@ -95,6 +96,17 @@ def read_zones(node: Node, key: Text, terms: SlideTerms, desk: Desk, earlier: Se
         if zone is not None:
             zones.append(zone)
     return tuple(zones)
+
+
+def zones_words(owner: str, zones: Sequence[Zone]) -> Words:
+    """What stands around the slides by this owner's word, as people say it; empty where nothing does."""
+    named = [zone.name for zone in zones if zone.owner == owner]
+    known = {word.name: word for word in ZONE_KEYS}
+    if not named:
+        return Words("", "")
+    zh = "、".join(known[name].alias if name in known else name for name in named)
+    whatever = "" if owner else "，放什么都在"
+    return Words(f"分区：{zh}{whatever}", f"zones: {', '.join(named)}" + ("" if owner else ", whatever plays"))
 
 
 # what stands along an edge or at the side

@@ -182,6 +182,19 @@ def test_a_mistake_is_told_at_its_place_and_everything_else_plays(case: Case) ->
     assert any(slide.text("slogan") == "甲" for slide in result.snapshot.slides())
 
 
+def test_how_it_was_understood_is_said() -> None:
+    result = take(
+        {
+            "分区.yaml": "clock: 是",
+            "周.yaml": f"zones: {{ticker: 甲, layout: {{左: {{width: 30%, {OWN}}}}}}}\n" + SLIDES,
+        }
+    )
+    said = {one.file: one.words for one in result.understood}
+    assert said["分区.yaml"].zh == "分区：时钟，放什么都在"
+    assert said["周.yaml"].zh.endswith("分区：滚动字幕、左")
+    assert said["周.yaml"].en.endswith("zones: ticker, 左")
+
+
 def test_two_files_for_the_whole_folder_are_told() -> None:
     result = take({"zones.yaml": "clock: 是", "分区.yaml": "时钟: 是", "周.yaml": SLIDES})
     assert [one.code for one in result.problems] == ["zones-twice"]
