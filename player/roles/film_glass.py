@@ -26,15 +26,16 @@ from player.clock import Clock
 from player.model.canon import encode
 from player.model.content import Film, Slide
 from player.model.frame import Frame
-from player.model.scene import Cue
+from player.model.scene import MAIN, Cue
 from player.model.showing import Status
 from player.model.units import SECOND, Digest, Millis
 from player.prepare.film_ring import TRACKS, FilmLink, Reader, Reel
-from player.roles.film_slow import remember_slow
+from player.roles.film_slow import forget_slow, read_slow, remember_slow
 from player.roles.held import Held
 from player.roles.orders import Orders
 from player.screen.moving import Area, Brush
 from player.slides.video import film_of, place
+from player.timeline.scenes import Timeline
 
 LOG = logging.getLogger("qingbo.film")
 
@@ -62,6 +63,7 @@ MOVED = 0.25
 _POLL = 1 / 60  # seconds between two looks for a picture that should be there
 _EARLY = 1.0  # ms by which a picture may be drawn before its time: clocks are read in whole ones
 _LONGEST_STEP = 0.5  # seconds: the glass did something else meanwhile
+_CHANGES = 4  # of the scene, that are looked through for what comes next
 _REMEMBERED = 50  # showings of which it is known whether they moved
 
 
@@ -123,17 +125,25 @@ class FilmMover:
         corner: tuple[int, int],
         turn: _Turn,
         times: _Times,
-        tell: Callable[[], None],
+        rests: Callable[[bool], float],
+        revive: Callable[[], _Turn | None],
     ) -> None:
-        """`corner`: where on the still's frame the film stands. `tell` is called when it goes back to its still for good."""
+        """`corner`: where on the still's frame the film stands.
+
+        `rests` is called when it goes back to its still, with whether its decoder died, and says for how many seconds; `revive`
+        after that, for another reel.
+        """
         self._area = area
         self._still = still
         self._corner = corner
         self.turns = [turn]
         self._times = times
-        self._tell = tell
+        self._rests = rests
+        self._revive = revive
         self._judge = _Judge(lenient=times.rate != 1)
         self._seen: tuple[int, int] | None = None
+        self._again = -inf
+        self.closed = False
         self._over = False
         self.fed = times.glass_now()
         """When there was last a picture in stock."""
@@ -146,7 +156,7 @@ class FilmMover:
     def due(self, after: float) -> float:
         """When the next picture is seen; soon where it should be there and is not."""
         if self._over:
-            return inf
+            return inf if self.closed else max(self._again, after + _POLL)
         turn = self._turn(after)
         follows = turn.run.reader.next_time()
         if self._seen is None or follows is None or self._seen[0] != turn.run.reel.number:
@@ -155,7 +165,7 @@ class FilmMover:
 
     def draw(self, brush: Brush, at: float) -> Sequence[Area]:
         """The picture of the instant is there, where it was not yet."""
-        if self._over:
+        if self._over and (self.closed or at < self._again or not self._begins_again(at)):
             return ()
         whole = (0, 0, *self._area[2:])
         turn = self._turn(at)
@@ -165,8 +175,7 @@ class FilmMover:
         self.fed = self.fed if starved else at
         if run.died or not self._judge.sees(at, starved=starved, begun=found is not None):
             self._over = True
-            if not run.died:
-                self._tell()
+            self._again = at + self._rests(run.died)
             brush.copy(self._still, (*self._corner, *whole[2:]), 0, 0)
             return (whole,)
         if found is None or self._seen == (run.reel.number, found[0]):
@@ -178,7 +187,7 @@ class FilmMover:
 
     def close(self) -> None:
         """The pictures are let go of."""
-        self._over = True
+        self._over = self.closed = True
         for turn in self.turns:
             turn.run.reader.close()
 
@@ -186,6 +195,18 @@ class FilmMover:
     def moves(self) -> bool:
         """Whether it has not gone back to its still."""
         return not self._over
+
+    def _begins_again(self, at: float) -> bool:
+        """Whether there is another reel, after a rest."""
+        turn = self._revive()
+        if turn is None:
+            self._again = at + RESTS[0]
+            return False
+        for before in self.turns:
+            before.run.reader.close()
+        self.turns, self._seen, self._over, self.fed = [turn], None, False, at
+        self._judge = _Judge(self._judge.lenient)
+        return True
 
     def _turn(self, at: float) -> _Turn:
         """The cue that is on at an instant; those before it are over."""
@@ -250,16 +271,20 @@ class Films:
         glass_now: Callable[[], float],
         rate: float = 1.0,
         tell: Callable[[Digest], None] = lambda _digest: None,
+        well: Callable[[Digest], None] = lambda _digest: None,
+        slow: Iterable[Digest] = (),
     ) -> None:
+        """`slow`: films that were too much before; `well` is called with one of them, or of those told, that went well since."""
         self._link = link if memory is not None else None
         self._memory = memory
         self._clock = clock
         self._times = _Times(clock, glass_now, rate)
         self._tell = tell
+        self._well = well
+        self._slow = set(slow)
         self._number = int(clock.monotonic() * 1e3) & 0xFFFF_FFFF  # no reel of a glass before this one has it
         self._coming: list[_Run] = []
-        self._on: FilmMover | None = None
-        self._on_slide: tuple[str, str] | None = None
+        self._on: dict[str, tuple[str, FilmMover]] = {}
         self._asked: tuple[int, ...] = ()
         self._resting: dict[Digest, float] = {}
         self._times_over: dict[Digest, int] = {}
@@ -270,14 +295,14 @@ class Films:
         """The mover of a show, where it is a film's (`roles/moving.py`)."""
         show = held.show
         if show.cue is None:
-            self._on = None
+            self._on.pop(MAIN, None)
             return None
         return self.begin(show.slide, show.start, held.frame, held.area, show.cue.zone)
 
-    def begin(self, slide: Slide, start: Millis, frame: Frame, area: Area, zone: str = "") -> FilmMover | None:
+    def begin(self, slide: Slide, start: Millis, frame: Frame, area: Area, zone: str = MAIN) -> FilmMover | None:
         """The mover of a slide whose cue began at `start` and whose still stands in `area`; None where nothing moves."""
         found = _film(slide, start, frame.width, frame.height)
-        self._on = None
+        self._on.pop(zone, None)
         if found is None or self._memory is None or self._rests(found.digest):
             return None
         turn = _Turn(start, self._run(found))
@@ -288,9 +313,10 @@ class Films:
             corner=found.corner,
             turn=turn,
             times=self._times,
-            tell=lambda: self._too_much(found.digest, slide),
+            rests=lambda died: RESTS[0] if died else self._too_much(found.digest, slide),
+            revive=lambda: self._revived(slide, found),
         )
-        self._on, self._on_slide = mover, (zone, slide.id)
+        self._on[zone] = slide.id, mover
         self._told.note(slide, turn)
         self._ask()
         return mover
@@ -339,20 +365,28 @@ class Films:
             return None
         turn = self._told.moved.get((slide.id, start))
         should = (self._clock.now() - start) * film.rate / 1e6 * MOVED
-        return None if turn is not None and turn.drawn >= max(1.0, should) else Status.CONTENT_FAILURE
+        if turn is None or turn.drawn < max(1.0, should):
+            return Status.CONTENT_FAILURE
+        digest = slide.assets[0].digest
+        if digest in self._slow and not self._rests(digest):
+            self._slow.discard(digest)
+            self._times_over.pop(digest, None)
+            self._well(digest)
+        return None
 
     def _turns(self) -> list[_Turn]:
-        return [] if self._on is None else self._on.turns
+        return [turn for _, mover in self._on.values() if mover.moves for turn in mover.turns]
 
     def _is_on(self, cue: Cue) -> bool:
-        return self._on is not None and self._on.moves and self._on_slide == (cue.zone, cue.slide.id)
+        slide, mover = self._on.get(cue.zone, ("", None))
+        return mover is not None and mover.moves and slide == cue.slide.id
 
     def _is_used(self, run: _Run) -> bool:
         return any(turn.run is run for turn in self._turns())
 
     def _go_on(self, cue: Cue, found: _Film) -> None:
         """The slide follows itself: the reel that is on goes on where its rounds end with the cue, else another stands by."""
-        turns = self._turns()
+        turns = self._on[cue.zone][1].turns
         last = turns[-1]
         if last.start < cue.start:
             whole = (cue.start - last.run.origin) % last.run.reel.length == 0
@@ -361,11 +395,12 @@ class Films:
 
     def _look_at_stock(self) -> None:
         """A film that has gone back to its still needs nothing; of one that gets no pictures the worker is told again."""
-        if self._on is not None and not self._on.moves:
-            self._on = None
-        if self._on is not None and self._times.glass_now() - self._on.fed > HUNGRY:
-            self._on.fed = self._times.glass_now()
-            self._asked = ()
+        self._on = {zone: on for zone, on in self._on.items() if not on[1].closed}
+        now = self._times.glass_now()
+        for _, mover in self._on.values():
+            if mover.moves and now - mover.fed > HUNGRY:
+                mover.fed = now
+                self._asked = ()
 
     def _free(self) -> bool:
         """Whether a track is left for a film that comes."""
@@ -388,8 +423,7 @@ class Films:
 
     def _ask(self) -> None:
         """The worker is told which reels are wanted, where that has changed."""
-        runs = [turn.run for turn in self._turns() if self._on is not None and self._on.moves]
-        runs += self._coming
+        runs = [*(turn.run for turn in self._turns()), *self._coming]
         reels = {run.reel.number: run.reel for run in runs if not run.died}
         wanted = tuple(reels)[:TRACKS]
         if wanted != self._asked and self._link is not None:
@@ -399,14 +433,37 @@ class Films:
     def _rests(self, digest: Digest) -> bool:
         return self._clock.monotonic() < self._resting.get(digest, -inf)
 
-    def _too_much(self, digest: Digest, slide: Slide) -> None:
-        """The machine does not keep up with it: not again for a while."""
+    def _revived(self, slide: Slide, found: _Film) -> _Turn | None:
+        """Another reel of a film that is on and rested; None where it rests still."""
+        if self._rests(found.digest):
+            return None
+        turn = _Turn(found.start, self._run(found))
+        self._told.note(slide, turn)
+        return turn
+
+    def _too_much(self, digest: Digest, slide: Slide) -> float:
+        """The machine does not keep up with it: not again for so many seconds."""
         times = self._times_over.get(digest, 0)
         self._times_over[digest] = times + 1
-        self._resting[digest] = self._clock.monotonic() + RESTS[min(times, len(RESTS) - 1)]
+        rest = RESTS[min(times, len(RESTS) - 1)]
+        self._resting[digest] = self._clock.monotonic() + rest
+        self._slow.add(digest)
         if not times:
             LOG.warning("这台电脑放不动这段视频，画面停在第一幅 (too much for this machine): %s", slide.assets[0].name)
         self._tell(digest)
+        return rest
+
+
+def next_cues(timeline: Timeline, now: Millis) -> tuple[Cue, ...]:
+    """The next cue of each zone, as far as it comes within a few changes of the scene."""
+    found: dict[str, Cue] = {}
+    at = now
+    for _ in range(_CHANGES):
+        at = timeline.scene_at(at).until
+        for cue in timeline.scene_at(at).cues:
+            if cue.start > now:
+                found.setdefault(cue.zone, cue)
+    return tuple(found.values())
 
 
 def films_of(link: FilmLink | None, orders: Orders, glass_now: Callable[[], float]) -> Films:
@@ -422,6 +479,8 @@ def films_of(link: FilmLink | None, orders: Orders, glass_now: Callable[[], floa
         glass_now=glass_now,
         rate=orders.rate,
         tell=lambda digest: remember_slow(orders.cache, digest),
+        well=lambda digest: forget_slow(orders.cache, digest),
+        slow=read_slow(orders.cache),
     )
 
 

@@ -26,7 +26,7 @@ from player.prepare.frames import FrameStore
 from player.roles.barred import key_of, read_barred
 from player.roles.beat import DISPLAY_LOST, QUIT, RENEW, Beat
 from player.roles.camera import Camera
-from player.roles.film_glass import films_of
+from player.roles.film_glass import films_of, next_cues
 from player.roles.links import NOBODY_BESIDE, Beside, Links
 from player.roles.opening import opened, opened_by_heir
 from player.roles.orders import Orders
@@ -221,13 +221,14 @@ class GlassRole:
             self._ticks_at = self._shows.tick(self._timeline)
 
     def _look_ahead(self, orders: Sequence[Order]) -> Millis:
-        """Has the film of the next cue made ready in time; returns when to look again."""
+        """Has the films of the next cues made ready in time; returns when to look again."""
         rules = self._rules(self._timeline)
         if rules is None or self._beat.safe:
             return NEVER
-        cue = rules.scene_at(rules.scene_at(self._clock.now()).until).cue()
-        panel = next((order.panel for order in orders if cue and order.slide == cue.slide.id), self._panel)
-        return self._films.look_ahead(() if cue is None else ((cue, (panel.width, panel.height)),))
+        panels = {order.slide: order.panel for order in orders}
+        cues = next_cues(rules, self._clock.now())
+        sizes = (panels.get(cue.slide.id, self._panel) for cue in cues)
+        return self._films.look_ahead([(cue, (at.width, at.height)) for cue, at in zip(cues, sizes, strict=True)])
 
     # the facts
 

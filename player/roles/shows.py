@@ -190,12 +190,11 @@ class Shows:
         text = _text(show, timeline, self._clock.now())
         self._glass.move(self._movers(name))
         out = None if before is None or before.frame is None or before.mover is not None else before.frame.frame
-        same_cue = before is not None and before.show.cue == show.cue
-        self._change(
-            show, out, mapped.frame, text, None if before is None else before.text, plain=plain or not stays or same_cue
-        )
+        same = plain or not stays or (before is not None and before.show.cue == show.cue)
+        mover = None if plain else mover_of(self._to_move(show, mapped.frame), self._early)
+        self._change(show, out, mapped.frame, text, None if before is None else before.text, plain=same, mover=mover)
         _let_go(before)
-        self._around[name] = self._held(show, mapped, text, plain=plain)
+        self._around[name] = self._held(show, mapped, text, plain=plain, mover=mover)
         self._plain.pop(name, None)
         self._glass.move(self._movers())
         return True

@@ -60,7 +60,12 @@ class World:
         self.memory = Memory().map()
         self.ours, self.theirs = Pipe()
         self.films = Films(
-            self.ours, self.memory, clock=self.clock, glass_now=self.clock.monotonic, tell=self.told.append
+            self.ours,
+            self.memory,
+            clock=self.clock,
+            glass_now=self.clock.monotonic,
+            tell=self.told.append,
+            well=self.told.remove,
         )
         self.writers: dict[int, Writer] = {}
         self.put: dict[int, int] = {}
@@ -211,10 +216,35 @@ def test_a_machine_that_cannot_keep_up_goes_back_to_the_still(world: World) -> N
     assert 3.9 < told < 10
     assert canvas.seen[-1] == 200, "the still"
     assert world.told == [shown.assets[0].digest]
-    assert mover.due(world.clock.monotonic()) == inf
+    assert mover.due(world.clock.monotonic()) > world.clock.monotonic() + RESTS[0] - 1
     assert world.begin(shown) is None
     world.clock.advance(RESTS[0] + 1)
-    assert world.begin(shown, world.clock.now()) is not None
+    again, start = world.begin(shown, world.clock.now()), world.clock.now()
+    assert again is not None
+    world.films.judge(shown, START)
+    assert world.told, "the showing before was none of a film that moves"
+    world.watch(again, 6.0)
+    assert world.films.judge(shown, start) is None
+    assert world.told == [], "it went well since: nothing more is said"
+
+
+def test_a_film_that_is_on_all_day_comes_back_after_its_rest(world: World) -> None:
+    """A folder with one film: nothing else ever comes up, so the film itself tries again, where it should be by then."""
+    mover = world.begin(slide(length=60_000))
+    assert mover is not None
+    world.watch(mover, 2.0)
+    world.watch(mover, 15.0, decoding=False)
+    assert not mover.moves
+    seen: list[tuple[int, int]] = []
+    for _ in range(45):
+        world.films.look_ahead(())
+        seen += world.watch(mover, 1.0)
+    assert mover.moves
+    assert len(seen) > 200
+    at, number = seen[-1]
+    assert ((at + 1) // STEP - number) % 150 <= 1
+    mover.close()
+    assert mover.due(world.clock.monotonic()) == inf
 
 
 def test_one_hiccup_is_no_reason(world: World) -> None:
