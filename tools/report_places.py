@@ -20,6 +20,9 @@ from player.store import chain, screenshots
 from tools.refused import Refused
 
 ABOUT = "about.json"
+MOST_WATTS = 100_000
+"""What no wall takes."""
+
 _UNFIT = re.compile(r'[<>:"/\\|?*\s\x00-\x1f]+')
 
 
@@ -86,7 +89,14 @@ def _about(folder: Path) -> About | None:
         told: dict[str, Any] = json.loads((folder / ABOUT).read_bytes())
         known = {field.name: told[field.name] for field in fields(About) if field.name in told}
         about = About(**known)
-        return About(str(about.screen), str(about.place), float(about.watts), str(about.basis), float(about.diagonal))
+        watts, diagonal = float(about.watts), float(about.diagonal)
+        return About(
+            str(about.screen),
+            str(about.place),
+            watts if 0 <= watts <= MOST_WATTS else 0.0,
+            str(about.basis),
+            diagonal if 5 <= diagonal <= 1000 else 55.0,
+        )
     except (OSError, ValueError, TypeError, RecursionError):
         return None
 

@@ -43,6 +43,7 @@ KEEP_BYTES = 400 * MB
 WIDEST = 1280
 """Pixels of the longer side: enough for half a page of paper at 300 dots an inch."""
 
+_JPEG = re.compile(rb"\xff\xd8\xff\xe0..JFIF\0", re.DOTALL)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -72,11 +73,12 @@ class Kept:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the JPEG is as it was written."""
+        """Whether the JPEG is as it was written; and it is one, since a folder that was brought from elsewhere may hold anything."""
         try:
-            return hashlib.sha256(self.path.read_bytes()).hexdigest() == self.shot.sha256
+            data = self.path.read_bytes()
         except OSError:
             return False
+        return _JPEG.match(data) is not None and hashlib.sha256(data).hexdigest() == self.shot.sha256
 
 
 def mark_of(slide: str) -> str:

@@ -118,3 +118,12 @@ def test_the_oldest_days_go_where_all_take_too_much(tmp_path: Path, monkeypatch:
 
 def test_a_days_bound_is_a_page_or_two_of_a_report() -> None:
     assert A_DAY * KEEP_DAYS * 120_000 < 500_000_000
+
+
+def test_what_is_no_jpeg_is_not_whole_whatever_its_description_says(tmp_path: Path) -> None:
+    import hashlib
+
+    for number, data in enumerate((b"II*\0 a TIFF", b"\x89PNG\r\n", to_jpeg(bytes(16), 2, 2))):
+        digest = hashlib.sha256(data).hexdigest()
+        keep(tmp_path, DAY.isoformat(), f"09000{number}", shot(number, sha256=digest), data)
+    assert [kept.is_whole for kept in listed(tmp_path, DAY, DAY)] == [False, False, True]

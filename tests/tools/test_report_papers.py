@@ -483,3 +483,48 @@ def test_titles_that_would_be_formulas_or_break_xml_are_texts(tmp_path: Path) ->
     assert "<w:p>&" in texts(paper(made))
     assert "'=cmd" in comma(made.rows).decode("utf-8-sig")
     assert Digest("ab" * 32)
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        "[]",
+        "{",
+        '{"screen": 7, "watts": "NaN"}',
+        '{"watts": 1e400}',
+        '{"diagonal": -3}',
+        '{"place": ["x"], "watts": null}',
+        '{"watts": 1e9}',
+    ],
+)
+def test_what_is_said_of_a_screen_elsewhere_is_not_believed_blindly(tmp_path: Path, about: str) -> None:
+    a_day(tmp_path / "door", plays=5)
+    (tmp_path / "door" / "about.json").write_text(about, "utf-8")
+    (place,) = places(Place(tmp_path / "none"), [str(tmp_path / "door")])
+    told = facts_of([place], FOURTH, FOURTH, SHANGHAI, OFFICE, now=Millis(BEGIN + 40 * DAY))
+    energy = told.screens[0].energy
+    assert energy is None or 0 < energy.power.watts < 10_000
+    assert texts(paper(told))
+
+
+def test_hostile_records_cost_themselves_alone(tmp_path: Path) -> None:
+    a_day(tmp_path, plays=10)
+    lines = (tmp_path / "journal" / "2020-07-04.jsonl").read_bytes().splitlines(keepends=True)
+    odd = [
+        b'{"n":90,"type":"gap","at":"x","lost":{},"before":""}\n',
+        b'{"n":91,"type":"start","at":["2020"],"boot":[],"run":{},"before":""}\n',
+        b'{"n":92,"type":"showing","start":"2020-07-04T09:00:00+08:00","status":"content failure","title":[],"before":""}\n',
+        b'{"n":93,"type":"showing","end":17,"status":"hardware failure","before":""}\n', b"[" * 5000 + b"\n", b"\xff\xfe\n",
+    ]  # fmt: skip
+    (tmp_path / "journal" / "2020-07-04.jsonl").write_bytes(b"".join((*lines, *odd)))
+    told = facts(tmp_path)
+    assert (told.plays, told.is_whole) == (10, False)
+    assert "记录核对有" in texts(paper(told))
+    assert book(told)
+
+
+def test_no_records_at_all_is_said(tmp_path: Path) -> None:
+    (tmp_path / "cache").mkdir()
+    out = tmp_path / "日报.docx"
+    ran(tmp_path / "cache", "--day", "2020-07-04", "-o", str(out), "-o", str(tmp_path / "日报.xlsx"))
+    assert "这段时间没有播放记录。" in texts(out.read_bytes())
