@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from player.ingest.when import moment_text
-from player.ingest.zones import zones_words
+from player.ingest.zones import zone_files, zones_words
 from player.model.content import ALWAYS, Daypart, Days, Moment, Slide, When
 from player.model.snapshot import Playlist, Snapshot
 from player.model.words import Words, printable
@@ -37,8 +37,7 @@ def understood(snapshot: Snapshot, now: Moment) -> tuple[Understood, ...]:
             for slide in playlist.slides
             if slide.id == slide.source.file
         ]
-    for file in dict.fromkeys(slide.source.file for zone in snapshot.zones if not zone.owner for slide in zone.slides):
-        told.append(Understood(file, _sayable(zones_words("", snapshot.zones))))
+    told += [Understood(file, _sayable(words)) for file, words in zone_files(snapshot.zones).items()]
     return tuple(told)
 
 

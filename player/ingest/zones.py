@@ -109,6 +109,18 @@ def zones_words(owner: str, zones: Sequence[Zone]) -> Words:
     return Words(f"分区：{zh}{whatever}", f"zones: {', '.join(named)}" + ("" if owner else ", whatever plays"))
 
 
+def zone_files(zones: Sequence[Zone]) -> dict[str, Words]:
+    """What became of the files that zones alone come from: those for the whole folder, and the texts of tickers."""
+    files: dict[str, Words] = {}
+    for zone in zones:
+        for slide in zone.slides:
+            if ending_of(slide.source.file) in TEXTS:
+                files[slide.source.file] = Words("滚动字幕的文字", "the text of a ticker")
+            elif not zone.owner:
+                files[slide.source.file] = zones_words("", zones)
+    return files
+
+
 # what stands along an edge or at the side
 
 
@@ -120,7 +132,12 @@ def _ticker(node: Node, key: Text, terms: SlideTerms, desk: Desk, before: Zone |
     if said is None:
         desk.add("ticker-empty", key.spot)
         return None
-    text = said.value if "text" in told.texts and not _is_file(said.value) else _file_text(said, desk, before)
+    source = Source(desk.report.file, key.spot.line)
+    if "text" in told.texts and not _is_file(said.value):
+        text: str | None = said.value
+    else:
+        path, text = _file_text(said, desk, before)
+        source = Source(path)
     if text is None:
         return None
     messages = [line for raw in text.replace("\r", "\n").split("\n") if (line := " ".join(_printable(raw).split()))]
@@ -141,6 +158,7 @@ def _ticker(node: Node, key: Text, terms: SlideTerms, desk: Desk, before: Zone |
             desk,
             dwell=Millis(round((sum(map(len, part)) + WIDE) / SPEED) * SECOND),
             number=number,
+            source=source,
         )
         for number, part in enumerate(parts)
     )
@@ -176,26 +194,26 @@ def _parts(messages: list[str], said: Text, desk: Desk) -> list[list[str]]:
     return parts
 
 
-def _file_text(said: Text, desk: Desk, before: Zone | None) -> str | None:
-    """What the file says; what it said before while it is being copied or cannot be read; None where there is nothing."""
+def _file_text(said: Text, desk: Desk, before: Zone | None) -> tuple[str, str | None]:
+    """The file and what it says; what it said before while it is being copied or cannot be read; None where there is nothing."""
     kept = "\n".join(slide.text("ticker") for slide in before.slides) if before is not None else None
     found = desk.read(desk.lookup.find, said)
     if found is None:
-        return None
+        return "", None
     desk.used.add(found.path)
     if found.waiting:
         if kept is None:
             desk.add("file-copying", said.spot, path=found.path)
-        return kept
+        return found.path, kept
     if found.near:
         desk.add("file-name-close", said.spot, path=said.value, near=found.near)
     try:
         data = desk.lookup.names.files.read(found.path, _MOST_BYTES + 1)
     except SourceError as error:
         desk.add("file-unreadable", said.spot, reason=str(error))
-        return kept
+        return found.path, kept
     text = text_from(data, desk.report, _MOST_BYTES)
-    return kept if text is None else text.lstrip("\ufeff")
+    return found.path, kept if text is None else text.lstrip("\ufeff")
 
 
 _MOST_BYTES = 64 * 1024
@@ -316,13 +334,14 @@ def _slide(
     assets: tuple[Asset, ...] = (),
     dwell: Millis = _STAYS,
     number: int = 0,
+    source: Source | None = None,
 ) -> Slide:
     told = tuple(sorted(fields.items()))
     name = digest_of((kind, told, tuple(asset.digest for asset in assets)))[:8]
     return Slide(
         id=f"{desk.report.file}#{kind}-{name}" + (f"-{number + 1}" if number else ""),
         kind=kind,
-        source=Source(desk.report.file, key.spot.line),
+        source=source or Source(desk.report.file, key.spot.line),
         dwell=dwell,
         fields=told,
         assets=assets,

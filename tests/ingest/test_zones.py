@@ -193,6 +193,8 @@ def test_how_it_was_understood_is_said() -> None:
     assert said["分区.yaml"].zh == "分区：时钟，放什么都在"
     assert said["周.yaml"].zh.endswith("分区：滚动字幕、左")
     assert said["周.yaml"].en.endswith("zones: ticker, 左")
+    result = take({"周.yaml": "zones: {ticker: 字.txt}\n" + SLIDES, "字.txt": "甲"})
+    assert {one.file: one.words.zh for one in result.understood}["字.txt"] == "滚动字幕的文字"
 
 
 def test_two_files_for_the_whole_folder_are_told() -> None:
