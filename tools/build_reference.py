@@ -52,6 +52,7 @@ _SHAPES = {
     Shape.LINK: Words("网址，原样放进二维码", "a link, put into the code exactly as given"),
     Shape.FILE: Words("图片文件名", "the name of a picture"),
     Shape.TARGET: Words("日期、日期加时间，或每天的时间", "a day, a day and time, or a time of every day"),
+    Shape.FIGURES: Words("表格文件名，或数字本身", "a spreadsheet's name, or the figures"),
     Shape.ROWS: Words("几行，见下", "rows, see below"),
     Shape.FLAG: Words("是／否", "yes or no"),
 }
@@ -317,6 +318,8 @@ def _field_schema(kind: Kind, one: Field) -> dict[str, Any]:
         return {"enum": choices.forms()}
     if one.shape is Shape.ROWS:
         return {"type": "array", "items": {"$ref": "#/definitions/row"}}
+    if one.name == "figures":
+        return {"type": ["object", "array", "string"]}
     if one.shape is Shape.LINES:
         return _TEXTS
     return {**_SCALAR, "examples": [one.example]} if one.example else _SCALAR

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from player.ingest.document_words import DOCUMENTS
+from player.ingest.document_words import CHARTS, DOCUMENTS
 from player.ingest.name_problems import NAMES
 from player.ingest.table_words import TABLES
 from player.ingest.video_problems import FILMS
@@ -301,11 +301,6 @@ _PLAYLIST = {
         "分成两页，每页以“- ”开头。", "Make two slides of it, each beginning with “- ”.",
         SLIDE_OUT,
     ),
-    "kind-later": error(
-        "“{key}”这种页暂不支持。", "Slides of the kind “{key}” are not supported yet.",
-        "请输出为图片（PNG 或 JPG），用 image: 放进来。", "Please export it as pictures (PNG or JPG) and show them with image:.",
-        SLIDE_OUT,
-    ),
     "key-unknown": error(
         "不认识“{key}”。{near}", "“{key}” is not known here. {near}",
         "这里可以写：{keys}。", "What can stand here: {keys}.",
@@ -571,5 +566,5 @@ _SETTINGS = {
 }  # fmt: skip
 
 PROBLEMS = Catalogue(
-    _FILES | NAMES | DOCUMENTS | TABLES | FILMS | _LINES | _YAML | _PLAYLIST | _PATHS | _TIMES | _SETTINGS | ZONES
+    _FILES | NAMES | DOCUMENTS | CHARTS | TABLES | FILMS | _LINES | _YAML | _PLAYLIST | _PATHS | _TIMES | _SETTINGS | ZONES
 )

@@ -16,6 +16,47 @@ _EXPORT = (
     "Open it in its program, choose “Export as PDF”, and drop that PDF.",
 )
 
+_CHART_OUT = Words("这张图表先不放，其他页照常。", "This chart is left out; the other slides play.")
+
+CHARTS: dict[str, Sort] = {
+    "chart-empty": error(
+        "表格“{path}”里没有找到可以画图的数字。", "No figures to draw were found in the table “{path}”.",
+        "第一列写年份或名称，第二列起写数字，第一行写列名；不在第一张工作表时用 sheet:（工作表）指明。", "Put years or names into the first column, figures from the second on, their names into the first row; name another sheet with sheet:.",
+        _CHART_OUT,
+    ),
+    "chart-figures": error(
+        "这张图表没有数字。", "This chart has no figures.",
+        "写 chart: 能耗.xlsx，或者直接写 figures: {{2020: 18.48, 2022: 18.03}}。", "Write chart: energy.xlsx, or the figures themselves: figures: {{2020: 18.48, 2022: 18.03}}.",
+        _CHART_OUT,
+    ),
+    "chart-sheet": error(
+        "没有叫“{sheet}”的工作表。{near}", "There is no sheet “{sheet}”. {near}",
+        "有这些：{sheets}。不写 sheet: 就用第一张有数字的。", "There are: {sheets}. Without sheet: the first with figures is taken.",
+        _CHART_OUT,
+    ),
+    "chart-column": error(
+        "表格里没有“{column}”这一列。", "The table has no column “{column}”.",
+        "写列名或字母（A、B-D）；有这些列：{columns}。", "Write its name or letter (A, B-D); there are: {columns}.",
+        _CHART_OUT,
+    ),
+    "chart-cell": warning(
+        "{place} 里的“{text}”不是数字，这一点空着。", "“{text}” in {place} is no figure; that point is left empty.",
+        "改成数字，单位写在列名的括号里；本来就没有数的，留空或写“—”。", "Make it a number, its unit in brackets in the heading; leave it empty, or write —, where there is none.",
+        Words("其他数字照常。", "The other figures are shown."),
+    ),
+    "chart-series": error(
+        "图表有 {count} 组数字，远处最多分得清 {limit} 组。", "The chart has {count} series; from a distance {limit} at most can be told apart.",
+        "用 columns:（列）选出要紧的几列，或分成几张图表。", "Choose some with columns:, or make several charts of it.",
+        _CHART_OUT,
+    ),
+    "chart-points": error(
+        "图表有 {count} 个点，这种图最多 {limit} 个，再多字就看不清了。", "The chart has {count} points; one of its kind has {limit} at most, or its letters are too small.",
+        "按月或按年汇总后再画；按时间的数据改用折线（style: 折线）可以到 60 个点。", "Sum it up by month or year; what runs in time may have 60 points as lines (style: lines).",
+        _CHART_OUT,
+    ),
+}  # fmt: skip
+"""What charts can have wrong."""
+
 DOCUMENTS: dict[str, Sort] = {
     "document-locked": error(
         "这份文档有打开密码，读不了。", "This document is locked with a password.",

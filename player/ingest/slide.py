@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from player.ingest import document, video
+from player.ingest import chart, document, video
 from player.ingest.catalogue import SLIDE_OUT
 from player.ingest.clock_words import Unclear
 from player.ingest.desk import Desk, is_empty, pairs_of, text_of
@@ -22,11 +22,11 @@ from player.ingest.slide_terms import (
     tell_hurried,
     transition_for,
 )
-from player.ingest.sorts import DOCUMENTS, FILMS, PICTURES
+from player.ingest.sorts import DOCUMENTS, FILMS, PICTURES, SPREADSHEETS
+from player.ingest.tables import read_table
 from player.ingest.tree import Items, Node, Table, Text
 from player.ingest.vocabulary import (
     CHOICES,
-    LATER_KINDS,
     SLIDE_KEYS,
     Word,
     kind_forms,
@@ -41,7 +41,9 @@ from player.model.canon import digest_of
 from player.model.content import Asset, Slide, Source, Value, When
 from player.model.paper import Span
 from player.model.problem import Problem
+from player.model.tokens import title_from
 from player.model.units import Millis
+from player.slides.chart_figures import written
 from player.slides.kind import Field, Kind, Shape
 from player.slides.reading import is_scanned, reading_time
 
@@ -60,6 +62,8 @@ class _Reading:
     written: dict[str, Value] = field(default_factory=dict)  # links before {screen} was filled in
     files: list[str] = field(default_factory=list)
     pages: tuple[Span, ...] = ()
+    table: str = ""  # the spreadsheet of a chart
+    figures: Node | None = None  # those of a chart that stand in the playlist
     met: set[str] = field(default_factory=set)
     when: When | None = None
     dwell: tuple[Millis, Text] | None = None
@@ -76,6 +80,8 @@ def read_slides(node: Node, terms: SlideTerms, desk: Desk) -> tuple[Slide, ...]:
         return ()
     if reading.kind.name == "document":
         return _paged(reading, terms, desk)
+    if reading.kind.name == "chart":
+        return _charted(reading, terms, desk)
     slide = _made(reading, terms, desk)
     return () if slide is None else (slide,)
 
@@ -141,10 +147,6 @@ def _kind_of(table: Table, desk: Desk) -> Kind | None:
             return kind
         desk.add("kind-several", other.spot, first=key.value, second=other.value)
         return None
-    for key in keys:
-        if plain(key.value) in LATER_KINDS:
-            desk.add("kind-later", key.spot, key=key.value)
-            return None
     unknown = next((key for key in keys if SLIDE_KEYS.find(key.value) is None), None)
     if unknown is None:
         desk.add("kind-missing", table.spot, kinds=kind_names())
@@ -184,6 +186,13 @@ def _read_field(one: Field, key: Text, node: Node, reading: _Reading, desk: Desk
 
 
 def _value_of(one: Field, key: Text, node: Node, reading: _Reading, desk: Desk) -> Value | None:
+    if one.name == "figures" and one.shape is Shape.FIGURES and not is_empty(node):
+        reading.figures = node
+        return ""
+    if one.name == "chart" and isinstance(node, Text) and ending_of(node.value.strip()) in SPREADSHEETS:
+        return _table(node, reading, desk)
+    if one.name == "columns" and isinstance(node, Items):
+        node = Text(node.spot, text_of(node))
     if one.shape is Shape.ROWS:
         return read_rows(node, key, desk)
     joined = isinstance(node, Items) and one.shape is Shape.LINES and all(isinstance(item, Text) for item in node.items)
@@ -221,13 +230,22 @@ def _text_value(one: Field, key: Text, text: Text, reading: _Reading, desk: Desk
         return document.told(reading.pages)
     choices = CHOICES.get((reading.kind.name, one.name))
     if choices is not None:
-        word = choices.find(text.value)
-        if word is None:
-            near = suggestion(choices.forms(), text.value)
-            desk.add("word-unknown", text.spot, key=key.value, text=text.value, near=near, words=choices.told())
-        return None if word is None else word.name
+        return _choice(one, key, text, reading, desk)
     value = broken_lines(text.value) if one.shape is Shape.TEXT else lines(text.value)
     return _within(one, key, value, text, desk)
+
+
+def _choice(one: Field, key: Text, text: Text, reading: _Reading, desk: Desk) -> str | None:
+    """One of a few words, as staff may say it."""
+    choices = CHOICES[reading.kind.name, one.name]
+    word = choices.find(text.value)
+    if word is not None:
+        return word.name
+    meant = chart.STYLES.get(plain(text.value)) if one.name == "style" else None
+    if meant is None:
+        near = suggestion(choices.forms(), text.value)
+        desk.add("word-unknown", text.spot, key=key.value, text=text.value, near=near, words=choices.told())
+    return meant
 
 
 def _within(one: Field, key: Text, value: str, text: Text, desk: Desk) -> str | None:
@@ -255,6 +273,20 @@ def _file(text: Text, reading: _Reading, desk: Desk) -> str | None:
     reading.files.append(found.path)
     desk.told_out = False
     return ""
+
+
+def _table(text: Text, reading: _Reading, desk: Desk) -> str | None:
+    """Finds the spreadsheet of a chart; what it is called in the slide."""
+    desk.told_out = True
+    found = desk.read(desk.lookup.find, text)
+    if found is None:
+        return None
+    desk.told_out = False
+    desk.used.add(found.path)
+    if found.near:
+        desk.add("file-name-close", text.spot, path=text.value, near=found.near)
+    reading.table = found.path
+    return found.path.rsplit("/", 1)[-1]
 
 
 def _read_term(word: Word, key: Text, node: Node, reading: _Reading, desk: Desk) -> None:
@@ -318,6 +350,44 @@ def _paged(reading: _Reading, terms: SlideTerms, desk: Desk) -> tuple[Slide, ...
             assets=(paper.asset(page),),
         )
         for page in paper.pages
+    )
+
+
+def _charted(reading: _Reading, terms: SlideTerms, desk: Desk) -> tuple[Slide, ...]:
+    """The slide of a chart, its figures in it; its last good version while its table is not to be had."""
+    ident, spot, values = _id(reading, desk), reading.at.spot, reading.values
+    before = tuple(slide for name, slide in desk.earlier.items() if name == ident)
+    if reading.table and reading.table in desk.lookup.names.waiting:
+        if not before:
+            desk.add("file-copying", spot, path=reading.table)
+        return before
+    found = _figures_of(reading, desk)
+    if found is None:
+        return before
+    style = str(values.get("style") or chart.style_for(found.figures))
+    if not chart.checked(found, style, desk, spot):
+        return before
+    name = title_from(reading.table) if reading.table else str(values.get("chart", ""))
+    told = {"title": found.title or name, "unit": found.unit, "source": found.source}
+    own = {one: value for one, value in values.items() if one not in ("sheet", "columns")}
+    whole: dict[str, Value] = {one: text[:80] for one, text in told.items() if text}
+    whole |= own | {"style": style, "figures": written(found.figures)}
+    return (_finished(reading, terms, desk, slide_id=ident, values=whole, assets=()),)
+
+
+def _figures_of(reading: _Reading, desk: Desk) -> chart.Found | None:
+    """The figures of the playlist itself, else those of the spreadsheet."""
+    if reading.figures is not None:
+        return chart.inline(reading.figures, desk)
+    if not reading.table:
+        desk.add("chart-figures", reading.at.spot)
+        return None
+    book = read_table(reading.table, desk)
+    sheet, columns = (str(reading.values.get(name, "")) for name in ("sheet", "columns"))
+    return (
+        None
+        if book is None
+        else chart.from_book(book, desk, reading.at.spot, path=reading.table, sheet=sheet, columns=columns)
     )
 
 

@@ -182,15 +182,16 @@ BASIS_WORDS = Lexicon(
 )
 PANEL_WORDS = Lexicon(_word("lcd", "液晶", "液晶屏", "an LCD"), _word("led", "大屏", "LED 屏", "an LED wall"))
 CHOICES = {
+    ("chart", "style"): Lexicon(
+        _word("bars", "柱形", "柱形图", "bars"),
+        _word("lines", "折线", "折线图", "lines"),
+    ),
     ("image", "fit"): Lexicon(
         _word("contain", "完整", "完整显示", "the whole picture"),
         _word("cover", "铺满", "铺满画面，裁掉边缘", "fills the glass, losing its edges"),
     )
 }
 """Fields whose text is one of a few words."""
-
-LATER_KINDS = ("chart", "图表")
-"""Kinds of slides whose place is kept."""
 
 TAKEOVER_FOLDERS = ("紧急", "urgent")
 """Names of folders that are takeovers."""
@@ -250,7 +251,7 @@ def known_keys() -> frozenset[str]:
     found = {form for word in words for form in (word.name, word.alias)}
     for kind in KINDS:
         found |= {kind.name, kind.alias, *(form for field in kind.fields for form in (field.name, field.alias))}
-    return frozenset(found | set(LATER_KINDS))
+    return frozenset(found)
 
 
 def near(choices: Iterable[str], text: str) -> str | None:

@@ -19,6 +19,7 @@ from player.model.frame import Live
 from player.model.settings import Panel
 from player.model.words import Words
 from player.picture.box import Box
+from player.picture.chart_plot import Plot
 from player.picture.code_card import LIGHT, Meant, advice, drawn, fitting, logo_box
 from player.picture.colour import Colour, mix
 from player.picture.decode import PictureRefused, load
@@ -97,6 +98,12 @@ class Stage:
     def most(self, role: str) -> int:
         """The size in pixels that `role` has where there is room enough."""
         return max(self.least(role), self.share(self.theme.roles[role].largest * self._enlarged))
+
+    def wide(self, text: str, role: str) -> float:
+        """How wide the text is on one line, in ems of `role`."""
+        vast = 1_000_000
+        block = fit(text, self._type(self.theme.roles[role], 0), width=vast, height=vast, smallest=EM, largest=EM)
+        return block.width / EM
 
     def readable(self, role: str) -> float:
         """How high the face of a Han character must be, in pixels, to be read as `role` from the viewing distance."""
@@ -335,6 +342,18 @@ class Stage:
         except FilmRefused as refused:
             raise PictureRefused(refused.code, refused.raw, **refused.figures) from None
         self.image.paste(Image.frombytes("RGB", (box.width, box.height), pixels, "raw", "BGRX"), (box.x, box.y))
+
+    def plot(self, plot: Plot, box: Box) -> None:
+        """Draws a chart's plot over `box`."""
+        from player.picture import chart  # noqa: PLC0415  # where a chart is, and nowhere else
+
+        if box.width > 0 and box.height > 0:
+            image = chart.drawn(plot, box.width, box.height)
+            self.image.paste(image, (box.x, box.y), image)
+
+    def swatch(self, box: Box, colour: Colour) -> None:
+        """A square in a chart's own colour."""
+        self._draw.rectangle((box.x, box.y, box.right - 1, box.bottom - 1), fill=(*colour, 255))
 
     def digits(self, cells: tuple[Box, ...], size: int) -> Live:
         """Makes `cells`, all of one size and drawn alike, places where a digit ticks: `size` pixels an em."""

@@ -209,6 +209,10 @@ def _warm(order: Order, slide: Slide) -> None:
         from player.picture import pdf  # noqa: PLC0415  # where a document is, and nowhere else
 
         pdf.ready()
+    if slide.kind == "chart":
+        from player.prepare import charts  # noqa: PLC0415  # as above
+
+        charts.ready()
     warm(order.panel, slide.theme, slide.kind)
 
 

@@ -25,6 +25,7 @@ class Shape(Enum):
     LINK = "link"  # a link or text to put into a code, kept exactly as given -> str
     FILE = "file"  # a picture, looked up beside the playlist, then in assets/ -> an Asset in Slide.assets
     TARGET = "target"  # a day, a day and time -> Moment; a time of day, recurring daily -> DayTime (int)
+    FIGURES = "figures"  # a spreadsheet's name, or figures -> str, as in `chart_figures.py`
     ROWS = "rows"  # a list of {time, text, ...} -> tuple[Row, ...]
     FLAG = "flag"  # yes/no, 是/否 -> bool
 

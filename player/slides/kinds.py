@@ -6,6 +6,7 @@ from player.slides.agenda import Agenda
 from player.slides.card import Card
 from player.slides.clock import Clock
 from player.slides.corner import Corner
+from player.slides.chart import Chart
 from player.slides.countdown import Countdown
 from player.slides.document import Document
 from player.slides.image import Image
@@ -27,6 +28,7 @@ KINDS: tuple[Kind, ...] = (
     Countdown(),
     Agenda(),
     Document(),
+    Chart(),
     Video(),
     # chart has its place here
 )

@@ -90,7 +90,6 @@ CASES = {
     "unknown kind": Case(HEAD + GOOD + "  - slogn: 甲\n", "kind-unknown", 3, 5),
     "no kind": Case(HEAD + GOOD + "  - dwell: 15秒\n", "kind-missing", 3, 5),
     "two kinds": Case(HEAD + GOOD + "  - slogan: 甲\n    image: 海报.png\n", "kind-several", 4, 5),
-    "a kind that comes later": Case(HEAD + GOOD + "  - chart: 能耗.xlsx\n", "kind-later", 3, 5),
     "nothing after the key": Case(HEAD + GOOD + "  - slogan:\n", "value-missing", 3, 5),
     "a bare text": Case(HEAD + "  - 绿水青山\n", "slide-text", 2, 5),
     "a colon left out": Case(HEAD + "  - 标语 绿水青山\n", "slide-text", 2, 5),
