@@ -16,6 +16,7 @@ from player.ingest.pipeline import ingest, rules_of
 from player.ingest.understood import Understood
 from player.model.problem import Place, Problem
 from player.model.snapshot import Snapshot
+from player.model.table import cell_words
 from player.model.units import DAY, Digest, Millis
 from player.model.words import Language
 from player.picture.theme import theme_problems, theme_words
@@ -282,7 +283,7 @@ def place_of(place: Place, language: Language) -> str:
     """The place as staff say it: `节目单.yaml 第7行：`; empty where there is none."""
     if place.file is None:
         return ""
-    at = place.cell or ""
-    if place.line is not None:
+    at = "" if place.cell is None else cell_words(place.cell).said(language)
+    if place.cell is None and place.line is not None:
         at = f"第{place.line}行" if language is Language.ZH else f"line {place.line}"
     return f"{place.file} {at}：" if at else f"{place.file}："

@@ -1,11 +1,13 @@
-"""Whether the bytes of a picture are all there: what a copy has not written yet, told by the bytes alone.
+"""Whether the bytes of a picture or a workbook are all there: what a copy has not written yet, told by the bytes alone.
 
 A copy that goes from front to back lacks the end. One that reserves the whole size first (Windows Explorer) or writes
 out of order lacks a piece that reads as zeros, and such a JPEG opens, verifies and decodes without a complaint: so the
 body of a JPEG, WebP or AVIF may have no aligned 4 KiB of zeros. A PNG carries a checksum for each piece instead, which
 also tells an old half from a new one.
 
-A zero block can be honest in a JPEG alone: in what a camera adds at its front, and where its tables give the code of zeros to "nothing changes here", a flat
+A workbook is a zip, whose directory is its end; its parts are packed, so that zeros are rare in it, and believed after a while.
+
+A zero block can be honest in a JPEG alone, besides: in what a camera adds at its front, and where its tables give the code of zeros to "nothing changes here", a flat
 area is a run of zeros. Such a run begins and ends anywhere, a missing piece at a multiple of a sector.
 
 What this cannot see: a JPEG overwritten in place whose second half is still the old one; a bitmap (BMP) that lacks its
@@ -37,7 +39,7 @@ class Lack(Enum):
 
 
 def lack_of(data: bytes) -> Lack | None:
-    """What the picture lacks; None where nothing does, or where it is no picture that is known here."""
+    """What the picture or workbook lacks; None where nothing does, or where it is none that is known here."""
     if not data:
         return None
     if not any(data[:16]):
@@ -183,7 +185,19 @@ def _boxes(data: bytes) -> Lack | None:
     return None if has_data else Lack.END
 
 
+def _zip(data: bytes) -> Lack | None:
+    """Whether the end of the directory is there, which is written last (APPNOTE 4.3.16)."""
+    at = data.rfind(b"PK\5\6", max(0, len(data) - 66_000))
+    if at < 0 or at + 22 > len(data):
+        return Lack.END
+    begins = int.from_bytes(data[at + 16 : at + 20], "little")
+    if data[begins : begins + 4] not in (b"PK\1\2", b"PK\5\6") and begins < 0xFFFFFFFF:
+        return Lack.HOLE
+    return Lack.MAYBE_HOLE if _hole(data, 0, at) is not None else None
+
+
 _BY_HEAD = (
+    (b"PK\3\4", _zip),
     (b"\xff\xd8", _jpeg),
     (b"\x89PNG\r\n\x1a\n", _png),
     (b"RIFF", _webp),

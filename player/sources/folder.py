@@ -18,7 +18,7 @@ from player.sources.completeness import Lack, lack_of
 from player.sources.errands import Errands
 from player.sources.hold import Holding, In, Reason
 from player.sources.mounts import Anchor, Mount, keep_anchor, mount_of, read_anchor
-from player.sources.names import is_picture, is_text, locks_of, may_be_shown
+from player.sources.names import is_text, locks_of, may_be_shown, tells_its_end
 from player.sources.opening import Opening, read_all
 from player.sources.remarks import (
     Away,
@@ -315,14 +315,14 @@ class Folder:
                 return None
             at = self._looked + self._errands.clock() - self._begun
             data = read_all(file, seen[0], self._errands.beat)
-        lack = lack_of(data) if is_picture(path) else None
+        lack = lack_of(data) if tells_its_end(path) else None
         if lack is None and self._mount.network and not self._steady.is_steady(path, seen, data, at):
             return In.CHANGE
         return lack
 
     def _is_read(self, path: str, seen: Raw) -> bool:
         """Whether the bytes are asked before it is believed: of pictures, on a share of texts too, each version once."""
-        asked = is_picture(path) or (self._mount.network and is_text(path))
+        asked = tells_its_end(path) or (self._mount.network and is_text(path))
         return asked and seen[0] <= CHECKED and not self.vouched(path, Signature(*seen))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from player.ingest.sorts import LATER, LINKS, PICTURES, PLAYLISTS, TEXTS
+from player.ingest.sorts import BOOKS, LATER, LINKS, PICTURES, PLAYLISTS, TEXTS
 
 CONFIRM = ("确认清空", "confirm-clear")
 """A file or folder of this name, with any ending, at the top of the watched folder: that much was deleted is meant."""
@@ -26,6 +26,11 @@ _JOINERS = frozenset("\u200c\u200d\ufe0f")  # they shape emoji and Indic letters
 def is_picture(path: str) -> bool:
     """Whether the file is taken for a picture by its ending."""
     return path.rpartition(".")[2].lower() in PICTURES
+
+
+def tells_its_end(path: str) -> bool:
+    """Whether the bytes of such a file tell that they are all there: a picture, a workbook."""
+    return path.rpartition(".")[2].lower() in PICTURES | BOOKS
 
 
 def may_be_shown(path: str) -> bool:
