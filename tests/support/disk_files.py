@@ -12,7 +12,7 @@ from player.ingest.files import ASSETS
 from player.ingest.names import path_key
 from player.ingest.pipeline import Ingested, ingest
 from player.ingest.rules import Rules
-from player.model.content import Asset
+from player.model.content import Asset, Film
 from player.model.listing import Entry, Listing, Signature
 from player.model.paper import Page, Paper, Span
 from player.model.problem import Problem
@@ -52,6 +52,9 @@ class DiskFiles:
     def picture(self, path: str) -> Asset:
         """The picture as it stands on the disk."""
         content = self.path(path).read_bytes()
+        if path.endswith((".mp4", ".mov")):
+            digest = Digest(hashlib.sha256(content).hexdigest())
+            return Asset(digest, path, len(content), 1920, 1080, film=Film(Millis(15_000)))
         with Image.open(self.path(path)) as image:
             width, height = image.size
         return Asset(Digest(hashlib.sha256(content).hexdigest()), path, len(content), width, height)
