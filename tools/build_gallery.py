@@ -30,6 +30,7 @@ from player.slides.card import WELCOME, card
 from player.slides.kinds import kind_of
 from player.slides.paint import paint
 from player.timeline.scenes import Timeline
+from tools.build_gallery_zones import zones_sheet
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -117,6 +118,8 @@ def page() -> str:
         for size in SIZES:
             told = f"{theme(name).title}，{size.zh} {size.name} / {name}, {size.en}"
             lines += ["", f"{size.zh} / {size.en}, {size.name}", "", f"![{told}](gallery/{name}-{size.name}.jpg)"]
+    lines += ["", "## 分区 / Zones", "", "滚动字幕、时钟、角标在页面周围，不盖住页面：[怎么加](how-to/zones.md)。", ""]
+    lines += ["![滚动字幕、时钟、角标 / ticker, clock, corner code](gallery/zones.jpg)"]
     return "\n".join([*lines, ""])
 
 
@@ -133,6 +136,12 @@ def build(
                 path = folder / f"{look}-{size.name}.jpg"
                 sheet(found, look, size).save(path, quality=QUALITY, optimize=True, progressive=True)
                 written.append(path)
+        if page_too:
+            slides = [slide for slide in found.snapshot.playlists[0].slides if slide.kind in ("slogan", "tip")]
+            path = folder / "zones.jpg"
+            about = zones_sheet(looks or theme_names(), slides, NOW, width=WIDTH, gap=GAP, paper=PAPER)
+            about.save(path, quality=QUALITY, optimize=True, progressive=True)
+            written.append(path)
     if page_too:
         (out / "gallery.md").write_text(page(), encoding="utf-8", newline="\n")
         written.append(out / "gallery.md")

@@ -12,6 +12,7 @@ import pytest
 
 from player.model.settings import Panel
 from player.picture.zones import layout
+from tests.support.altered import Altered
 from tests.support.decoders import zbar, zxing
 from tests.support.player import picture, playing
 from tests.support.xvfb import Capture, Recorder, Xvfb
@@ -111,3 +112,24 @@ def test_a_glass_that_is_killed_comes_back_with_everything(display: Xvfb, hall: 
         bare = (255, 255, 255)
         looks = {look for _, look in recorder.seen}
         assert all(beside in (ground, bare) for beside, _ in looks), looks
+
+
+@pytest.mark.fault(27)
+def test_a_renewal_shows_no_seam_in_any_zone(display: Xvfb, hall: Path, cache: Path) -> None:
+    """A glass that grew is relieved by its heir: bar and corner are there in every picture, as the slides are."""
+    code = "from player import app, supervise\napp.GLASS_MEMORY, supervise.WEIGHING, supervise.GRACE = 150 << 20, 0.5, 1.0\n"
+    with Altered(display, hall, cache, code=code) as program:
+        program.until(lambda: scans(display.capture()))
+        program.until(lambda: slide(display.capture())[0] > 150)
+        program.until(lambda: slide(display.capture())[1] > 120)
+        places = layout(Panel(1280, 720), program.timeline().snapshot.zones)
+        corner = places.box("corner")
+        spots = ((3, 718), (1277, 717), (corner.x + 3, 40))
+        grounds = tuple(display.capture().pixel(*spot) for spot in spots)
+        victim = program.glass()
+        with Recorder(display, lambda seen: tuple(seen.pixel(*spot) for spot in spots)) as recorder:
+            os.kill(victim, signal.SIGUSR2)
+            program.until(lambda: not Path(f"/proc/{victim}").exists())
+            program.until(lambda: scans(display.capture()))
+        assert {look for _, look in recorder.seen} == {grounds}
+        assert program.stop() == 0
