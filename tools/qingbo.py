@@ -26,6 +26,7 @@ COMMANDS: tuple[tuple[str, Words], ...] = (
     ("preview", Words("把某一时刻的画面存成图片", "the exact picture at an instant, as PNG")),
     ("why", Words("某个文件为什么在播（或没有播），下次什么时候播", "why a file is (not) on now, and when next")),
     ("new", Words("写一份带说明的示例节目单", "write an example playlist, with comments")),
+    ("import", Words("把别的播放器的列表变成节目单", "make a playlist of another player's list")),
     ("report", Words("真正播放过什么，记录有没有被改动", "what was really shown, and whether the records are whole")),
     ("doctor", Words("检查这台电脑：屏幕、字体、时钟、磁盘", "check this machine: display, fonts, clock, disk")),
     ("benchmark", Words("测量播放器：启动、内存、流畅，并和要求对照", "measure the player: start, memory, smoothness")),
