@@ -64,6 +64,12 @@ def _moment(cell: Cell, column: str, spot: Spot, desk: Desk) -> str:
             return cell.text
         desk.add("table-day-number", spot, text=cell.text, said=said)
         return said
+    if cell.sort is Sort.DATE and number is not None and (hidden := round(number % 1 * 1440)) % 1440:
+        said = f"{cell.text} {hidden // 60:02}:{hidden % 60:02}"
+        desk.add("table-time-hidden", spot, said=said)
+        return said
+    if column == "until" and cell.sort is Sort.MOMENT and cell.text.endswith(" 00:00"):
+        desk.add("table-midnight", spot, day=cell.text.partition(" ")[0])
     if cell.sort in _DATED and _hides_year(cell.form) and cell.text[:4] != str(desk.today.year):
         desk.add("table-year-hidden", spot, day=cell.text)
     return cell.text

@@ -193,6 +193,16 @@ TABLES: dict[str, Sort] = {
         "核对年份；把格式改成带年份的日期。", "Check it, and choose a date format that shows the year.",
         _AS_READ,
     ),
+    "table-time-hidden": warning(
+        "这一格只显示日期，里面还记着几点，当作 {said}。", "The cell shows a day alone; it holds a time as well and was taken as {said}.",
+        "把格式改成带时间的日期；不要几点就重新输入日期。", "Choose a format that shows the time; or type the day anew.",
+        _AS_READ,
+    ),
+    "table-midnight": warning(
+        "结束写的是 {day} 的 0:00，那一天不放。", "It ends at 0:00 of {day}, so that it does not play on that day.",
+        "要放完那一天，就只写日期：{day}。", "To play through that day write the day alone: {day}.",
+        _AS_READ,
+    ),
     "table-hours-day": warning(
         "表格把“{typed}”变成了日期，当作 {said}。", "The spreadsheet made a day of “{typed}”; it was taken as {said}.",
         "写成 {said}，就不会变成日期。", "Write {said}, which is not made a day.",

@@ -227,6 +227,8 @@ def test_a_row_of_an_agenda_without_a_text_is_told_and_its_hidden_rows_are_left_
         ("开始", 44016, "General", "table-day-number", "2020-07-04"),
         ("结束", 44016.375, "General", "table-day-number", "2020-07-04 09:00"),
         ("开始", dt.date(2019, 7, 4), 'm"月"d"日"', "table-year-hidden", "2019-07-04"),
+        ("开始", dt.datetime(2020, 7, 4, 9, 30), "yyyy/m/d", "table-time-hidden", "2020-07-04 09:30"),  # noqa: DTZ001  # as above
+        ("结束", dt.datetime(2020, 7, 5), "yyyy/m/d h:mm", "table-midnight", "2020-07-05 00:00"),  # noqa: DTZ001  # as above
         ("时段", dt.date(2020, 8, 12), 'm"月"d"日"', "table-hours-day", "8:00-12:00"),
         ("停留", dt.time(1, 30), "h:mm", "table-dwell-time", "90秒"),
         ("停留", dt.time(0, 1, 30), "h:mm:ss", "table-dwell-time", "90秒"),
