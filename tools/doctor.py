@@ -38,7 +38,7 @@ ABOUT = Words(
 
 LIBRARIES = (
     "pygame-ce", "pillow", "pyyaml", "watchdog", "qrcode", "zxing-cpp", "chinesecalendar", "tzdata",
-    "python-docx", "openpyxl", "icalendar", "rich", "defusedxml",
+    "python-docx", "openpyxl", "icalendar", "rich", "defusedxml", "borax",
 )  # fmt: skip
 _LANDLOCK_WITH_TCP = 4
 PATIENCE = 20.0  # seconds for a program that may hang with the machine

@@ -55,7 +55,7 @@ class Tip(Kind):
         stage.ground(self.view)
         safe = stage.safe
         if stage.portrait:
-            side = round(safe.width * 0.74)
+            side = round(min(safe.width * 0.74, safe.height * 0.42))
             stage.window(Box(safe.x, safe.y, safe.width, side))
             words = safe.below(side + stage.share(0.075))
         else:
