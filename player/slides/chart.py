@@ -314,7 +314,7 @@ def _lying(figures: Figures, room: Box, stage: Stage) -> None:
         stage.least(_LABEL), min(most, room.width * 0.36 / max(stage.wide(name, _LABEL) for name in figures.labels))
     )
     value = max(stage.least(_VALUE), min(step * 0.62 / series, stage.most(_VALUE)))
-    names = min(round(room.width * 0.4), max(ceil(stage.wide(name, _LABEL) * label) for name in figures.labels) + 4)
+    names = min(round(room.width * 0.42), max(ceil(stage.wide(name, _LABEL) * label) for name in figures.labels) + 4)
     ends = max(ceil(stage.wide(text, _VALUE) * value) for text in texts) + round(value * 0.6)
     gap = stage.share(0.02)
     axis = _axis(figures)
@@ -336,7 +336,11 @@ def _lying(figures: Figures, room: Box, stage: Stage) -> None:
             spot = Box(left, room.y + round(upper), ends, round(thick))
             _write(said(amount, places), _VALUE, value, spot, stage, align="right" if amount < 0 else "left")
         row = Box(room.x, room.y + round(at * step), names, round(step))
-        _write(figures.labels[at], _LABEL, label, row, stage, align="right")
+        if stage.wide(figures.labels[at], _LABEL) * label <= names:
+            _write(figures.labels[at], _LABEL, label, row, stage, align="right")
+        else:  # in two lines
+            block = stage.set(figures.labels[at], _LABEL, names, row.height, largest=label / stage.most(_LABEL))
+            stage.place(block, row, colour="print", align="right", stand="middle")
     plot = _plot(stage, (), axis.of(0.0), upright=False)
     stage.plot(Plot(plot.lines, plot.zero, plot.faint, plot.strong, tuple(bars), (), plot.stroke, upright=False), box)
 
@@ -411,8 +415,19 @@ def _at_points(figures: Figures, exact: int, axis: _Axis, box: Box, stage: Stage
             continue
         top = middle + away if under else middle - high - away
         wide = max(round(step), ceil(widest) + 4)
-        left = min(max(box.x, round(box.x + (at + 0.5) * step - wide / 2)), box.right - wide)
+        beside = 0.0 if crowded else _aside(own, at) * widest * 0.6
+        left = min(max(box.x, round(box.x + (at + 0.5) * step - wide / 2 + beside)), box.right - wide)
         _write(said(amount, exact), _VALUE, size, Box(left, top, wide, high), stage, stand="top" if under else "bottom")
+
+
+def _aside(own: tuple[float | None, ...], at: int) -> int:
+    """To which side of its point a figure goes so that the course does not run through it: 1 is right, -1 left, 0 neither."""
+    here = own[at] or 0.0
+    before = next((amount for amount in own[max(0, at - 1) : at] if amount is not None), here)
+    after = next((amount for amount in own[at + 1 : at + 2] if amount is not None), here)
+    if before > here >= after:
+        return 1
+    return -1 if before <= here < after else 0
 
 
 def _is_named(figures: Figures, room: Box, stage: Stage) -> bool:
