@@ -43,13 +43,30 @@ def read_when(node: Node, key: Text, desk: Desk) -> When | None:
 
 def _from_table(node: Table, desk: Desk) -> When:
     when = When()
-    for word, key, value in pairs_of(node, WHEN_KEYS, desk):
+    pairs = list(pairs_of(node, WHEN_KEYS, desk))
+    said, anchors = desk.said, _anchors({word.name: text_of(value) for word, _, value in pairs}, desk)
+    for word, key, value in pairs:
         text = text_of(value)
+        desk.said = replace(said, today=anchors.get(word.name, said.today))
         if not text.strip():
             desk.add("value-missing", key.spot, key=key.value, example=f"{word.name}: {word.example}")
             continue
         when = _with(when, word, Text(value.spot, text), desk)
+    desk.said = said
     return when
+
+
+def _anchors(texts: dict[str, str], desk: Desk) -> dict[str, date]:
+    """The days near which `from` and `until` are meant, where neither has a year: in that year which brings their range nearest."""
+    ends = [texts.get(name, "").strip() for name in ("from", "until")]
+    if not all(ends) or any(_has_year(end) for end in ends):
+        return {}
+    try:
+        start, until = (moment(end, Said(desk.today)) for end in ends)
+    except Unclear:
+        return {}
+    around = nearest(When(start=start, until=_after(start, until, ends[1])), desk.today)
+    return {name: end.day for name, end in (("from", around.start), ("until", around.until)) if end is not None}
 
 
 def _with(when: When, word: Word, text: Text, desk: Desk) -> When:

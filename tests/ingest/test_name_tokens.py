@@ -398,3 +398,24 @@ def test_the_page_about_names_is_true(take: Take) -> None:
     kept = re.findall(r"`[\[【]([^`]*)[\]】]`", titles[1])
     assert len(kept) > 12
     assert not [text for text in kept if is_token(text)]
+
+
+@pytest.mark.parametrize(
+    ("start", "until", "wanted"),
+    [
+        ("1月1日", "12月31日", (date(2020, 1, 1), date(2020, 12, 31))),
+        ("11月1日", "7月10日", (date(2019, 11, 1), date(2020, 7, 10))),
+        ("12.25", "1.5", (date(2020, 12, 25), date(2021, 1, 5))),
+        ("7月4日", "7月5日", (date(2020, 7, 4), date(2020, 7, 5))),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_playlist_without_years_means_the_range_around_today(
+    take: Take, start: str, until: str, wanted: tuple[date, date], turned: bool
+) -> None:
+    keys = [f"from: {start}", f"until: {until}"]
+    result = take({"a.yaml": f"when: {{{', '.join(keys[::-1] if turned else keys)}}}\nslides:\n  - slogan: 甲\n"})
+    (playlist,) = result.snapshot.playlists
+    assert (playlist.when.start, playlist.when.until) == (Moment(wanted[0]), Moment(wanted[1]))
+    told = " ".join(each.message.zh for each in result.problems if each.code == "date-year")
+    assert all(day.isoformat() in told for day in wanted)
