@@ -77,7 +77,7 @@ class Corner(Kind):
 def _low(stage: Stage, link: str, caption: str, room: Box) -> None:
     """A square, as on a strip: the words in a line under the code."""
     foot = max(round(room.height * 0.16), round(stage.least("strong") * 1.4))
-    card, reach = stage.code(link, room.top(room.height - foot))
+    _, reach = stage.code(link, room.top(room.height - foot))
     said = caption if reach is None else f"{reach:.1f}米内可扫"
     under = Box(room.x, stage.height - foot - (stage.height - room.bottom) // 2, room.width, foot)
     stage.text(said, under, "strong", colour="light", align="centre", stand="middle")
