@@ -38,7 +38,19 @@ HOSTS = re.compile(
 )
 PLACES = re.compile(r"(?<![\w./-])/(?:" + "|".join(("wo" + "rk", "ro" + "ot", "tm" + "p")) + r")/\w")
 
-ONE_PLACE = ("yaml", "watchdog", "qrcode", "zxingcpp", "chinese_calendar", "rich", "docx", "icalendar", "borax")
+ONE_PLACE = (
+    "yaml",
+    "watchdog",
+    "qrcode",
+    "zxingcpp",
+    "chinese_calendar",
+    "pypdfium2",
+    "matplotlib",
+    "rich",
+    "docx",
+    "icalendar",
+    "borax",
+)
 """Libraries that one file each may import: the rest of the house speaks our own words."""
 
 

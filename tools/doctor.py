@@ -28,6 +28,7 @@ from player.store.store import Store
 from player.timeline.calendar import Calendar
 from tools import arguments, doctor_player, instants
 from tools.arguments import PROJECT, Screen
+from tools.doctor_office import presentations
 from tools.finding import Found, State
 from tools.terminal import BOLD, GREEN, RED, YELLOW, paint
 
@@ -38,7 +39,7 @@ ABOUT = Words(
 
 LIBRARIES = (
     "pygame-ce", "pillow", "pyyaml", "watchdog", "qrcode", "zxing-cpp", "chinesecalendar", "tzdata",
-    "python-docx", "openpyxl", "icalendar", "rich", "defusedxml", "borax",
+    "pypdfium2", "matplotlib", "python-docx", "openpyxl", "icalendar", "rich", "defusedxml", "borax",
 )  # fmt: skip
 _LANDLOCK_WITH_TCP = 4
 PATIENCE = 20.0  # seconds for a program that may hang with the machine
@@ -455,6 +456,7 @@ CHECKS: tuple[tuple[str, Words, Callable[[Screen], Iterator[Found]]], ...] = (
     ("display", Words("屏幕", "Display"), _display),
     ("fonts", Words("字体", "Fonts"), _fonts),
     ("films", Words("视频", "Films"), _films),
+    ("office", Words("演示文稿", "Presentations"), presentations),
     ("sandbox", Words("图片沙箱", "Sandbox"), _sandbox),
     ("clock", Words("时钟", "Clock"), _clock),
     ("holidays", Words("节假日", "Holidays"), _holidays),

@@ -321,6 +321,8 @@ def test_the_doctor_finds_this_machine_fit_and_says_what_it_looked_at(desk: Desk
         "libraries",
         "display",
         "fonts",
+        "films",
+        "office",
         "sandbox",
         "clock",
         "holidays",
