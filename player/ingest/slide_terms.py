@@ -16,7 +16,10 @@ from player.slides.reading import LEAST_SCANNED, MOST, time_to_read, units_in, u
 LEAST_DWELL = Millis(2 * SECOND)
 MOST_DWELL = HOUR
 ALMOST = SECOND  # people read at different speeds: less than that is nothing to write home about
-_TIMES = {"cut": Millis(0)}
+_TIMES = {
+    "cut": Millis(0),
+    "push": Millis(1_000),
+}  # large letters pushed in less time flicker (tests/screen/test_flashes.py)
 _USUAL_TIME = Millis(600)
 _SCANNED_FADE = Millis(300)  # a code that fades in for longer costs scanning time
 
