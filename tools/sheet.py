@@ -11,7 +11,7 @@ from player.ingest.understood import when_words
 from player.model.content import Slide
 from player.model.settings import Panel
 from player.model.snapshot import Playlist
-from player.model.units import Millis
+from player.model.units import DAY, Millis
 from player.model.words import Language, Words
 from player.picture.fonts import opened
 from player.picture.theme import theme
@@ -44,7 +44,7 @@ class Grid:
     @property
     def row(self) -> int:
         """Pixels from one row to the next."""
-        return self.height + 2 * CAPTION + GAP + 20
+        return self.height + 3 * CAPTION + GAP + 14
 
     def place(self, number: int) -> tuple[int, int]:
         """The top left corner of picture `number`, below where the grid begins."""
@@ -65,7 +65,7 @@ def sheet(
         _head(page, playlist, top, language)
         for number, slide in enumerate(playlist.slides):
             left, down = grid.place(number)
-            small = _small(found, slide, at, panel, (grid.width, grid.height))
+            small = _small(found, slide, _seen(found, slide, playlist, at), panel, (grid.width, grid.height))
             _put(page, small, (left, top + heading + down), _caption(slide, number + 1, language))
             done += 1
             tell(done, total)
@@ -76,16 +76,25 @@ def sheet(
 def _small(found: Reading, slide: Slide, at: Millis, panel: Panel, size: tuple[int, int]) -> Image.Image:
     """The slide, small; a blank where the screen would not show it (`check` says why)."""
     try:
-        whole = picture(found, slide, _seen(found, slide, at), panel)
+        whole = picture(found, slide, at, panel)
     except Refused:
         return Image.new("RGB", size, BLANK)
     return whole.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
 
 
-def _seen(found: Reading, slide: Slide, at: Millis) -> Millis:
-    """When the slide is on, or next on: a countdown that has run out by now shows nothing worth a look."""
+def _seen(found: Reading, slide: Slide, playlist: Playlist, at: Millis) -> Millis:
+    """When the slide is on, or next on, or first was: a countdown that has run out by now shows nothing worth a look."""
     cue = found.timeline.next_showing(slide.id, at)
-    return Millis(max(cue.start, at)) if cue else at
+    if cue is not None:
+        return Millis(max(cue.start, at))
+    starts = [found.calendar.instant(when.start) for when in (*slide.when, playlist.when) if when.start is not None]
+    ends = [found.calendar.instant(when.until) for when in slide.when if when.until is not None]
+    was = (
+        found.timeline.next_showing(slide.id, max(starts) if starts else Millis(min(ends) - DAY))
+        if starts or ends
+        else None
+    )
+    return at if was is None else was.start
 
 
 def grid_for(panel: Panel) -> Grid:
@@ -107,17 +116,20 @@ def _head(page: Image.Image, playlist: Playlist, top: int, language: Language) -
     _write(page, about, (MARGIN, top + 2 * CAPTION), PAGE - 2 * MARGIN, size=CAPTION, ink=FAINT)
 
 
-def _caption(slide: Slide, number: int, language: Language) -> tuple[str, str]:
+def _caption(slide: Slide, number: int, language: Language) -> tuple[str, str, str]:
+    """Its number, kind and dwell; its title; the times of its own, where it has any."""
     dwell = instants.duration(slide.dwell, language)
-    return _CAPTION.said(language).format(number=number, kind=kind_name(slide, language), dwell=dwell), title_of(slide)
+    about = _CAPTION.said(language).format(number=number, kind=kind_name(slide, language), dwell=dwell)
+    own = "；".join(when_words(when).said(language) for when in slide.when)
+    return about, title_of(slide), own
 
 
-def _put(page: Image.Image, small: Image.Image, place: tuple[int, int], caption: tuple[str, str]) -> None:
-    """A small picture with a thin edge, and its two lines of caption."""
+def _put(page: Image.Image, small: Image.Image, place: tuple[int, int], caption: tuple[str, str, str]) -> None:
+    """A small picture with a thin edge, and its lines of caption."""
     left, top = place
     page.paste(small, place)
     ImageDraw.Draw(page).rectangle((left - 1, top - 1, left + small.width, top + small.height), outline=EDGE)
-    for line, (text, ink) in enumerate(zip(caption, (INK, FAINT), strict=True)):
+    for line, (text, ink) in enumerate(zip(caption, (INK, FAINT, FAINT), strict=True)):
         _write(
             page, text, (left, top + small.height + 8 + line * CAPTION), small.width, size=round(CAPTION * 0.8), ink=ink
         )
