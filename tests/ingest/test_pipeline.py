@@ -379,6 +379,7 @@ def test_settings_in_both_languages() -> None:
         diagonal=65.0,
         distance=5.0,
         panel=PanelKind.LED,
+        theme="dark",
         hosts=("weixin.qq.com", "a.cn"),
         locked=True,
         zone="Asia/Urumqi",
