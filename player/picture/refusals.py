@@ -73,7 +73,9 @@ def stranger(head: bytes) -> Words | None:
     for magic, zh, en in _STRANGERS:
         if _begins(magic, head):
             return Words(f"这其实是{zh}", f"it is really {en}")
-    if head and not any(head):
+    if not head:
+        return Words("文件是空的，可能没有复制完", "it is empty; it may not have been copied completely")
+    if not any(head):
         return Words("文件里全是空的（零），可能没有复制完", "it is all zeros; it may not have been copied completely")
     return Words(f"不是能识别的图片格式（{_SHOWN.zh}）", f"not a picture format that is known here ({_SHOWN.en})")
 
