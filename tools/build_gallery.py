@@ -26,6 +26,7 @@ from player.model.content import Slide
 from player.model.settings import Panel, Settings
 from player.model.units import Millis
 from player.picture.theme import theme, theme_names
+from player.prepare import charts
 from player.slides.card import WELCOME, card
 from player.slides.kinds import kind_of
 from player.slides.paint import paint
@@ -72,6 +73,7 @@ SIZES = (
 @contextmanager
 def sample() -> Iterator[Reading]:
     """The slides of the gallery, read as the player reads them."""
+    charts.ready()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "playlists"
         folder.mkdir()

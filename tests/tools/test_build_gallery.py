@@ -23,7 +23,7 @@ def test_the_command_draws_a_sheet(tmp_path: Path) -> None:
     with Image.open(path) as sheet:
         wide = (WIDTH - 3 * GAP) // 4
         high = round(wide * 180 / 320)
-        assert sheet.size == (WIDTH, 2 * high + GAP)
+        assert sheet.size == (WIDTH, 3 * high + 2 * GAP)
         for row in (0, 1):
             for column in range(4):
                 left, top = column * (wide + GAP), row * (high + GAP)
@@ -34,7 +34,7 @@ def test_the_command_draws_a_sheet(tmp_path: Path) -> None:
 def test_the_sample_is_a_playlist_without_a_problem() -> None:
     with sample() as found:
         assert found.problems == ()
-        assert len(found.snapshot.playlists[0].slides) == 7
+        assert len(found.snapshot.playlists[0].slides) == 8
 
 
 def test_the_page_is_that_of_the_command() -> None:
