@@ -1,6 +1,6 @@
 """Writes the tables of the reference from the code: `python -m tools.build_reference`. A test says when they are stale.
 
-`docs/reference/playlist.md` and `problems.md` are written by hand around marks like `<!-- table: kinds -->`; what stands
+`docs/reference/playlist.md`, `problems.md` and `spreadsheet.md` are written by hand around marks like `<!-- table: kinds -->`; what stands
 between a mark and `<!-- end -->` comes from here, and so does the whole of `playlist.schema.json`.
 """
 
@@ -40,6 +40,7 @@ from player.model.problem import Catalogue, Severity, Sort
 from player.model.words import Words
 from player.slides.kind import Field, Kind, Shape
 from player.slides.kinds import KINDS
+from tools import reference_spreadsheet as spreadsheet
 from tools.problems import CATALOGUES
 
 REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
@@ -109,7 +110,7 @@ def pages() -> dict[Path, str]:
     tables = _tables()
     made = {
         path: _MARK.sub(lambda match: match[1] + tables[match[2]]() + match[3], path.read_text(encoding="utf-8"))
-        for path in (REFERENCE / "playlist.md", REFERENCE / "problems.md")
+        for path in (REFERENCE / name for name in ("playlist.md", "problems.md", "spreadsheet.md"))
     }
     return made | {REFERENCE / "playlist.schema.json": json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"}
 
@@ -140,6 +141,13 @@ def _tables() -> dict[str, Callable[[], str]]:
         "days": lambda: _examples(_DAYS, lambda text: when_words(When(days=days(text))).zh),
         "hours": lambda: _examples(_HOURS, lambda text: when_words(When(hours=hours(text))).zh),
         "files": _files,
+        "sheet-columns": lambda: _table(
+            ("列", "column", "哪些行 / where", "写什么 / what", "例子"), spreadsheet.column_rows()
+        ),
+        "sheet-settings": lambda: _table(("项目", "setting", "写什么 / what", "例子"), spreadsheet.setting_rows()),
+        "sheet-meant": lambda: _table(("列 / column", "也认 / also"), spreadsheet.meant_rows()),
+        "sheet-sheets": lambda: _table(("名字 / name", ""), spreadsheet.sheet_rows()),
+        "sheet-problems": lambda: _table(("", "说什么", "怎么改", "code"), spreadsheet.problem_rows()),
         "problems": lambda: "\n".join(_problems(title, sorts) for title, sorts in CATALOGUES),
     }
 

@@ -119,7 +119,7 @@ class _Reading:
 
     def _keep_report(self, desk: Desk) -> None:
         self.reports.setdefault(desk.report.file, []).extend(desk.report.problems)
-        self.used |= desk.used
+        self.used |= desk.used - {desk.report.file}  # a workbook may hold the figures of its own charts
 
     def _tell(self, path: str, code: str, **facts: str) -> None:
         desk = self._desk(path, ())

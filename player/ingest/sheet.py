@@ -101,7 +101,7 @@ class _Reading:
         """The sheets that hold slides, each with its columns; the others are told."""
         heads = {id(sheet): self._head(sheet) for sheet in sheets}
         self.rows_of = self._agendas(sheets)
-        used = {id(sheet) for sheet in self.rows_of.values()}
+        used = {id(sheet) for sheet in (*self.rows_of.values(), *self._figures(sheets, heads))}
         parts = []
         without = []
         for sheet in sheets:
@@ -152,6 +152,19 @@ class _Reading:
             return {}
         texts = {plain(cell.text) for sheet in sheets for line in sheet.lines for cell in line.cells if cell.text}
         return {name: sheet for name, sheet in by_name.items() if name in texts}
+
+    @staticmethod
+    def _figures(sheets: list[Sheet], heads: dict[int, Line | None]) -> Iterator[Sheet]:
+        """The sheets whose figures a chart of this workbook shows: those that its column 工作表 names."""
+        said: set[str] = set()
+        for sheet in sheets:
+            head = heads[id(sheet)]
+            texts = [] if head is None else [cell.text for cell in head.cells]
+            for index, text in enumerate(texts):
+                word, _ = named(text, columns()) if text else (None, False)
+                if word is not None and word.name == "sheet":
+                    said |= {plain(line.cell(index).text) for line in sheet.lines if line is not head}
+        yield from (sheet for sheet in sheets if sheet.name and plain(sheet.name) in said)
 
     @staticmethod
     def _is_rows(sheet: Sheet) -> bool:
@@ -320,6 +333,9 @@ class _Reading:
             if name == _ROWS:
                 table.pairs.append((Text(spot, name), self._rows(cell, spot)))
                 continue
+            if name == "figures":
+                table.pairs.append((Text(spot, name), _figures_in(cell, spot)))
+                continue
             text = self._text(part, line, (column, cell), name)
             if text is not None:
                 (when if name in _WHEN else table).pairs.append((Text(spot, column.word.alias), text))
@@ -398,6 +414,14 @@ def guessed(cell: Cell) -> str:
     if ending_of(text) in DOCUMENTS:
         return "document"
     return "qr" if re.match("(?i)https?://", text) or cell.link else "slogan"
+
+
+def _figures_in(cell: Cell, spot: Spot) -> Items:
+    """The figures of a chart that stand in a cell, a line each: `2020: 18.48`."""
+    parts = (
+        re.split("[:：,，\t]| +", line.strip(), maxsplit=1) for line in re.split("[\n;；]", cell.text) if line.strip()
+    )
+    return Items(spot, [Items(spot, [Text(spot, word.strip()) for word in part]) for part in parts])
 
 
 def _is_filled(cell: Cell) -> bool:

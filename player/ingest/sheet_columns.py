@@ -28,7 +28,7 @@ IGNORED = frozenset(
 )
 """Columns that people keep for themselves."""
 
-_MEANT = {
+MEANT = {
     "开始时间": "from", "开始日期": "from", "起始时间": "from", "起始日期": "from", "结束时间": "until", "结束日期": "until",
     "截止时间": "until", "截止日期": "until", "停留时间": "dwell", "停留时长": "dwell", "播放时长": "dwell", "时长": "dwell",
     "秒数": "dwell", "星期几": "days", "周几": "days", "时间段": "hours", "播放时段": "hours", "每天时段": "hours", "播放时间": "when",
@@ -84,7 +84,7 @@ def named(text: str, among: Lexicon) -> tuple[Word | None, bool]:
     if word is not None:
         return word, False
     for form in (said, _ASIDE.sub("", said)):
-        meant = among.find(_MEANT.get(plain(form), ""))
+        meant = among.find(MEANT.get(plain(form), ""))
         if meant is not None:
             return meant, True
     return None, False

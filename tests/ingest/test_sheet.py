@@ -218,6 +218,25 @@ def test_a_row_of_an_agenda_without_a_text_is_told_and_its_hidden_rows_are_left_
     assert problems == [("table-row-shape", "第一天!A3")]
 
 
+def test_a_chart_has_its_figures_in_a_cell_on_a_sheet_beside_or_in_another_workbook() -> None:
+    """A workbook whose figures a chart shows is no playlist; one that holds the figures of its own charts is."""
+    figures: Rows = [["年份", "单位面积能耗"], [2020, 18.48], [2022, 18.03]]
+    rows: Rows = [
+        ["类型", "内容", "数据", "工作表"],
+        ["图表", "人均用水", "2020: 21.53\n2022：20.99"],
+        ["图表", FILE, None, "能耗"],
+        ["图表", "能耗.xlsx"],
+    ]
+    found = taken({FILE: workbook({"节目": rows, "能耗": figures}), "能耗.xlsx": workbook({"表": figures})})
+    assert found.problems == ()
+    slides = [slide for slide in found.snapshot.slides() if slide.kind == "chart"]
+    assert [slide.text("figures").split("\n")[1:] for slide in slides] == [
+        ["2020\t21.53", "2022\t20.99"],
+        *([["2020\t18.48", "2022\t18.03"]] * 2),
+    ]
+    assert {playlist.id for playlist in found.snapshot.playlists} == {FILE, "."}
+
+
 # What spreadsheet programs make of what was typed
 
 
