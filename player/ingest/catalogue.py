@@ -457,7 +457,7 @@ _TIMES = {
     ),
     "date-impossible": error(
         "没有{text}这一天：{reason}。", "There is no such day as {text}: {reason}.",
-        "改成存在的日期。", "Write a day that exists.",
+        "改成存在的日期，写法如 2020-07-04。", "Write a day that exists, such as 2020-07-04.",
         PART_OUT,
     ),
     "digit-letter": error(
@@ -493,7 +493,7 @@ _TIMES = {
         PART_OUT,
     ),
     "days-unclear": error(
-        "看不懂星期“{text}”。", "The days “{text}” cannot be read.",
+        "看不懂星期“{text}”。{near}", "The days “{text}” cannot be read. {near}",
         "写成 周一至周五、周六、工作日、节假日、周末 或 mon..fri。", "Write mon..fri, sat, workdays, holidays or weekend.",
         PART_OUT,
     ),

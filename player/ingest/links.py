@@ -122,7 +122,7 @@ def _remark(said: str) -> tuple[str, dict[str, str | int | Words]] | None:
         return "link-private", {"text": said}
     inside = None if _WEB.match(said) else _INSIDE.search(said)
     if inside is not None:
-        return "link-inside", {"text": said, "fixed": re.sub("[》〉）)」』”’，。；！]+.*", "", inside[0])}
+        return "link-inside", {"text": said, "fixed": re.sub("[^!-~].*", "", inside[0])}
     if re.fullmatch(r"(?i)[^/:]+\.(?:png|jpe?g|gif|bmp|webp|pdf|mp4)", said):
         return "link-file", {"text": said}
     return None
@@ -287,6 +287,7 @@ def _shown(text: str) -> str:
 
 def _check_web(said: str, half: str) -> None:
     """Raises Unclear where a phone could not open the link as it stands, with the link as it should be."""
+    half = re.sub(r"(?i)^(?!https?\s*[:;/])h{0,2}t{1,3}p{1,2}(s?)s*(?=\s*[:;])", r"http\1", half)  # htps, ttps, hhttp
     fixed = re.sub(r"(?i)^(https?)\s*[:;]?\s*/*\s*", r"\1://", half).replace(" ", "").rstrip("。，,;；")
     wanted: Words | None = None
     if re.search(r"\s", said):

@@ -103,11 +103,11 @@ class Lookup:
     @staticmethod
     def _inside(written: str) -> str:
         """The path with `/`, proven to stay inside. Raises Unclear."""
-        if re.match(r"(?i)[a-z][a-z+.-]+:[/\\]{2}", written):
+        if re.match(r"(?i)(?!file:)[a-z][a-z+.-]+:[/\\]{2}", written):
             raise Unclear("path-link", path=written)
         path = written.replace("\\", "/").replace("／", "/")
         name = path.rstrip("/").rsplit("/", 1)[-1] or "海报.png"
-        if re.match(r"(?i)[a-z][:：]|/|~", path):
+        if re.match(r"(?i)[a-z][:：]|/|~|file:", path):
             raise Unclear("path-drive", path=written, fixed=re.sub("^.*[:：]", "", name))
         parts = [part for part in path.split("/") if part not in ("", ".")]
         if ".." in parts:

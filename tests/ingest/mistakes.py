@@ -348,7 +348,7 @@ MISTAKES = (
     slide(PATHS, _W("用反斜杠写路径", "a backslash"), "image: .\\海报.png", None, shown=2, means="image: 海报.png"),
     slide(PATHS, _W("盘符的冒号是全角的", "a drive with a full-width colon"), "image: D：\\海报.png", "path-drive", 12),
     slide(PATHS, _W("写了共享文件夹的路径", "the path of a share"), "image: \\\\server\\宣传\\海报.png", "path-drive", 12),
-    slide(PATHS, _W("从浏览器复制的 file:/// 路径", "a path as browsers show it"), "image: file:///C:/海报.png", "path-link", 12),
+    slide(PATHS, _W("从浏览器复制的 file:/// 路径", "a path as browsers show it"), "image: file:///C:/海报.png", "path-drive", 12),
     slide(PATHS, _W("一页写了两张图", "two pictures in one slide"), "image: 海报.png 海报2.png", "file-missing", 12),
     Mistake(PATHS, _W("图片在另一个文件夹里", "a picture in another folder"), {PLAYLIST: HEAD + GOOD + "  - image: 海报.png\n", "图片/海报.png": PICTURE}, "file-missing", PLAYLIST, 3, 12, shown=2),
     Mistake(PATHS, _W("从苹果电脑复制来的文件名", "a name from a Mac"), {PLAYLIST: HEAD + f"  - image: {_CAFE}\n", unicodedata.normalize("NFD", _CAFE): PICTURE}, None,

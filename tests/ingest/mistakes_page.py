@@ -76,7 +76,9 @@ def _example(one: Mistake, told: Problem | None) -> str:
     line = told.place.line if told else None
     if isinstance(data, str) and one.file == PLAYLIST and data:
         lines = data.splitlines()
-        shown = lines[(line or len(lines)) - 1].strip()
+        meant = one.means.get(PLAYLIST) if one.means else None
+        others = [each for each in lines if not isinstance(meant, str) or each not in meant.splitlines()]
+        shown = (lines[line - 1] if line else (others or lines)[-1]).strip()
         return f"`{shown[:44].replace('`', ' ')}{'…' if len(shown) > 44 else ''}`"
     return f"`{one.file}`"
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from player.ingest.catalogue import PROBLEMS
@@ -359,6 +359,7 @@ WHENS = st.builds(
 
 
 @given(st.lists(WHENS, max_size=4))
+@settings(deadline=None, max_examples=60)
 def test_joined_conditions_hold_when_all_do(whens: list[When]) -> None:
     """At any instant the joined conditions hold where each of them does and nowhere else; what is said never to be, never is."""
     from player.model.snapshot import DayTable
