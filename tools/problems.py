@@ -5,7 +5,7 @@ A room that has something new to tell keeps its own `PROBLEMS` and gets its line
 
 from __future__ import annotations
 
-from player.ingest import catalogue
+from player.ingest import catalogue, own_terms
 from player.model.problem import Catalogue
 from player.model.words import Words
 from player.picture import theme_file as looks
@@ -17,6 +17,7 @@ from player.store import problems as keeping
 
 CATALOGUES: tuple[tuple[Words, Catalogue], ...] = (
     (Words("文件、文字和节目单", "Files, texts and playlists"), catalogue.PROBLEMS),
+    (Words("词语文件", "The file of terms"), own_terms.PROBLEMS),
     (Words("画面上的字和二维码", "Type and codes on the slide"), painting.PROBLEMS),
     (Words("主题", "Themes"), looks.PROBLEMS),
     (Words("文件夹里的东西", "Things in the folder"), looking.PROBLEMS),

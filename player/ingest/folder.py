@@ -11,6 +11,7 @@ from player.ingest.files import Files
 from player.ingest.lookup import Lookup, Names
 from player.ingest.name_times import Named, joined, never, read_name
 from player.ingest.names import ending_of, folder_of, never_touched, path_key
+from player.ingest.own_terms import is_terms_name
 from player.ingest.parse import Parsed, parse
 from player.ingest.playlist import Draft, Terms, read_playlist
 from player.ingest.report import Report
@@ -73,7 +74,9 @@ class _Reading:
         self.names = Names(self.files)
         listing = self.files.listing
         every = {entry.path for entry in listing.entries} | set(listing.waiting)
-        self.paths = sorted((path for path in every if not never_touched(path)), key=path_key)
+        self.paths = sorted(
+            (path for path in every if not never_touched(path) and not is_terms_name(path)), key=path_key
+        )
 
     def taken(self) -> Taken:
         earlier = {playlist.id: playlist for playlist in (self.previous.playlists if self.previous else ())}

@@ -8,7 +8,7 @@ add the days, the premieres     and if nothing else differs, the last snapshot i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from player.ingest.catalogue import PROBLEMS
 from player.ingest.days import days_used, table_for, years_named
@@ -16,6 +16,7 @@ from player.ingest.files import Files
 from player.ingest.folder import read_folders
 from player.ingest.links import without_strays
 from player.ingest.news import premieres, settled
+from player.ingest.own_terms import own_terms, with_terms
 from player.ingest.rules import Rules, rules_of
 from player.ingest.understood import Understood, is_over, understood
 from player.model.content import Moment
@@ -45,8 +46,12 @@ def ingest(files: Files, *, previous: Snapshot | None, now: Millis, rules: Rules
     taken = read_folders(files, without_strays(previous, rules.hosts), now, moment, rules)
     days, problems = _days(taken.playlists, now, moment, calendar, rules)
     snapshot = Snapshot(zone=rules.zone, playlists=taken.playlists, days=days, zones=taken.zones)
+    own = own_terms(files, previous)
+    snapshot = replace(snapshot, playlists=with_terms(snapshot.playlists, own.terms))
     snapshot = settled(snapshot, premieres(snapshot, previous, now), previous)
-    return Ingested(snapshot, rules.problems + taken.problems + problems, understood(snapshot, moment))
+    echo = (Understood(own.file, own.words),) if own.file else ()
+    every = rules.problems + taken.problems + own.problems + problems
+    return Ingested(snapshot, every, (*understood(snapshot, moment), *echo))
 
 
 def _days(

@@ -124,6 +124,7 @@ class Slide:
 
     `when`: all must hold (its own, and what its kind implies, such as a countdown that ends at its target).
     `every`: 0 for an ordinary slide; n > 0 comes back after every n ordinary slides of the rotation.
+    `terms` are those of the house that stand in it and are kept on one line.
     `transition` names an entry of TRANSITIONS, played at the start of this slide's cue for `transition_time`.
     """
 
@@ -138,6 +139,7 @@ class Slide:
     transition_time: Millis = Millis(600)
     when: tuple[When, ...] = ()
     every: int = 0
+    terms: tuple[str, ...] = ()
 
     def value(self, name: str) -> Value | None:
         """The field `name`, or None where it was left out."""

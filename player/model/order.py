@@ -33,6 +33,7 @@ class _Ingredients:
     face: str
     panel: Panel
     look: str
+    terms: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=2048)
@@ -40,7 +41,7 @@ def frame_key(slide: Slide, face: str, panel: Panel, look: str) -> str:
     """The name of the frame of `slide` with `face`: equal for equal pixels, whatever its dwell, place or times."""
     content = digest_of(slide.fields)
     assets = tuple(asset.digest for asset in slide.assets)
-    return digest_of(_Ingredients(slide.kind, content, assets, slide.theme, face, panel, look))[:32]
+    return digest_of(_Ingredients(slide.kind, content, assets, slide.theme, face, panel, look, slide.terms))[:32]
 
 
 def order_for(slide: Slide, face: str, *, panel: Panel, look: str, snapshot: Digest | None) -> Order:

@@ -79,7 +79,7 @@ class Word:
     rank: int = INSIDE
 
 
-def words(line: str) -> tuple[Word, ...]:
+def words(line: str, own: tuple[str, ...] = ()) -> tuple[Word, ...]:
     """The unsplit words of a text without line breaks, in order. Spaces around it are gone."""
     text = _GLUED.sub("", line.strip(" \t\u3000"))
     pieces: list[_Piece] = []
@@ -91,7 +91,7 @@ def words(line: str) -> tuple[Word, ...]:
             pieces[-1] = _Piece(pieces[-1].text + match.group(), pieces[-1].start, end)
         else:
             pieces.append(_Piece(match.group(), start, end))
-    ranks = joints(text)
+    ranks = joints(text, own)
     following = [piece.start for piece in pieces[1:]] + [len(text)]
     return tuple(
         Word(piece.text, piece.end < start, _rank(text, piece.end, start, ranks))

@@ -48,17 +48,17 @@ OPENS = frozenset(_FIRST.split())
 _HAN = re.compile(r"[㐀-䶿一-鿿〇]+")
 
 
-def joints(text: str) -> tuple[int, ...]:
+def joints(text: str, own: tuple[str, ...] = ()) -> tuple[int, ...]:
     """For each place between two characters of `text` (the first before its first) the rank of a line's end there.
 
-    Marks and spaces are not looked at: beside them it is `WORD`.
+    Marks and spaces are not looked at: beside them it is `WORD`. `own` are terms besides those of the list.
     """
     ranks = [WORD] * (len(text) + 1)
     for run in _HAN.finditer(text):
         ends = _read(run.group(), run.start(), ranks)
         for start, end in pairwise(ends):
             ranks[start + 1 : end] = [INSIDE] * (end - start - 1)
-    for first, last in _terms_in(text):
+    for first, last in (*_terms_in(text), *_own_in(text, own)):
         ranks[first + 1 : last] = [TERM] * (last - first - 1)
     return tuple(ranks)
 
@@ -100,6 +100,15 @@ def _terms_in(text: str) -> list[tuple[int, int]]:
     """Where terms stand in the text, at each place the longest that begins there; they may overlap."""
     pattern = _words()[1]
     return [(found.start(1), found.end(1)) for found in pattern.finditer(text)]
+
+
+def _own_in(text: str, own: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Where these terms stand in the text."""
+    return [
+        (found.start(), found.start() + len(term))
+        for term in own
+        for found in re.finditer(f"(?={re.escape(term)})", text)
+    ]
 
 
 @cache

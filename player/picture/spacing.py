@@ -45,7 +45,8 @@ class Type:
     `balanced`: lines of like length, for headings; else each line is filled, for running text. `indent` is that of a
     paragraph's first line, in thousandths of an em (a salutation, which ends with a colon, has none). `tight` is what
     a full-width mark gives up inside a line: in large type its empty half is a hole. Above the size
-    `broken_at_most` a balanced line ends only where a mark, a space or the author ends it.
+    `broken_at_most` a balanced line ends only where a mark, a space or the author ends it. `terms` are kept together besides
+    those of the list.
     """
 
     fonts: tuple[Path, ...]
@@ -55,6 +56,7 @@ class Type:
     indent: int = 0
     tight: int = 0
     broken_at_most: int = 10_000
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def paragraphs_of(text: str, kind: Type) -> tuple[Paragraph, ...]:
     result: list[Paragraph] = []
     for line in normalize("NFC", text).split("\n"):
         known = "".join(_shown(unit, kind.fonts) for unit in units(_folded(line, kind.fonts)))
-        found = words(known)
+        found = words(known, kind.terms)
         if found:
             salutation = not result and found[-1].text[-1] in "：:"
             result.append(paragraph_of(found, kind, 0 if salutation else kind.indent))

@@ -59,7 +59,9 @@ class Note:
 class Stage:
     """An empty picture of the panel's size in a theme, to draw one slide on."""
 
-    def __init__(self, panel: Panel, theme: Theme, open_asset: Callable[[Asset], Path]) -> None:
+    def __init__(
+        self, panel: Panel, theme: Theme, open_asset: Callable[[Asset], Path], terms: tuple[str, ...] = ()
+    ) -> None:
         self.panel = panel
         self.theme = theme
         self.width = panel.width
@@ -73,6 +75,7 @@ class Stage:
         self.strip: Image.Image | None = None
         self._lay(Image.new("RGBA", (panel.width, panel.height), (*theme.colours["paper"], 255)))
         self._open_asset = open_asset
+        self._terms = terms
 
     # measures
 
@@ -392,7 +395,14 @@ class Stage:
     def _type(self, role: Role, indent: int) -> Type:
         tracking, tight = round(role.tracking * EM), round(role.tight * EM)
         return Type(
-            role.fonts, role.leading, tracking, role.balanced, indent, tight, self.share(role.broken * self._enlarged)
+            role.fonts,
+            role.leading,
+            tracking,
+            role.balanced,
+            indent,
+            tight,
+            self.share(role.broken * self._enlarged),
+            self._terms,
         )
 
     def _remark(self, text: str, role: str, block: Block) -> None:

@@ -55,7 +55,7 @@ class Painted:
 def paint(slide: Slide, face: str, panel: Panel, theme_name: str, open_asset: Callable[[Asset], Path]) -> Painted:
     """The slide as it looks with the face key `face` on `panel`. Raises LookupError where no kind has its name."""
     kind = kind_of(slide.kind)
-    stage = Stage(panel, theme(theme_name), open_asset)
+    stage = Stage(panel, theme(theme_name), open_asset, slide.terms)
     live = kind.compose(slide, face, stage)
     strip = stage.strip.tobytes("raw", "BGRA") if stage.strip is not None else None
     problems = tuple(problem_of(note, slide.source) for note in stage.notes)

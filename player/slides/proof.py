@@ -20,7 +20,7 @@ from player.slides.remarks import problem_of
 
 def proofread(slide: Slide, face: str, panel: Panel) -> tuple[Problem, ...]:
     """What composing the slide with the face key `face` on `panel` brings to light; of one with assets what can be foreseen."""
-    stage = Stage(panel, theme(slide.theme), _no_asset)
+    stage = Stage(panel, theme(slide.theme), _no_asset, slide.terms)
     if slide.assets:
         kind_of(slide.kind).foresee(slide, stage)
     else:
