@@ -6,6 +6,7 @@ from setuptools import find_packages, setup
 
 ROOT = Path(__file__).parent
 CARRIED = {"player._assets": "assets", "player._playlists": "playlists"}  # fonts, themes and the demo go along
+OPTIONAL = ("av>",)  # for which not every machine has a wheel: films; `pip install .[video]`
 UNWANTED = {"__pycache__", "状态"}  # what a player writes is not part of the demo
 
 
@@ -41,7 +42,8 @@ setup(
     packages=[*find_packages(include=["player", "player.*", "tools", "tools.*"]), *CARRIED],
     package_dir=CARRIED,
     package_data={**{name: carried_files(folder) for name, folder in CARRIED.items()}, "player": ["py.typed"]},
-    install_requires=requirements(),
+    install_requires=[need for need in requirements() if not need.startswith(OPTIONAL)],
+    extras_require={"video": [need for need in requirements() if need.startswith(OPTIONAL)]},
     entry_points={"console_scripts": ["qingbo=tools.qingbo:main"]},
     zip_safe=False,
 )
