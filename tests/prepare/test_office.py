@@ -220,3 +220,33 @@ def test_what_is_no_presentation_is_refused_before_it_is_opened(tmp_path: Path) 
     found = refusal(bomb(tmp_path / "bomb.pptx"))
     assert found is not None
     assert found[0] == "office-too-big"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="process groups")
+@pytest.mark.fault(28)
+def test_it_ends_with_whoever_started_it(tmp_path: Path) -> None:
+    """An intake that is killed leaves no office behind."""
+    program = tmp_path / "soffice.bin"
+    program.write_text("#!/bin/sh\necho $$ > child\nexec sleep 600\n", "utf-8")
+    program.chmod(0o755)
+    source = deck(tmp_path / "演示.pptx", "甲")
+    code = f"""
+import time
+from pathlib import Path
+from player.prepare.office import Conversion
+Conversion(Path({str(source)!r}), "pptx", Path({str(tmp_path / "office")!r}), Path({str(program)!r}))
+time.sleep(600)
+"""
+    parent = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)
+    try:
+        assert until(lambda: any((tmp_path / "office").glob("*/child")))
+        (child,) = (tmp_path / "office").glob("*/child")
+        assert until(lambda: bool(child.read_text("ascii").strip()))
+        pid = int(child.read_text("ascii"))
+        assert is_alive(pid)
+    finally:
+        parent.kill()
+        parent.wait()
+    assert until(lambda: not is_alive(pid))
+    office.sweep(tmp_path / "office")
+    assert list((tmp_path / "office").iterdir()) == []
