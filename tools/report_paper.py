@@ -202,14 +202,14 @@ def _basics(document: Document, facts: ReportFacts) -> None:
 
 def _screen_row(screen: ScreenFacts, facts: ReportFacts) -> tuple[str, ...]:
     first, last = min(day.first for day in screen.days), max(day.last for day in screen.days)
-    edges = f"{_clock(first, facts)}—{_clock(last, facts)}"
+    edges = _edges(first, last, facts)
     return screen.name, screen.place or "［请填写］", edges, long(screen.content), str(screen.plays)
 
 
 def _day_rows(facts: ReportFacts) -> Iterable[tuple[str, ...]]:
     days = sorted((day for screen in facts.screens for day in screen.days), key=lambda day: (day.day, day.screen))
     for day in days:
-        edges = f"{_clock(day.first, facts)}—{_clock(day.last, facts)}"
+        edges = _edges(day.first, day.last, facts)
         yield f"{day.day.month}月{day.day.day}日", day.screen, edges, long(day.content), str(day.plays)
 
 
@@ -535,6 +535,12 @@ def _keep_together(row: Any) -> None:
 
 def _clock(instant: Millis, facts: ReportFacts) -> str:
     return clock_text(instant, facts.calendar, seconds=True)[:5]
+
+
+def _edges(first: Millis, last: Millis, facts: ReportFacts) -> str:
+    """From when to when of a day; its end is 24:00."""
+    end = _clock(last, facts)
+    return f"{_clock(first, facts)}—{'24:00' if end == '00:00' else end}"
 
 
 def _when(instant: Millis, facts: ReportFacts) -> str:

@@ -528,3 +528,9 @@ def test_no_records_at_all_is_said(tmp_path: Path) -> None:
     out = tmp_path / "日报.docx"
     ran(tmp_path / "cache", "--day", "2020-07-04", "-o", str(out), "-o", str(tmp_path / "日报.xlsx"))
     assert "这段时间没有播放记录。" in texts(out.read_bytes())
+
+
+def test_a_day_that_was_filled_ends_at_twenty_four(tmp_path: Path) -> None:
+    kept = journal(tmp_path)
+    assert kept.record(one(1, BEGIN, 86_400))
+    assert "00:00—24:00" in texts(paper(facts(tmp_path)))
