@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from player.ingest.sorts import BOOKS, LATER, LINKS, PICTURES, PLAYLISTS, TEXTS
+from player.ingest.sorts import BOOKS, LATER, LINKS, OLD_TABLES, PICTURES, PLAYLISTS, TEXTS
 
 CONFIRM = ("确认清空", "confirm-clear")
 """A file or folder of this name, with any ending, at the top of the watched folder: that much was deleted is meant."""
@@ -34,8 +34,9 @@ def tells_its_end(path: str) -> bool:
 
 
 def may_be_shown(path: str) -> bool:
-    """Whether the file can be content, so that its loss would be one: a film is none, however many of them go."""
-    return path.rpartition(".")[2].lower() not in LATER
+    """Whether the file can be content, so that its loss would be one: what cannot be shown is none, however many of them go."""
+    ending = path.rpartition(".")[2].lower()
+    return ending not in LATER and ending not in OLD_TABLES
 
 
 def is_text(path: str) -> bool:

@@ -8,8 +8,8 @@ from player.sources.folder import Folder
 
 
 def test_rubbish_that_is_swept_up_does_not_hold_what_staff_delete(tmp_path: Path) -> None:
-    """Hundreds of videos go, and one notice: it is gone when any other would be, and nothing is said of a mass deletion."""
-    rubbish = [tmp_path / f"{number}.mp4" for number in range(50)]
+    """Hundreds of films that cannot be shown go, and one notice: it is gone when any other would be, and nothing is said of a mass deletion."""
+    rubbish = [tmp_path / f"{number}.avi" for number in range(50)]
     for path in (*rubbish, tmp_path / "a.txt", tmp_path / "b.txt", tmp_path / "c.txt"):
         path.write_bytes(b"x")
     folder = Folder(tmp_path)
