@@ -64,6 +64,10 @@ _NO_FOLDER = Words("没有这个文件夹：{name}。请先新建它。", "There
 _NO_HIGHLIGHTS = Words("读不了亮点文件“{name}”（{reason}）。", "Cannot read the highlights in “{name}” ({reason}).")
 _WROTE = Words("已写好 {path}", "Wrote {path}")
 _EXPORTED = Words("播放记录已复制到 {path}", "The records were copied to {path}")
+_INTO_CONTENT = Words(
+    "“{name}”在播放的文件夹里：导出的截图会上屏。请换一个文件夹。",
+    "“{name}” is in the watched folder: the screenshots would come up on the screen. Choose another folder.",
+)
 _NEEDS_OUTPUT = Words("--at 要和 -o 一起用，写日报放在哪个文件夹。", "--at needs -o: the folder for the reports.")
 _CSV_ALONE = Words("--csv 不能和 --json、--verify 一起用。", "--csv goes with neither --json nor --verify.")
 _COLUMNS = (6, 10, 9, 40)
@@ -120,6 +124,8 @@ def run(given: list[str], language: Language) -> int:
         raise Refused(_ORDER.zh, _ORDER.en)
     own = Place((screen.cache or cache_for(screen.folder)).absolute(), about_of(screen.settings))
     if options.export:
+        if Path(options.export).resolve().is_relative_to(screen.folder):
+            raise _refused(_INTO_CONTENT, name=options.export)
         _tell(_EXPORTED, language, path=export(own, Path(options.export)))
     if options.at is not None:
         return _stand(options, own, screen, calendar, language)

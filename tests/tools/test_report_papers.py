@@ -534,3 +534,12 @@ def test_a_day_that_was_filled_ends_at_twenty_four(tmp_path: Path) -> None:
     kept = journal(tmp_path)
     assert kept.record(one(1, BEGIN, 86_400))
     assert "00:00—24:00" in texts(paper(facts(tmp_path)))
+
+
+def test_records_are_not_exported_into_what_is_played(tmp_path: Path) -> None:
+    a_day(tmp_path / "cache", plays=2)
+    played = tmp_path / "节目"
+    played.mkdir()
+    told = ran(tmp_path / "cache", str(played), "--export", str(played / "记录"), code=2)
+    assert "导出的截图会上屏" in told
+    assert not list(played.iterdir())
