@@ -89,7 +89,7 @@ class Kind(ABC):
         """The digits of the slide's live cells at `now`; None where the kind has none."""
         return None
 
-    def foresee(self, slide: Slide, stage: Stage) -> None:
+    def foresee(self, slide: Slide, stage: Stage) -> None:  # noqa: B027  # most kinds have nothing to tell
         """Remarks, in the stage's notes, on what can be told of a slide without opening its assets."""
 
     @abstractmethod

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from player.slides.agenda import Agenda
 from player.slides.card import Card
+from player.slides.chart import Chart
 from player.slides.clock import Clock
 from player.slides.corner import Corner
-from player.slides.chart import Chart
 from player.slides.countdown import Countdown
 from player.slides.document import Document
 from player.slides.image import Image

@@ -8,7 +8,6 @@ from player.model.content import Slide
 from player.model.frame import Live
 from player.model.words import Words
 from player.picture.box import Box
-from player.picture.text import EM
 from player.slides.kind import Field, Kind, Shape
 
 if TYPE_CHECKING:
@@ -143,6 +142,8 @@ def _signed(stage: Stage, signers: str, width: int, largest: float) -> Block | N
 def _even(body: Block, text: str, width: int) -> bool:
     """Whether a single paragraph fills its lines: in large type a date that does not fit leaves a hole in the line before it."""
     lines = body.lines[:-1] if "\n" not in text else ()
+    from player.picture.text import EM  # noqa: PLC0415  # it loads Pillow, which the glass never does
+
     return all(line.width * body.size >= EVEN * width * EM for line in lines)
 
 
