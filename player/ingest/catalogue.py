@@ -566,5 +566,17 @@ _SETTINGS = {
 }  # fmt: skip
 
 PROBLEMS = Catalogue(
-    _FILES | NAMES | DOCUMENTS | CHARTS | TABLES | FILMS | _LINES | _YAML | _PLAYLIST | _PATHS | _TIMES | _SETTINGS | ZONES
+    _FILES
+    | NAMES
+    | DOCUMENTS
+    | CHARTS
+    | TABLES
+    | FILMS
+    | _LINES
+    | _YAML
+    | _PLAYLIST
+    | _PATHS
+    | _TIMES
+    | _SETTINGS
+    | ZONES
 )

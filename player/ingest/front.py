@@ -255,7 +255,9 @@ class _Line:
         """Whether an unknown word before a colon without its space is meant as a key: the schema will say so."""
         if before or " " in key.strip() or value.startswith("//"):
             return False
-        return (colon == "：" and len(key) <= 6 and not self.done.endswith("- ")) or (key.isascii() and key.isalpha() and len(key) > 1)
+        return (colon == "：" and len(key) <= 6 and not self.done.endswith("- ")) or (
+            key.isascii() and key.isalpha() and len(key) > 1
+        )
 
     def value(self, key: str, column: int, start: int | None = None) -> None:
         """Mends the value, which is `rest`; `column` is where its key or item stands."""
