@@ -124,9 +124,7 @@ def run(given: list[str], language: Language) -> int:
         raise Refused(_ORDER.zh, _ORDER.en)
     own = Place((screen.cache or cache_for(screen.folder)).absolute(), about_of(screen.settings))
     if options.export:
-        if Path(options.export).resolve().is_relative_to(screen.folder):
-            raise _refused(_INTO_CONTENT, name=options.export)
-        _tell(_EXPORTED, language, path=export(own, Path(options.export)))
+        _export(own, Path(options.export), screen, language)
     if options.at is not None:
         return _stand(options, own, screen, calendar, language)
     found = places(own, options.also)
@@ -167,6 +165,13 @@ def _add_papers(parser: arguments.Parser) -> None:
         "--highlights", metavar="FILE",
         about=Words("写好的活动亮点（文本文件，一行一段），代替留空", "the author's highlights (a text file, a paragraph a line) instead of blanks"),
     )  # fmt: skip
+
+
+def _export(own: Place, target: Path, screen: Screen, language: Language) -> None:
+    """Copies the records; not into what is played, where the screenshots would come up as slides."""
+    if target.resolve().is_relative_to(screen.folder):
+        raise _refused(_INTO_CONTENT, name=target)
+    _tell(_EXPORTED, language, path=export(own, target))
 
 
 def _write(
