@@ -10,7 +10,7 @@ from player.model.problem import Problem
 from player.model.table import Book
 from player.model.units import Millis
 from player.prepare.limits import Limits
-from tests.support.books import workbook
+from tests.support.books import edited, workbook
 from tests.support.picture_desk import PictureDesk
 
 GOOD = workbook({"节目": [["标语", "停留"], ["节约用电", 15]]})
@@ -64,13 +64,13 @@ def code(found: Book | Problem) -> str:
 
 def test_what_cannot_be_read_is_told(desk: PictureDesk) -> None:
     (desk.folder / "锁.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"))
-    (desk.folder / "半.xlsx").write_bytes(GOOD[:3000])
+    (desk.folder / "坏.xlsx").write_bytes(edited(GOOD, lambda name, part: part[:99] if "sheet1" in name else part))
     (desk.folder / "网.xlsx").write_bytes(b"<html>")
     (desk.folder / "大.xlsx").touch()
     with (desk.folder / "大.xlsx").open("r+b") as file:
         file.truncate(60_000_000)
     assert code(table(desk, "锁.xlsx")) == "table-locked"
-    assert code(table(desk, "半.xlsx")) == "table-incomplete"
+    assert code(table(desk, "坏.xlsx")) == "table-broken"
     assert code(table(desk, "网.xlsx")) == "table-not-one"
     assert code(table(desk, "大.xlsx")) == "table-too-big"
     assert code(table(desk, "没有.xlsx")) == "file-unreadable"
