@@ -66,7 +66,7 @@ def test_what_cannot_be_read_is_told(desk: PictureDesk) -> None:
     (desk.folder / "锁.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"))
     (desk.folder / "坏.xlsx").write_bytes(edited(GOOD, lambda name, part: part[:99] if "sheet1" in name else part))
     (desk.folder / "网.xlsx").write_bytes(b"<html>")
-    (desk.folder / "大.xlsx").touch()
+    (desk.folder / "大.xlsx").write_bytes(b"x" * 16)
     with (desk.folder / "大.xlsx").open("r+b") as file:
         file.truncate(60_000_000)
     assert code(table(desk, "锁.xlsx")) == "table-locked"
