@@ -280,7 +280,7 @@ MISTAKES = (
     written(LINES, _W("slides 后面忘了冒号", "no colon after slides"), "slides\n  - slogan: 节能\n", "yaml-syntax", (1, 7), shown=0),
     written(LINES, _W("减号不缩进", "dashes that are not indented"), "slides:\n- slogan: 节能\n", None, means="slides:\n  - slogan: 节能\n"),
     written(LINES, _W("页和页之间空了几行", "empty lines between slides"), "slides:\n\n\n  - slogan: 甲\n\n\n  - slogan: 乙\n", None, shown=2, means="slides:\n  - slogan: 甲\n  - slogan: 乙\n"),
-    slide(LINES, _W("两项用分号连成一行", "two keys joined by a semicolon"), "slogan: 节能；dwell: 10秒", "colon-in-text", 20, shown=2),
+    slide(LINES, _W("两项用分号连成一行", "two keys joined by a semicolon"), "slogan: 节能；dwell: 10秒", "colon-in-text", 21, shown=2),
     written(LINES, _W("几行正文没有缩进", "lines of a text that are not indented"), HEAD + GOOD + "  - tip: 节能\n    text: 第一行\n第二行\n", "yaml-syntax", (5, 1)),
     written(LINES, _W("括号里的两项少了逗号", "no comma between two in braces"), HEAD + GOOD + "  - slogan: 节能\n    when: {from: 2020-07-01 until: 2020-07-05}\n", "yaml-syntax", (4, 34)),
     # ---- names, kinds, words
