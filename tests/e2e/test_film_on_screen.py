@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from player.supervise import resident
 from tests.support.films import film, number_in
 from tests.support.player import Program, descendants, picture, playing
 from tests.support.xvfb import Capture, Recorder, Xvfb
@@ -77,16 +78,24 @@ def until_moving(program: Program) -> None:
 
 
 def film_parts(program: Program) -> list[int]:
-    """The processes that hold FFmpeg: the worker, then its children."""
+    """The processes that decode into the ring: the worker, then its children. A painter has FFmpeg too, for stills."""
     assert program.process is not None
     found = []
     for pid in descendants(program.process.pid):
         try:
-            if "libavcodec" in Path(f"/proc/{pid}/maps").read_text():
-                found.append(pid)
+            maps = Path(f"/proc/{pid}/maps").read_text()
         except OSError:
             continue
+        if "libavcodec" in maps and "memfd:qingbo-film" in maps:
+            found.append(pid)
     return found
+
+
+def size_of(pid: int) -> int:
+    """Bytes of memory that the process takes."""
+    size = resident(pid)
+    assert size is not None
+    return size
 
 
 def showings(cache: Path) -> list[dict[str, object]]:
@@ -143,8 +152,8 @@ def test_a_decoder_that_dies_leaves_the_still_and_the_player_plays_on(glass: Xvf
     with playing(glass, place, cache) as program:
         until_moving(program)
         for deaths in (1, 2):
-            *_, child = film_parts(program)
-            os.kill(child, signal.SIGKILL)
+            for child in film_parts(program)[1:]:
+                os.kill(child, signal.SIGKILL)
             program.until(lambda: number(glass.capture()) == 0)
             program.until_colour("violet")
             if deaths == 1:
@@ -185,3 +194,44 @@ def test_the_worker_is_there_for_films_alone(glass: Xvfb, place: Path, cache: Pa
         links = {str(name.readlink()) for name in Path(f"/proc/{child}/fd").iterdir()}
         assert len([path for path in links if path.startswith(str(cache / "objects"))]) == 1
         assert not [path for path in links if path.startswith("socket:")]
+
+
+def test_films_in_two_zones_move_side_by_side(glass: Xvfb, place: Path, cache: Path) -> None:
+    """The slides and a part of the layout each have a film: both move, each in its place."""
+    film(place / "左.mp4", size=(320, 180), count=200, rate=RATE)
+    film(place / "右.mp4", size=(180, 320), count=200, rate=RATE)
+    text = "zones:\n  布局:\n    主区: 70%\n    右边:\n      宽: 30%\n      页面:\n        - video: 右.mp4\nslides:\n  - video: 左.mp4\n"
+    (place / "单.yaml").write_text(text, "utf-8")
+    with playing(glass, place, cache) as program:
+        left: set[tuple[int, int, int]] = set()
+        right: set[tuple[int, int, int]] = set()
+
+        def both_move() -> bool:
+            seen = glass.capture()
+            left.add(seen.pixel(200, 230))
+            right.add(seen.pixel(550, 270))
+            return min(len(left), len(right)) > 2
+
+        program.until(lambda: len(program.timeline().snapshot.slides()) > 0 if (cache / "current").exists() else False)
+        time.sleep(8)
+        left.clear()
+        right.clear()
+        program.until(both_move)
+        assert len(film_parts(program)) == 3, "the worker and a child for each"
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(400)
+@pytest.mark.fault(27)
+def test_memory_stays_as_it_is_over_five_hundred_rounds(glass: Xvfb, place: Path, cache: Path) -> None:
+    """A film of half a second goes round for more than four minutes: neither the glass nor the decoder grows."""
+    film(place / "片.mp4", size=SIZE, count=12, rate=RATE)
+    with playing(glass, place, cache) as program:
+        until_moving(program)
+        time.sleep(15)
+        glass_part = program.part("glass")
+        assert glass_part is not None
+        before = size_of(glass_part), size_of(film_parts(program)[-1])
+        time.sleep(500 * 12 / RATE)
+        after = size_of(glass_part), size_of(film_parts(program)[-1])
+    assert all(now - then < 2 << 20 for then, now in zip(before, after, strict=True)), (before, after)
