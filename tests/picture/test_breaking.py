@@ -69,3 +69,8 @@ def test_the_law_can_fail() -> None:
     assert not allowed("—", "—")
     assert allowed("山", "节")
     assert not NEVER_FIRST & NEVER_LAST
+
+
+def test_a_dash_after_a_space_begins_nothing_behind_an_opening_bracket() -> None:
+    """An upright bracket (﹇) opens like any other: no line ends between it and a dash after a space."""
+    assert "﹇–" in "".join(word.text + ("|" if word.spaced else "") for word in words("节﹇ –节"))
