@@ -247,8 +247,9 @@ def _bars(figures: Figures, room: Box, stage: Stage) -> None:
 
 
 def _colour_of(series: int, point: int, figures: Figures, stage: Stage) -> Colour:
-    """A single series is quiet but for its last bar, which is the news."""
-    if len(figures.names) == 1 and point == len(figures.labels) - 1:
+    """A single series is quiet but for its last bar, which is the news; where bars are names, none is more than another."""
+    in_time = all(any(sign.isdigit() for sign in label) for label in figures.labels)
+    if len(figures.names) == 1 and in_time and point == len(figures.labels) - 1:
         return stage.colour("trim")
     return _colours(len(figures.names), stage)[series]
 
