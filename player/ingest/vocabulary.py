@@ -189,7 +189,7 @@ CHOICES = {
     ("image", "fit"): Lexicon(
         _word("contain", "完整", "完整显示", "the whole picture"),
         _word("cover", "铺满", "铺满画面，裁掉边缘", "fills the glass, losing its edges"),
-    )
+    ),
 }
 """Fields whose text is one of a few words."""
 

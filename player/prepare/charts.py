@@ -38,7 +38,9 @@ def ready() -> None:
         try:
             for name in ("matplotlib.backends.backend_agg", "matplotlib.figure"):
                 import_module(name)
-            import_module("matplotlib").rcdefaults()  # settings in the folder that we were started in go before all others
+            import_module(
+                "matplotlib"
+            ).rcdefaults()  # settings in the folder that we were started in go before all others
         finally:
             for name, value in before.items():
                 if value is None:

@@ -78,7 +78,9 @@ def test_a_text_with_one_link_is_a_code(take: Take) -> None:
 
 def test_what_comes_later_is_said_to_be_unsupported_with_a_cure(take: Take) -> None:
     result = take({"方案.docx": b"", "会议.ppt": b"", "片.avi": b"", "表.et": b"", "未知.xyz": b"", "无扩展名": b""})
-    assert sorted(codes(result)) == sorted(["file-unsupported"] * 2 + ["table-old"] + ["film-other"] + ["file-unknown"] * 2)
+    assert sorted(codes(result)) == sorted(
+        ["file-unsupported"] * 2 + ["table-old"] + ["film-other"] + ["file-unknown"] * 2
+    )
     assert all(any(word in one.hint.zh for word in ("PNG", "png", "MP4", "xlsx")) for one in result.problems)
     assert result.snapshot.playlists == ()
 

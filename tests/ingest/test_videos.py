@@ -26,9 +26,7 @@ def test_a_dropped_film_is_a_slide_as_long_as_it_is(take: Take, name: str) -> No
 
 
 def test_a_playlist_names_a_film_in_either_language(take: Take) -> None:
-    text = (
-        HEAD + "  - video: 片.mp4\n    caption: 机关节能\n  - 视频: 片.mp4\n    停留: 40秒\n  - 片.mp4\n"
-    )
+    text = HEAD + "  - video: 片.mp4\n    caption: 机关节能\n  - 视频: 片.mp4\n    停留: 40秒\n  - 片.mp4\n"
     result = take({"单.yaml": text.encode(), "片.mp4": b"film"})
     first, second, third = result.snapshot.slides()
     assert (first.kind, first.text("caption"), first.dwell) == ("video", "机关节能", 15_000)
