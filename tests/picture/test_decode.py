@@ -160,7 +160,8 @@ def test_half_a_file_is_refused(ending: str, tmp_path: Path) -> None:
     [
         (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 64, "HEIC"),
         (b"%PDF-1.7\n", "really a PDF"),
-        (b"", "not a picture"),
+        (b"", "it is empty"),
+        (b"hello", "not a picture"),
         (b"GIF89a", ""),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "really an SVG"),
         (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "really a PostScript"),

@@ -442,7 +442,7 @@ def flood(soak: Soak, chance: random.Random) -> float:
     place = soak.campaign.share / f"下载{chance.randrange(1000)}"
     place.mkdir()
     for number in range(400):
-        (place / f"{number}.mp4").write_bytes(b"x")
+        (place / f"{number}.avi").write_bytes(b"x")
     soak.later(6.0, lambda: shutil.rmtree(place, ignore_errors=True))
     return 6.0
 
