@@ -126,7 +126,8 @@ class _Reading:
         sheet = sheets[0]
         line = sheet.lines[0]
         texts = [cell.text for cell in line.cells if cell.text.strip()]
-        near = next((words for text in texts if (words := nearest(text, columns())).zh), "")
+        others = [text for text in texts if named(text, columns())[0] is None]  # a kind where its column is wanted
+        near = next((words for text in others if (words := nearest(text, columns())).zh), "")
         self.desk.add("table-header", self._spot(sheet, line, 0), text=" | ".join(texts)[:60], near=near)
 
     def _head(self, sheet: Sheet) -> Line | None:
@@ -299,7 +300,7 @@ class _Reading:
         word, _ = named(text, columns())
         kind = None if word is None else _OWN.get(word.name)
         if kind is not None:
-            self.desk.add("table-kind-guessed", spot, kind=kind.alias)
+            self.desk.add("table-kind-meant", spot, text=text, kind=Words(kind.alias, kind.name))
         return kind
 
     def _kind_of(
@@ -309,7 +310,7 @@ class _Reading:
         name = kind.fields[0].name
         text = self._text(part, line, cells[name], name)
         table.pairs.append(
-            (Text(self._spot(part.sheet, line, cells[name][0].index), name), text or Text(table.spot, ""))
+            (Text(self._spot(part.sheet, line, cells[name][0].index), kind.alias), text or Text(table.spot, ""))
         )
         return kind
 

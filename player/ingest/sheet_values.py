@@ -21,17 +21,24 @@ _EXPONENT = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{2,3}")
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _LONG = 1e15
 _MOMENTS = frozenset(("from", "until", "countdown", "time"))
+_TIMES = frozenset(("from", "until", "days", "hours", "when"))
+_NEVER = "?"
+"""What stands for a time that the cell does not hold: it holds its row back, since no time at all would mean always."""
+
+_DECIMAL = re.compile(r"(1?\d)\.([123])")
+_SEVERAL = re.compile("[、，,;；和~～至到—–]|(?<=\\d) ?- ?(?=\\d{4})")
+_DAY_TEXT = re.compile(r"\d ?[月./-] ?\d|\d ?[日号]")
 _NUMBERS = frozenset(("every", "priority"))
 _WORDS = frozenset(("days", "transition", "theme", "fit", "kind", "shuffle", "takeover"))
 _DATED = (Sort.DATE, Sort.MOMENT)
 
 
 def text_in(cell: Cell, column: str, spot: Spot, desk: Desk) -> Text | None:
-    """The text of the cell for the column; None, told, for a formula's error and the like."""
+    """The text of the cell for the column; None, told, for a formula's error and the like, where that is no time."""
     if cell.sort is Sort.FAULT:
         code = "table-formula" if cell.text == "=" else "table-narrow" if set(cell.text) == {"#"} else "table-fault"
         desk.add(code, spot, text=cell.text)
-        return None
+        return Text(spot, _NEVER) if column in _TIMES else None
     return Text(spot, _said(cell, column, spot, desk))
 
 
@@ -52,6 +59,16 @@ def _said(cell: Cell, column: str, spot: Spot, desk: Desk) -> str:
 def _moment(cell: Cell, column: str, spot: Spot, desk: Desk) -> str:
     """A day or a time; a bare number in its place is a day count, or the part of a day that a time is."""
     number = cell.number
+    halved = _DECIMAL.fullmatch(cell.text) if cell.sort is Sort.NUMBER and column != "time" else None
+    if halved is not None and int(halved[1]) in range(1, 13):
+        month, day = halved.groups()
+        facts = {"first": f"{month}月{day}日", "second": f"{month}月{day}0日"}
+        if f"{month}.{day}" != "2.3":  # there is no 30 February
+            desk.add("table-day-decimal", spot, text=cell.text, **facts)
+            return _NEVER
+    if column in ("from", "until") and _several(cell.text):
+        desk.add("table-days-several", spot, text=cell.text)
+        return _NEVER
     if cell.sort is Sort.NUMBER and number is not None:
         days, seconds = divmod(round(number * 86_400), 86_400)
         clock = f"{seconds // 3600:02}:{seconds // 60 % 60:02}"
@@ -75,12 +92,20 @@ def _moment(cell: Cell, column: str, spot: Spot, desk: Desk) -> str:
     return cell.text
 
 
+def _several(text: str) -> bool:
+    """Whether the text names more than one day: 7月4日至7月6日; but not `2020-07-04，9:00`."""
+    return sum(1 for part in _SEVERAL.split(text) if _DAY_TEXT.search(part)) > 1
+
+
 def _hides_year(form: str) -> bool:
     return bool(form) and not re.search("[ye]", _LITERAL.sub("", form), re.IGNORECASE)
 
 
 def _hours(cell: Cell, spot: Spot, desk: Desk) -> str:
-    """8-12 was made a day: the twelfth of August."""
+    """8-12 was made a day: the twelfth of August; 9:00 three eighths of one."""
+    if cell.sort is Sort.NUMBER and cell.number is not None and 0 < cell.number < 1:
+        minutes = round(cell.number * 1440)
+        return f"{minutes // 60}:{minutes % 60:02}"
     if cell.sort is not Sort.DATE:
         return cell.text
     _, month, day = (int(part) for part in cell.text.split("-"))

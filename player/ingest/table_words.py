@@ -55,7 +55,7 @@ TABLES: dict[str, Sort] = {
     ),
     "table-too-big": error(
         "表格太大（{size}），最多 {limit}。", "The spreadsheet is too big ({size}); at most {limit}.",
-        "只留要放的内容：删去多余的工作表、行和列，或拆成几份。", "Keep what is to be shown: delete other sheets, rows and columns, or split it.",
+        "只留要放的内容：按 Ctrl+End 看最后一格，常常是误填的，整行整列删去；或拆成几份。", "Keep what is to be shown: Ctrl+End leads to the last cell, often filled by mistake; delete such rows and columns, or split it.",
         _KEPT,
     ),
     "table-crashes": error(
@@ -64,14 +64,14 @@ TABLES: dict[str, Sort] = {
         _KEPT,
     ),
     "csv-separator": warning(
-        "各列之间用的是“{sign}”。", "The columns are separated by “{sign}”.",
+        "各列之间用的是“{sign}”，不是英文逗号。", "The columns are separated by “{sign}”, not by a comma.",
         "用 WPS 或 Excel 另存为 CSV（逗号分隔）就没有这条提示。", "Saved as CSV (comma separated) by WPS or Excel this is not said.",
         _AS_READ,
     ),
     "csv-quote": warning(
         "有一个双引号没有配上后一半，从这里起可能读错。", "A double quotation mark is never closed; what follows may be misread.",
         "用 WPS 或 Excel 打开看看，改好后另存为 CSV。", "Open it in WPS or Excel, mend it and save it as CSV.",
-        _AS_READ,
+        Words("从这一行起可能少放几页，其余照常。", "From this row on slides may be missing; the rest plays."),
     ),
     "table-empty": error(
         "表格里还没有内容：列名下面没有写好的行。", "There is nothing in the spreadsheet yet: no row below the names of the columns.",
@@ -80,7 +80,7 @@ TABLES: dict[str, Sort] = {
     ),
     "table-header": error(
         "没有找到列名：“{text}”不像这里的列名。{near}", "The names of the columns are missing: “{text}” are none. {near}",
-        "第一行写列名，例如：类型、内容、停留、开始、结束；用 qingbo new 节目单.xlsx 可以得到一份空表。", "Name the columns in the first row, such as kind, content, dwell, from, until; qingbo new playlist.xlsx writes one to fill in.",
+        "第一行要写列名（没有就在最上面插入一行），例如：类型、内容、停留、开始、结束；用 qingbo new 节目单.xlsx 可以得到一份空表。", "Name the columns in the first row (insert one), such as kind, content, dwell, from, until; qingbo new playlist.xlsx writes one to fill in.",
         _KEPT,
     ),
     "table-column-unknown": error(
@@ -143,6 +143,16 @@ TABLES: dict[str, Sort] = {
         "在“类型”里选一种。", "Choose its kind.",
         _AS_READ,
     ),
+    "table-kind-meant": warning(
+        "类型“{text}”当作“{kind}”。", "The kind “{text}” was taken as “{kind}”.",
+        "把类型改成“{kind}”就没有这条提示。", "Write “{kind}” and this is not said.",
+        _AS_READ,
+    ),
+    "table-kind-unknown": error(
+        "没有“{key}”这种类型。{near}", "There is no kind called “{key}”. {near}",
+        "可以写：{kinds}。如果这一行是写给自己看的，就在最前面加 #。", "The kinds are: {kinds}. If the row is a remark, write # before it.",
+        _OTHERS,
+    ),
     "table-kind-missing": error(
         "这一行没有写要放什么。", "This row does not say what to show.",
         "在“类型”里选一种，在“内容”里写上；或者写在“标语”“图片”“二维码”这样的列里。不要这一行就整行删除。", "Choose a kind and write the content, or use a column such as slogan, image or qr. Delete the row if it is not wanted.",
@@ -184,9 +194,19 @@ TABLES: dict[str, Sort] = {
         _PART,
     ),
     "table-day-number": warning(
-        "“{text}”是表格里日期时间的内部写法，当作 {said}。", "“{text}” is how a spreadsheet keeps days and times; it was taken as {said}.",
+        "“{text}”是表格里记日期、钟点用的数字，当作 {said}。", "“{text}” is the number by which a spreadsheet keeps days and times; it was taken as {said}.",
         "把这一列的单元格格式改成“日期”或“时间”。", "Set the format of the column to a date or a time.",
         _AS_READ,
+    ),
+    "table-day-decimal": error(
+        "“{text}”说不清是{first}还是{second}：表格把它当作小数，会去掉末尾的 0。", "“{text}” may be a day with one figure or with two (7.1 or 7.10): a spreadsheet keeps it as a number and drops the 0 at its end.",
+        "写成 {first} 或 {second}。", "Write the day as 7-1 or 7-10.",
+        _OTHERS,
+    ),
+    "table-days-several": error(
+        "“{text}”里不止一个日期。", "There is more than one day in “{text}”.",
+        "一格只写一个：第一天写在“开始”，最后一天写在“结束”；要分几段放，就分成几行。", "Write one in a cell: the first day in “from”, the last in “until”; make several rows for several periods.",
+        _OTHERS,
     ),
     "table-year-hidden": warning(
         "这一格只显示月日，表格里记的年份不是今年：{day}。", "The cell shows no year; the one it holds is not this year's: {day}.",

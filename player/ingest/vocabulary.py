@@ -261,13 +261,26 @@ def near(choices: Iterable[str], text: str) -> str | None:
     meant = _OFTEN_MEANT.get(flat)
     if meant in choices:
         return meant
-    least = len(flat) + 1
+    least = (len(flat) + 1, 0)
     for choice in choices:
         off = distance(flat, plain(choice))
         allowed = 1 if len(flat) <= 4 else 2 if len(flat) <= 9 else 3
-        if off < least and off <= min(allowed, max(len(choice), len(flat)) - 1):
-            best, least = choice, off
+        if off <= min(allowed, max(len(choice), len(flat)) - 1) and (apart := (off, _unlike(flat, choice))) < least:
+            best, least = choice, apart
     return best
+
+
+_SOUNDS = range(0xB0A1, 0xD7FA)  # the frequent characters of GB 2312, which stand in the order of their sounds
+
+
+def _unlike(left: str, right: str) -> int:
+    """How differently two words sound that are equally near: 标提 is rather 标题 than 标语, since one types by sounds."""
+    far = len(_SOUNDS)
+    if len(left) != len(right):
+        return far
+    pairs = ((a.encode("gb2312", "replace"), b.encode("gb2312", "replace")) for a, b in zip(left, right, strict=True))
+    codes = ((int.from_bytes(a, "big"), int.from_bytes(b, "big")) for a, b in pairs if a != b)
+    return sum(abs(a - b) if a in _SOUNDS and b in _SOUNDS else far for a, b in codes)
 
 
 def suggestion(choices: Iterable[str], text: str) -> Words:

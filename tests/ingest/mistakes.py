@@ -46,6 +46,7 @@ class Mistake:
     """`code` is told of `file` at `line` and `column`; `shown` slides play all the same (None: not of interest).
 
     `means`: the files as they should have been, which come to the same. `waiting`: files that are still being copied.
+    `cell`: in place of line and column, in a spreadsheet; `seen` is what its cell shows.
     """
 
     part: Part
@@ -58,6 +59,8 @@ class Mistake:
     shown: int | None = 1
     means: Files | None = None
     waiting: tuple[str, ...] = ()
+    cell: str | None = None
+    seen: str = ""
 
 
 def written(

@@ -9,9 +9,11 @@ from player.ingest.pipeline import Ingested, Rules, ingest
 from player.ingest.understood import understood
 from player.model.content import Moment
 from player.model.problem import Problem
+from player.model.table import cell_words
 from player.timeline.calendar import Calendar
 from tests.ingest.memory import NOW, MemoryFiles
-from tests.ingest.mistakes import MISTAKES, PARTS, PLAYLIST, Mistake
+from tests.ingest.mistakes import PLAYLIST, Mistake
+from tests.ingest.mistakes_in_sheets import CATALOGUE, PARTS
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "mistakes.md"
 HEAD = """# 写错了会看到什么 / What you are told
@@ -23,13 +25,16 @@ HEAD = """# 写错了会看到什么 / What you are told
 word those of the status page and of `qingbo check`. This page is made from the tests: `python -m tests.ingest.mistakes_page`.
 """
 
+HELD = frozenset(("when-broken", "table-when-broken", "playlist-when"))
+"""What is told besides the time itself that is wrong, and says what becomes of its slide."""
+
 
 def page() -> str:
     """The whole page."""
-    silent = sum(one.code is None for one in MISTAKES)
-    parts = [HEAD.format(count=len(MISTAKES), told=len(MISTAKES) - silent, silent=silent)]
+    silent = sum(one.code is None for one in CATALOGUE)
+    parts = [HEAD.format(count=len(CATALOGUE), told=len(CATALOGUE) - silent, silent=silent)]
     for part in PARTS:
-        rows = [one for one in MISTAKES if one.part is part]
+        rows = [one for one in CATALOGUE if one.part is part]
         parts.append(
             f"\n## {part.title.zh} {part.title.en}\n\n| 您做了什么 | 例 | 回答 | 屏幕上 |\n| --- | --- | --- | --- |\n"
         )
@@ -41,7 +46,8 @@ def _row(one: Mistake) -> str:
     result = _taken(one)
     told = next((each for each in result.problems if each.code == one.code and each.place.file == one.file), None)
     said = "<br>".join(_answer(told)) if told else _silent(one, result)
-    screen = told.on_screen.zh if told else ("照常显示。" if one.shown else "不受影响。")
+    held = next((each for each in result.problems if each.code in HELD and each.place.file == one.file), told)
+    screen = held.on_screen.zh if held else ("照常显示。" if one.shown else "不受影响。")
     cells = (f"{one.did.zh}<br>*{one.did.en}*", _example(one, told), said, screen)
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
 
@@ -52,8 +58,12 @@ def _taken(one: Mistake) -> Ingested:
 
 
 def _answer(told: Problem) -> Iterator[str]:
-    place = [f"第{told.place.line}行"] * (told.place.line is not None)
-    place += [f"第{told.place.column}列"] * (told.place.column is not None)
+    place = []
+    if told.place.cell is not None:
+        place.append(cell_words(told.place.cell).zh)
+    else:
+        place += [f"第{told.place.line}行"] * (told.place.line is not None)
+        place += [f"第{told.place.column}列"] * (told.place.column is not None)
     yield ("**" + "".join(place) + "** " if place else "") + _plain(told.message.zh)
     yield f"**怎么改** {_plain(told.hint.zh)}"
 
@@ -67,11 +77,13 @@ def _silent(one: Mistake, result: Ingested) -> str:
 
 
 def _today() -> Moment:
-    return Calendar("Asia/Shanghai", _taken(MISTAKES[0]).snapshot.days).moment(NOW)
+    return Calendar("Asia/Shanghai", _taken(CATALOGUE[0]).snapshot.days).moment(NOW)
 
 
 def _example(one: Mistake, told: Problem | None) -> str:
-    """The line that is meant, or the name of the file."""
+    """The line that is meant, what the cell shows, or the name of the file."""
+    if one.seen:
+        return f"`{one.seen}`"
     data = one.files.get(one.file)
     line = told.place.line if told else None
     if isinstance(data, str) and one.file == PLAYLIST and data:

@@ -8,6 +8,7 @@ import pytest
 
 from player.ingest.catalogue import PROBLEMS
 from player.ingest.pipeline import Ingested
+from player.ingest.vocabulary import near
 from player.model.content import Slide
 from player.model.problem import Severity
 from tests.ingest.conftest import Take
@@ -210,3 +211,10 @@ def test_every_code_is_a_code_of_the_catalogue_and_warnings_never_leave_anything
     for case in CASES.values():
         if PROBLEMS[case.code].severity is Severity.WARNING and case.code != "slides-empty":
             assert case.slides >= 1
+
+
+@pytest.mark.parametrize(("text", "meant"), [("标提", "标题"), ("标雨", "标语"), ("时断", "时段"), ("时见", "时间")])
+def test_of_names_equally_near_that_which_sounds_alike_is_suggested(text: str, meant: str) -> None:
+    """Chinese is typed by sound, so a wrong character mostly sounds as the right one does."""
+    names = ("标语", "标题", "时间", "时段")
+    assert near(names, text) == near(tuple(reversed(names)), text) == meant

@@ -300,7 +300,30 @@ def test_a_csv_that_excel_has_spoilt_is_told() -> None:
         ("table-number-long", "B2"),
         ("table-narrow", "C2"),
         ("table-fault", "B3"),
+        ("table-when-broken", "C2"),
     ]
+
+
+@pytest.mark.parametrize("value", ["#REF!", "#N/A", 7.1, "7月4日至7月6日"])
+@pytest.mark.parametrize("column", ["开始", "结束"])
+def test_a_row_whose_time_is_lost_is_held_back_and_its_cell_told_once(column: str, value: object) -> None:
+    """No time at all would mean always: what failed in a cell must not put a row on the screen for ever."""
+    slides, problems = read([["标语", column], ["一"], ["二", value]])
+    assert [slide.text("slogan") for slide in slides] == ["一"]
+    assert [cell for _, cell in problems] == ["B3", "B3"]
+    assert problems[1] == ("table-when-broken", "B3")
+
+
+def test_settings_whose_time_is_lost_are_not_taken() -> None:
+    rows: Rows = [["项目", "内容"], ["开始", "#REF!"]]
+    found = taken({FILE: workbook({"节目": [["标语"], ["一"]], "设置": rows})})
+    assert [playlist for playlist in found.snapshot.playlists if playlist.id == FILE] == []
+    assert [problem.code for problem in found.problems] == ["table-fault", "playlist-when"]
+
+
+@pytest.mark.parametrize("value", ["7月4日", "2020-07-04，9:00", "2020-07-04 - 09:00", 7.4, 2.3, "7.10"])
+def test_a_time_of_one_meaning_is_no_lost_one(value: object) -> None:
+    assert not {code for code, _ in told(["标语", "开始"], ["一", value])} & {"table-day-decimal", "table-days-several"}
 
 
 # What is wrong is told with its cell
@@ -318,8 +341,8 @@ def test_a_csv_that_excel_has_spoilt_is_told() -> None:
         ([["标语", "开始"], ["一", "节日那天"]], ("table-when-broken", "B2")),
         ([["类型", "内容"], ["标语", None]], ("table-value-missing", "A2")),
         ([["类型", "内容"], ["日程", "安排"]], ("table-field-missing", "B2")),
-        ([["类型", "内容"], ["标浯", "一"]], ("kind-unknown", "A2")),
-        ([["类型", "内容"], ["口号", "一"]], ("table-kind-guessed", "A2")),
+        ([["类型", "内容"], ["标浯", "一"]], ("table-kind-unknown", "A2")),
+        ([["类型", "内容"], ["口号", "一"]], ("table-kind-meant", "A2")),
         ([["类型", "内容"], [None, "海报.png"]], ("table-kind-guessed", "B2")),
         ([["标语", "正文"], [None, "人走关灯"]], ("table-kind-missing", "B2")),
         ([["标语", "图片"], ["一", "海报.png"]], ("table-kind-several", "B2")),
