@@ -15,6 +15,7 @@ from player.ingest.report import Spot
 from player.ingest.sheet_columns import file_columns
 from player.ingest.tree import Text
 from player.model.table import Cell, Sort
+from player.model.words import Words
 
 _DAYS = range(36_526, 73_051)  # 2000 to 2099, counted from 1899-12-30
 _EXPONENT = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{2,3}")
@@ -62,9 +63,9 @@ def _moment(cell: Cell, column: str, spot: Spot, desk: Desk) -> str:
     halved = _DECIMAL.fullmatch(cell.text) if cell.sort is Sort.NUMBER and column != "time" else None
     if halved is not None and int(halved[1]) in range(1, 13):
         month, day = halved.groups()
-        facts = {"first": f"{month}月{day}日", "second": f"{month}月{day}0日"}
         if f"{month}.{day}" != "2.3":  # there is no 30 February
-            desk.add("table-day-decimal", spot, text=cell.text, **facts)
+            first, second = (Words(f"{month}月{one}日", f"{month}-{one}") for one in (day, f"{day}0"))
+            desk.add("table-day-decimal", spot, text=cell.text, first=first, second=second)
             return _NEVER
     if column in ("from", "until") and _several(cell.text):
         desk.add("table-days-several", spot, text=cell.text)

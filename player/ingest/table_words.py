@@ -199,8 +199,8 @@ TABLES: dict[str, Sort] = {
         _AS_READ,
     ),
     "table-day-decimal": error(
-        "“{text}”说不清是{first}还是{second}：表格把它当作小数，会去掉末尾的 0。", "“{text}” may be a day with one figure or with two (7.1 or 7.10): a spreadsheet keeps it as a number and drops the 0 at its end.",
-        "写成 {first} 或 {second}。", "Write the day as 7-1 or 7-10.",
+        "“{text}”说不清是{first}还是{second}：表格把它当作小数，会去掉末尾的 0。", "“{text}” may be {first} or {second}: a spreadsheet keeps it as a number and drops the 0 at its end.",
+        "写成 {first} 或 {second}。", "Write {first} or {second}.",
         _OTHERS,
     ),
     "table-days-several": error(
