@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from multiprocessing.connection import Connection
 
 from player.errors import SourceError, StoreError
@@ -138,7 +137,8 @@ class Intake:
         self._looks += 1
         self._beat.promise(self._looks, now + pause + PATIENCE, now=now)
         if self._hint.wait(pause):
-            time.sleep(max(0.0, self._trees.soonest - self._clock.monotonic()))
+            never = threading.Event()  # nobody sets it: time.sleep itself fails under a faked clock
+            never.wait(max(0.0, self._trees.soonest - self._clock.monotonic()))
 
     def step(self) -> None:
         """One look, and all that follows from it."""
