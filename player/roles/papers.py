@@ -26,15 +26,13 @@ from player.model.units import Digest
 from player.prepare.documents import Told
 from player.prepare.inspector import Inspector, Refused
 from player.prepare.strikes import Strikes, picture_name
+from player.roles.asking import asked, unread
 from player.roles.press import PASSING, Press
 from player.store import atomic
 from player.store.objects import Stored
 
 LARGEST = 200_000_000
 """Bytes of a document's file."""
-
-DEATHS = 2
-"""So many, and a document is held."""
 
 Answer = tuple[Paper | None, tuple[Problem, ...]]
 
@@ -127,7 +125,7 @@ class Papers:
         """
         signature = self._keeper.signature(path)
         if signature is None:
-            return None, (_unread(path, SourceError("it is gone", retry=True)),)
+            return None, (unread(path, SourceError("it is gone", retry=True)),)
         known = self._asked.get(path) or self._known.get(path)
         if known is None or known.signature != signature or not self._holds(known):
             found = self._taken_in(path, signature)
@@ -139,7 +137,7 @@ class Papers:
         except PaintError as error:
             self._asked[path] = known
             self.unfinished = True
-            return None, (_unread(path, error),)
+            return None, (unread(path, error),)
         self._asked[path] = known
         return self._answer(known, wanted)
 
@@ -233,23 +231,12 @@ class Papers:
 
     def _inspected(self, digest: Digest, numbers: tuple[int, ...]) -> Told | Refused:
         """What the pages turned out to be. A document at which the decoder dies is tried once more, then held."""
-        name = picture_name(digest)
-        cause = self._strikes.cause(name)
-        found: Told | Refused = Refused("document-crashes", {} if cause is None else {"cause": cause}, cause)
-        for _ in range(DEATHS):
-            if self._strikes.cause(name) is not None:
-                break
-            found = self._inspector.document(str(self._keeper.object_path(digest)), numbers)
-            if not isinstance(found, Refused) or found.died is None:
-                if self._strikes.struck(name):
-                    self._strikes.forgive(name)
-                return found
-            self._strikes.strike(name, found.died)
+        path = str(self._keeper.object_path(digest))
+        found, cause = asked(self._strikes, picture_name(digest), lambda: self._inspector.document(path, numbers))
+        if found is None:
+            assert cause is not None, "there is an answer, or the decoder died"
+            return Refused("document-crashes", {"cause": cause}, cause)
         return found
-
-
-def _unread(path: str, error: Exception) -> Problem:
-    return PROBLEMS.problem("file-unreadable", Place(path), reason=str(error))
 
 
 def _read_memory(path: Path) -> dict[str, Known]:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from player.errors import PaintError, SourceError, StoreError
 from player.ingest.catalogue import PROBLEMS
@@ -26,8 +25,9 @@ from player.model.table import Book
 from player.model.units import Digest, Millis
 from player.prepare.inspector import Inspector, Refused, Size, died, film_died
 from player.prepare.strikes import picture_name
+from player.roles.asking import asked, refused, unread
 from player.roles.papers import Papers
-from player.roles.quarantine import DEATHS, FOLDER, Quarantine
+from player.roles.quarantine import FOLDER, Quarantine
 from player.roles.tables import Tables
 from player.roles.upkeep import Upkeep
 from player.sources.folder import Folder
@@ -225,7 +225,7 @@ class Pictures:
                 else _too_large(path, signature)
             )
             if signature is None or not isinstance(found, Known):
-                return found if isinstance(found, Problem) else _unread(path, SourceError("it is gone", retry=True))
+                return found if isinstance(found, Problem) else unread(path, SourceError("it is gone", retry=True))
             known = replace(found, signature=signature)
         self._asked[path] = known
         result = known.asset or known.problem
@@ -289,10 +289,10 @@ class Pictures:
             result = self._inspected(kept.digest, film=ending_of(path) in FILMS)
         except (PaintError, OSError) as error:
             self.unsure = True
-            return _unread(path, error)
+            return unread(path, error)
         nothing = Signature(0, 0, 0, 0, 0)
         if isinstance(result, Refused):
-            return Known(path, nothing, problem=_refused(path, result), held=kept.digest if result.died else None)
+            return Known(path, nothing, problem=refused(path, result), held=kept.digest if result.died else None)
         asset = Asset(kept.digest, path, kept.size, result.width, result.height, result.codes, result.film)
         return Known(path, nothing, asset=asset)
 
@@ -306,7 +306,7 @@ class Pictures:
                 return self._store.keep(stream)
         except (SourceError, OSError) as error:
             self.unsure = True
-            return _unread(path, error)
+            return unread(path, error)
         except StoreError as error:
             if self._upkeep is None or not self._upkeep.is_full(error):
                 raise
@@ -329,19 +329,12 @@ class Pictures:
         """What the object turned out to be. One at which the decoder dies is tried once more, then held."""
         name = picture_name(digest)
         path = str(self._store.object_path(digest))
-        last = self.quarantine.cause(name)
-        for _ in range(DEATHS):
-            if self.quarantine.cause(name) is not None:
-                break
-            found = self._inspector.film(path) if film else self._inspector.inspect(path)
-            if not isinstance(found, Refused) or found.died is None:
-                if self.quarantine.struck(name):
-                    self.quarantine.forgive(name)
-                return found
-            last = found.died
-            self.quarantine.strike(name, last)
-        assert last is not None, "it was held, or it died just now"
-        return film_died(last) if film else died(last)
+        ask = self._inspector.film if film else self._inspector.inspect
+        found, cause = asked(self.quarantine, name, lambda: ask(path))
+        if found is None:
+            assert cause is not None, "there is an answer, or the decoder died"
+            return film_died(cause) if film else died(cause)
+        return found
 
 
 def _largest(path: str) -> int:
@@ -353,15 +346,6 @@ def _too_large(path: str, signature: Signature) -> Known:
     size, limit = f"{signature.size / 1e6:.0f} MB", f"{_largest(path) / 1e6:.0f} MB"
     code = "film-too-big" if ending_of(path) in FILMS else "picture-too-big"
     return Known(path, signature, problem=PROBLEMS.problem(code, Place(path), size=size, limit=limit))
-
-
-def _refused(path: str, refused: Refused) -> Problem:
-    facts: dict[str, Any] = dict(refused.figures)
-    return PROBLEMS.problem(refused.code, Place(path), **facts)
-
-
-def _unread(path: str, error: Exception) -> Problem:
-    return PROBLEMS.problem("file-unreadable", Place(path), reason=str(error))
 
 
 def _read_memory(path: Path) -> dict[str, Known]:

@@ -10,7 +10,6 @@ import json
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from player.errors import PaintError, SourceError
 from player.ingest.catalogue import PROBLEMS
@@ -19,9 +18,10 @@ from player.model.listing import Signature
 from player.model.problem import Place, Problem
 from player.model.table import Book
 from player.model.units import Digest
-from player.prepare.inspector import Inspector, Refused
+from player.prepare.inspector import Inspector
 from player.prepare.strikes import Strikes, picture_name
-from player.roles.papers import DEATHS, Keeper
+from player.roles.asking import asked, refused, unread
+from player.roles.papers import Keeper
 
 LARGEST = 50_000_000
 """Bytes of a workbook's file: pictures in it are not read, and may be large."""
@@ -56,7 +56,7 @@ class Tables:
         """The cells of the workbook, or why there are none. Raises StoreError where the cache takes nothing."""
         signature = self._keeper.signature(path)
         if signature is None:
-            return _unread(path, SourceError("it is gone", retry=True))
+            return unread(path, SourceError("it is gone", retry=True))
         known = self._known.get(path)
         if known is not None and known.signature == signature and self._holds(known):
             return known.said
@@ -69,7 +69,7 @@ class Tables:
         try:
             said = self._kept(kept.digest) or self._decoded(path, kept.digest)
         except PaintError as error:
-            return _unread(path, error)
+            return unread(path, error)
         self._known[path] = _Known(signature, kept.digest, said)
         return said
 
@@ -94,25 +94,17 @@ class Tables:
 
     def _decoded(self, path: str, digest: Digest) -> Book | Problem:
         """What the workbook turned out to be. One at which the decoder dies is tried once more, then held. Raises PaintError."""
-        name = picture_name(digest)
-        for _ in range(DEATHS):
-            if self._strikes.cause(name) is not None:
-                break
-            refused = self._inspector.table(str(self._keeper.object_path(digest)), str(self._file(digest)))
-            if refused is not None and refused.died is not None:
-                self._strikes.strike(name, refused.died)
-                continue
-            if self._strikes.struck(name):
-                self._strikes.forgive(name)
-            if refused is not None:
-                return _refused(path, refused)
-            self._prune()
-            book = self._kept(digest)
-            if book is None:
-                raise PaintError("the cells of the workbook are not there", retry=True)
-            return book
-        cause = self._strikes.cause(name)
-        return PROBLEMS.problem("table-crashes", Place(path), cause=cause or "")
+        place, into = str(self._keeper.object_path(digest)), str(self._file(digest))
+        why, cause = asked(self._strikes, picture_name(digest), lambda: self._inspector.table(place, into))
+        if cause is not None:
+            return PROBLEMS.problem("table-crashes", Place(path), cause=cause)
+        if why is not None:
+            return refused(path, why)
+        self._prune()
+        book = self._kept(digest)
+        if book is None:
+            raise PaintError("the cells of the workbook are not there", retry=True)
+        return book
 
     def _prune(self) -> None:
         """Removes the oldest."""
@@ -120,12 +112,3 @@ class Tables:
             files = sorted(self._folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
             for path in files[:-KEPT]:
                 path.unlink(missing_ok=True)
-
-
-def _refused(path: str, refused: Refused) -> Problem:
-    facts: dict[str, Any] = dict(refused.figures)
-    return PROBLEMS.problem(refused.code, Place(path), **facts)
-
-
-def _unread(path: str, error: Exception) -> Problem:
-    return PROBLEMS.problem("file-unreadable", Place(path), reason=str(error))
