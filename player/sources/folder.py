@@ -44,7 +44,7 @@ POLL_HINTED = 10.0
 """The same where events are heard: one can be lost."""
 POLL_QUIET = 30.0
 """The same once nothing has changed for `LONG_QUIET`."""
-LONG_QUIET = 600.0
+LONG_QUIET = 60.0
 HINT_PAUSE = 0.25
 """Seconds between two looks however many events come: a copy in progress sends thousands."""
 CHECKED = 64 << 20

@@ -7,6 +7,7 @@ talking, a preview of next Tuesday is a call, and a restart lands on the right s
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cached_property
@@ -28,8 +29,12 @@ DAYS_TRIED = 40
 """On how many days `next_showing` lets a slide be outranked before it gives up: a day costs up to a millisecond."""
 
 
+LATELY = 16
+"""Scenes that a timeline keeps: those around now are asked for again and again."""
+
+
 class Timeline:
-    """A snapshot made ready to be asked. Compiles what it is asked for, and remembers a bounded number of days.
+    """A snapshot made ready to be asked. Compiles what it is asked for, and remembers a bounded number of days and scenes.
 
     `digest` is the snapshot's name where it is known already, which spares working it out.
     """
@@ -38,6 +43,7 @@ class Timeline:
         self.snapshot = snapshot
         self._base = Base(snapshot)
         self._digest = digest
+        self._lately: deque[Scene] = deque(maxlen=LATELY)
 
     @property
     def calendar(self) -> Calendar:
@@ -61,11 +67,15 @@ class Timeline:
 
     def main_at(self, now: Millis) -> Scene:
         """The scene without what stands around the slides: it is the same whatever that is."""
+        for scene in self._lately:
+            if scene.cues[0].start <= now < scene.until:
+                return scene
         stretch = self._base.stretch_at(now)
         if not stretch.ruling:
             return Scene((), stretch.end)
         cue = next(self._shown(stretch, now))
-        return Scene((cue,), cue.end)
+        self._lately.append(Scene((cue,), cue.end))
+        return self._lately[-1]
 
     def around(self, now: Millis) -> tuple[tuple[tuple[Zone, Cue], ...], Millis]:
         """What stands around the slides at an instant, in the snapshot's order, and until when."""

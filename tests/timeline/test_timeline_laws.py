@@ -40,6 +40,20 @@ def test_constant(data: st.DataObject, snapshot: Snapshot, fraction: float) -> N
     laws.constant(Timeline(snapshot), data.draw(worlds.visits(snapshot)), fraction)
 
 
+@given(data=st.data(), snapshot=worlds.snapshots(), steps=st.lists(st.integers(-HOUR, HOUR), min_size=1, max_size=6))
+@WHOLE
+def test_memory(data: st.DataObject, snapshot: Snapshot, steps: list[int]) -> None:
+    """Memory: a timeline that was asked before, also on the way from scene to scene, says what a new one says."""
+    asked, at = Timeline(snapshot), data.draw(worlds.visits(snapshot))
+    for step in steps:
+        at = Millis(at + step)
+        scene = asked.scene_at(at)
+        assert scene == Timeline(snapshot).scene_at(at)
+        middle = Millis((at + scene.until) // 2)
+        for then in (middle, Millis(scene.until - 1), scene.until):
+            assert asked.scene_at(then) == Timeline(snapshot).scene_at(then)
+
+
 @given(data=st.data(), snapshot=worlds.snapshots())
 @WHOLE
 def test_tiling(data: st.DataObject, snapshot: Snapshot) -> None:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from player.model.words import Words
+from player.sources.folder import LONG_QUIET, POLL_HINTED
 from tools.bench import campaign, content, processes
 from tools.bench.display import Display
 from tools.bench.figures import Bench, Figure
 from tools.bench.playing import Playing
 
-_SETTLED = 2.0
-"""Seconds of nothing but the lasting processes before the measure begins."""
+_SETTLED = LONG_QUIET + POLL_HINTED
+"""Seconds of nothing but the lasting processes before the measure begins: by then the folder is looked at as rarely as it is for days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def _spent(bench: Bench, name: str, fill: Callable[[Path], None], display: Displ
     fill(folder)
     with Playing(folder, bench.scratch / f"{name}-cache", display) as player:
         player.first()
-        player.until_alone(calm=_SETTLED)
+        player.until_alone(60.0 + _SETTLED, calm=_SETTLED)
         return rate(player, seconds)
 
 
