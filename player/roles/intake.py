@@ -95,7 +95,7 @@ class Intake:
         self._rules = rules_of(orders.settings, themes=theme_words(), problems=theme_problems(orders.settings.theme))
         self._telling = Telling(orders, shared)
         self._timekeeper = Timekeeper(orders.clock, orders.cache, shared.glass)
-        self._guessed = Guessed()
+        self._guessed = Guessed(orders.cache)
 
     def run(self) -> None:
         """Looks, ingests and publishes for ever."""
@@ -194,6 +194,8 @@ class Intake:
         if ingested.snapshot == self._previous and self._published is not None:
             self._upkeep.taken_in()
             return self._is_through
+        if not believed:
+            self._guessed.note(self._previous, ingested.snapshot, now)
         try:
             digest = self._store.publish(ingested.snapshot)
         except StoreError as error:
@@ -202,8 +204,6 @@ class Intake:
         self._upkeep.taken_in()
         if believed:
             self._guessed.forget()
-        else:
-            self._guessed.note(self._previous, ingested.snapshot, now)
         self._telling.published(ingested.snapshot, digest, self._previous, now)
         self._previous, self._published = ingested.snapshot, digest
         self._glass.send_bytes(digest.encode("ascii"))

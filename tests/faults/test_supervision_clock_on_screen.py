@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -179,25 +180,36 @@ def test_where_the_zone_has_no_summer_time_other_slides_are_on(
         assert program.colours_for(5) == {next_on}
 
 
-def drop_urgent(program: Faked, folder: Path) -> None:
-    """A takeover is put into the folder of a machine that believes that it is 1972; then its clock is set right."""
+def drop_urgent(program: Faked, folder: Path, *, killed: bool = False) -> None:
+    """A takeover is put into the folder of a machine that believes that it is 1972; then its clock is set right.
+
+    `killed`: the intake, and another one is at work, before it is.
+    """
     program.until_published(whole, seconds=120)
     program.until_colour("red", "green")
     (folder / "紧急").mkdir()
     picture(folder / "紧急" / "停水.png", "orange")
     program.until_published(lambda rules: len(rules.snapshot.slides()) == 4)
+    if killed:
+        victim = program.part("intake")
+        assert victim is not None
+        os.kill(victim, signal.SIGKILL)
+        program.until(lambda: program.part("intake") not in (victim, None))
     assert "orange" not in program.colours_for(5), "it has an end, and waits"
     program.set("+0")
 
 
-@pytest.mark.fault(29)
+@pytest.mark.fault(28, 29)
+@pytest.mark.parametrize(
+    "killed", [True, pytest.param(False, marks=pytest.mark.nightly)], ids=["intake killed", "intake lives"]
+)
 def test_a_takeover_that_came_while_nobody_knew_the_time_has_its_day_when_it_is_known(
-    display: Xvfb, folder: Path, cache: Path
+    display: Xvfb, folder: Path, cache: Path, *, killed: bool
 ) -> None:
     faked = Faked(display, folder, cache)
     faked.set("-20000d")
     with faked as program:
-        drop_urgent(program, folder)
+        drop_urgent(program, folder, killed=killed)
         program.until_colour("orange")
         (urgent,) = (playlist for playlist in program.timeline().snapshot.playlists if playlist.takeover)
         assert urgent.expires is not None
