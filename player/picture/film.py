@@ -44,6 +44,13 @@ DARK = 56
 LEAD = Millis(2 * SECOND)
 """How much black at a film's beginning is left out at most: what is dark for longer is meant."""
 
+SOUNDS = frozenset(("aac", "mp3", "mp3float", "opus", "libopus", "vorbis", "flac", "alac", "ac3", "pcm_s16le"))
+"""Whose sound is decoded."""
+
+SAMPLES = 48_000
+"""Samples a second of a film's sound, whatever the file has."""
+
+_SAMPLE = 4  # bytes: two of 16 bits
 _PATCHES = (32, 18)
 _ATTACHED = 0x400  # AV_DISPOSITION_ATTACHED_PIC: the cover of an album
 _UNSAID = 2  # AVCOL_SPC_UNSPECIFIED
@@ -185,6 +192,34 @@ class Tape:
                 yield self._sized(frame, width, height, at)
         if held is not None:
             yield self._sized(held, width, height, max(0.0, self._at(held) - lead))
+
+    def sounds(self, *, since: float, lead: float) -> Iterator[tuple[float, bytes]]:
+        """The sound from `since` ms on to the film's end: when each piece begins, and its samples (`SAMPLES` a second, 16 bits, left and right).
+
+        Nothing where the film has none. It moves the place where the file is read: not while `pictures` are under way.
+        """
+        stream = self._container.streams.best("audio")
+        if stream is None or stream.codec_context.name not in SOUNDS:
+            return
+        first = lead + since
+        self._rewind(first)
+        zero = self._base * Fraction(self._stream.time_base)
+        for frame, pieces in self._heard(stream):
+            at = float((frame.pts * Fraction(frame.time_base) - zero) * 1000)
+            for piece in pieces:
+                data = bytes(piece.planes[0])[: piece.samples * _SAMPLE]
+                gone = max(0, min(piece.samples, round((first - at) * SAMPLES / 1000)))
+                if gone < piece.samples:
+                    yield at - lead + gone * 1000 / SAMPLES, data[gone * _SAMPLE :]
+                at += piece.samples * 1000 / SAMPLES
+
+    def _heard(self, stream: Any) -> Iterator[tuple[Any, Any]]:
+        """The pieces of the sound that have a time, as decoded and at `SAMPLES` a second, until its end or the first damage."""
+        resampler = self._av.AudioResampler(format="s16", layout="stereo", rate=SAMPLES)
+        with suppress(self._av.error.FFmpegError):
+            for frame in self._container.decode(stream):
+                if frame.pts is not None:
+                    yield frame, resampler.resample(frame)
 
     def hurry(self, hurried: bool) -> None:
         """Whether pictures that no other one needs are not even decoded from now on."""
