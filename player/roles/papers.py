@@ -7,9 +7,7 @@ asks for another look.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,7 +16,6 @@ from player.errors import PaintError, SourceError
 from player.ingest.catalogue import PROBLEMS
 from player.ingest.names import ending_of
 from player.ingest.sorts import OFFICE
-from player.model.canon import NotCanonical, canonical, decode
 from player.model.listing import Signature
 from player.model.paper import MOST_PAGES, Page, Paper, Span, chosen
 from player.model.problem import Place, Problem
@@ -27,8 +24,8 @@ from player.prepare.documents import Told
 from player.prepare.inspector import Inspector, Refused
 from player.prepare.strikes import Strikes, picture_name
 from player.roles.asking import asked, unread
+from player.roles.memory import Memory
 from player.roles.press import PASSING, Press
-from player.store import atomic
 from player.store.objects import Stored
 
 LARGEST = 200_000_000
@@ -57,12 +54,6 @@ class Known:
     def seen(self) -> frozenset[int]:
         """The pages that need no looking at any more."""
         return frozenset((*(page.number for page in self.pages), *(number for number, _ in self.bad)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Memory:
-    known: tuple[Known, ...] = ()
-    looks: str = ""
 
 
 LOOKS = "pages-1"
@@ -98,9 +89,7 @@ class Papers:
         self._keeper = keeper
         self._inspector = inspector
         self._strikes = strikes
-        self._memory = memory
-        self._known = _read_memory(memory)
-        self._asked: dict[str, Known] = {}
+        self._memory = Memory(memory, Known, LOOKS)
         self._questions = 0
         self._press = Press(keeper, strikes, memory.parent, patient=patient)
         self._sources: dict[str, tuple[Signature, Stored]] = {}
@@ -126,7 +115,7 @@ class Papers:
         signature = self._keeper.signature(path)
         if signature is None:
             return None, (unread(path, SourceError("it is gone", retry=True)),)
-        known = self._asked.get(path) or self._known.get(path)
+        known = self._memory.get(path)
         if known is None or known.signature != signature or not self._holds(known):
             found = self._taken_in(path, signature)
             if isinstance(found, Problem):
@@ -135,23 +124,19 @@ class Papers:
         try:
             known = self._looked_through(known, wanted)
         except PaintError as error:
-            self._asked[path] = known
+            self._memory.note(known)
             self.unfinished = True
             return None, (unread(path, error),)
-        self._asked[path] = known
+        self._memory.note(known)
         return self._answer(known, wanted)
 
     def remember(self) -> None:
         """Writes down what is known of the documents that were asked for, where that has changed. Call it after an ingest."""
-        if self._asked != self._known:
-            self._known = self._asked
-            with suppress(OSError):
-                atomic.replace(self._memory, canonical(_Memory(tuple(self._known.values()), LOOKS)))
-        self._asked = {}
+        self._memory.remember()
 
     def forget(self, digest: Digest) -> None:
         """The files of that object are read and looked through anew at the next ingest."""
-        self._known = {path: known for path, known in self._known.items() if known.digest != digest}
+        self._memory.forget(lambda known: known.digest == digest)
 
     def _answer(self, known: Known, wanted: tuple[Span, ...]) -> Answer:
         path = known.path
@@ -185,7 +170,7 @@ class Papers:
         if isinstance(kept, Problem):
             lasting = ending_of(path) in OFFICE and kept.code not in PASSING | {"file-unreadable", "disk-full"}
             return Known(path, signature, Digest(""), signature.size, problem=kept) if lasting else kept
-        same = (known for known in (*self._asked.values(), *self._known.values()) if known.digest == kept.digest)
+        same = (known for known in self._memory if known.digest == kept.digest)
         alike = next((known for known in same if known.problem is None), None)
         if alike is not None:
             return replace(alike, path=path, signature=signature)
@@ -237,11 +222,3 @@ class Papers:
             assert cause is not None, "there is an answer, or the decoder died"
             return Refused("document-crashes", {"cause": cause}, cause)
         return found
-
-
-def _read_memory(path: Path) -> dict[str, Known]:
-    try:
-        memory = decode(_Memory, json.loads(path.read_bytes()))
-    except (OSError, ValueError, NotCanonical):
-        return {}
-    return {known.path: known for known in memory.known} if memory.looks == LOOKS else {}

@@ -5,7 +5,6 @@ What a picture turned out to be is remembered with its signature, on disk too: a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -16,7 +15,6 @@ from player.ingest.catalogue import PROBLEMS
 from player.ingest.files import ASSETS
 from player.ingest.names import ending_of, never_touched
 from player.ingest.sorts import FILMS, PICTURES
-from player.model.canon import NotCanonical, canonical, decode
 from player.model.content import Asset
 from player.model.listing import Listing, Signature
 from player.model.paper import Paper, Span
@@ -26,12 +24,12 @@ from player.model.units import Digest, Millis
 from player.prepare.inspector import Inspector, Refused, Size, died, film_died
 from player.prepare.strikes import picture_name
 from player.roles.asking import asked, refused, unread
+from player.roles.memory import Memory
 from player.roles.papers import Papers
 from player.roles.quarantine import FOLDER, Quarantine
 from player.roles.tables import Tables
 from player.roles.upkeep import Upkeep
 from player.sources.folder import Folder
-from player.store import atomic
 from player.store.objects import Stored
 from player.store.store import Store
 
@@ -55,15 +53,7 @@ class Known:
 
 
 LOOKS = "codes"
-"""What pictures are looked through for."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Memory:
-    """`looks`: for what pictures were looked through. What was remembered before they were, is looked at again."""
-
-    known: tuple[Known, ...] = ()
-    looks: str = ""
+"""For what pictures are looked through. What was remembered before, is looked at again."""
 
 
 class Trees:
@@ -160,10 +150,8 @@ class Pictures:
         self._store = store
         self._upkeep = upkeep
         self._inspector = inspector
-        self._memory = memory
-        self._known = _read_memory(memory)
+        self._memory = Memory(memory, Known, LOOKS)
         self.quarantine = Quarantine(memory.with_name(FOLDER))
-        self._asked: dict[str, Known] = {}
         self.later: frozenset[str] = frozenset()
         """Pictures that were put off: they count as files that are still being copied."""
         self._papers = Papers(self, inspector, self.quarantine, memory.with_name("papers.json"), patient=patient)
@@ -193,14 +181,14 @@ class Pictures:
             if number and enough():
                 self.later = frozenset(new[number:])
                 return
-            self.picture(path)
-            if path in self._asked:
-                self._known[path] = self._asked.pop(path)
+            known = self._looked_at(path)
+            if isinstance(known, Known):
+                self._memory.note(known, asked=False)
 
     def _new(self) -> Iterator[str]:
         """The pictures of the watched folder of which this version is not known."""
         for entry in self._trees.listing.entries:
-            known = self._known.get(entry.path)
+            known = self._memory.get(entry.path)
             if ending_of(entry.path) in PICTURES | FILMS and (known is None or known.signature != entry.signature):
                 yield entry.path
 
@@ -216,18 +204,10 @@ class Pictures:
 
     def picture(self, path: str) -> Asset | Problem:
         """The picture, kept and inspected; or what is wrong with it. Raises StoreError where the cache takes nothing."""
-        signature = self._trees.signature(path)
-        known = self._known.get(path)
-        if known is None or known.signature != signature or not self._holds(known):
-            found = (
-                self._take_in(path)
-                if signature is None or signature.size <= _largest(path)
-                else _too_large(path, signature)
-            )
-            if signature is None or not isinstance(found, Known):
-                return found if isinstance(found, Problem) else unread(path, SourceError("it is gone", retry=True))
-            known = replace(found, signature=signature)
-        self._asked[path] = known
+        known = self._looked_at(path)
+        if isinstance(known, Problem):
+            return known
+        self._memory.note(known)
         result = known.asset or known.problem
         assert result is not None, "a known file is an asset or a problem"
         return result
@@ -253,23 +233,17 @@ class Pictures:
     def remember(self) -> None:
         """Writes down what is known of the files that were asked for, where that has changed. Call it after an ingest."""
         self._papers.remember()
-        if self._asked != self._known:
-            self._known = self._asked
-            with suppress(OSError):
-                atomic.replace(self._memory, canonical(_Memory(tuple(self._known.values()), LOOKS)))
-        self._asked = {}
+        self._memory.remember()
 
     def forget(self, digest: Digest) -> None:
         """The files of that object are read and inspected anew at the next ingest."""
         self._papers.forget(digest)
         self._tables.forget(digest)
-        self._known = {
-            path: known for path, known in self._known.items() if known.asset is None or known.asset.digest != digest
-        }
+        self._memory.forget(lambda known: known.asset is not None and known.asset.digest == digest)
 
     def _is_vouched(self, path: str, signature: Signature) -> bool:
         """Whether this very version was taken in as a picture before."""
-        known = self._known.get(path)
+        known = self._memory.get(path)
         return known is not None and known.asset is not None and known.signature == signature
 
     def _holds(self, known: Known) -> bool:
@@ -280,7 +254,18 @@ class Pictures:
             return False
         return self._store.object_path(known.asset.digest).exists()
 
-    def _take_in(self, path: str) -> Known | Problem:
+    def _looked_at(self, path: str) -> Known | Problem:
+        """What the file is, from memory where this version is known. A Problem where it could not be read this time."""
+        signature = self._trees.signature(path)
+        if signature is None:
+            self.unsure = True
+            return unread(path, SourceError("it is gone", retry=True))
+        known = self._memory.get(path)
+        if known is not None and known.signature == signature and self._holds(known):
+            return known
+        return self._take_in(path, signature) if signature.size <= _largest(path) else _too_large(path, signature)
+
+    def _take_in(self, path: str, signature: Signature) -> Known | Problem:
         """Copies the file into the store and has it inspected. A Problem where it could not be read this time."""
         kept = self.kept(path)
         if isinstance(kept, Problem):
@@ -290,11 +275,10 @@ class Pictures:
         except (PaintError, OSError) as error:
             self.unsure = True
             return unread(path, error)
-        nothing = Signature(0, 0, 0, 0, 0)
         if isinstance(result, Refused):
-            return Known(path, nothing, problem=refused(path, result), held=kept.digest if result.died else None)
+            return Known(path, signature, problem=refused(path, result), held=kept.digest if result.died else None)
         asset = Asset(kept.digest, path, kept.size, result.width, result.height, result.codes, result.film)
-        return Known(path, nothing, asset=asset)
+        return Known(path, signature, asset=asset)
 
     def kept(self, path: str) -> Stored | Problem:
         """The file as an object of the store; a Problem where it could not be read, or kept, this time."""
@@ -346,11 +330,3 @@ def _too_large(path: str, signature: Signature) -> Known:
     size, limit = f"{signature.size / 1e6:.0f} MB", f"{_largest(path) / 1e6:.0f} MB"
     code = "film-too-big" if ending_of(path) in FILMS else "picture-too-big"
     return Known(path, signature, problem=PROBLEMS.problem(code, Place(path), size=size, limit=limit))
-
-
-def _read_memory(path: Path) -> dict[str, Known]:
-    try:
-        memory = decode(_Memory, json.loads(path.read_bytes()))
-    except (OSError, ValueError, NotCanonical):
-        return {}
-    return {known.path: known for known in memory.known} if memory.looks == LOOKS else {}
