@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from player.ingest.clock_words import flat
 from player.ingest.desk import Desk
 from player.ingest.report import Spot
 from player.ingest.tree import Items, Node, Table, Text
 from player.ingest.vocabulary import near, plain
 from player.model.table import Book, Cell, Sheet, Sort, letters
+from player.model.tokens import spoken
+from player.model.traditional import simplified
 from player.model.words import Words
 from player.slides.chart_figures import MOST_BARS, MOST_POINTS, MOST_SERIES, Figures
 
@@ -64,7 +65,7 @@ class _Grid:
 
 def style_for(figures: Figures) -> str:
     """Lines for what runs on in time over many points, bars for all else."""
-    in_time = all(_TIME.fullmatch(flat(label)) for label in figures.labels)
+    in_time = all(_TIME.fullmatch(spoken(label)) for label in figures.labels)
     points = len(figures.labels)
     return "lines" if in_time and (points > _FEW or (len(figures.names) > 1 and points > _FEW // 2)) else "bars"
 
@@ -171,8 +172,8 @@ def _noted(texts: Sequence[str], grid: _Grid) -> bool:
         return False
     for text in texts:
         for name, pattern in (("unit", _UNIT), ("source", _SOURCE)):
-            if (match := pattern.fullmatch(text)) is not None:
-                grid.aside.setdefault(name, match[1].strip())
+            if (match := pattern.fullmatch(simplified(text))) is not None:
+                grid.aside.setdefault(name, text[match.start(1) : match.end(1)].strip())
                 break
         else:
             return False
@@ -224,9 +225,9 @@ def _is_across(head: list[Cell], body: list[list[Cell]]) -> bool:
     """Whether the points run from left to right: times over the columns, and none beside the rows."""
     over = [cell.text for cell in head[1:] if cell.text]
     beside = [row[0].text for row in body if row[0].text]
-    if len(over) < 2 or not all(_TIME.fullmatch(flat(text)) for text in over):
+    if len(over) < 2 or not all(_TIME.fullmatch(spoken(text)) for text in over):
         return False
-    return not all(_TIME.fullmatch(flat(text)) for text in beside)
+    return not all(_TIME.fullmatch(spoken(text)) for text in beside)
 
 
 def _full(row: list[Cell], wide: int) -> list[Cell]:
@@ -335,7 +336,7 @@ def _figure(cell: Cell) -> float | None:
 
 def _number(text: str) -> float | None:
     """The number of 18.48, 1,234, −3, 26%, 12.3万; None of any other text."""
-    said = flat(text).replace(" ", "").replace(",", "").replace("\N{MINUS SIGN}", "-").rstrip("%")
+    said = spoken(text).replace(" ", "").replace(",", "").replace("\N{MINUS SIGN}", "-").rstrip("%")
     factor = _LARGE.get(said[-1:], 1.0)
     said = said[:-1] if said[-1:] in _LARGE else said
     return float(said) * factor if _NUMBER.fullmatch(said) else None
@@ -343,9 +344,9 @@ def _number(text: str) -> float | None:
 
 def _unit_of(over: str, cells: list[Cell]) -> str:
     """The unit of a column: in brackets in its heading, or % where all its figures are."""
-    aside = _ASIDE.search(over)
+    aside = _ASIDE.search(simplified(over))
     if aside and _number(aside[1]) is None:
-        return aside[1]
+        return over[aside.start(1) : aside.end(1)]
     filled = [cell for cell in cells if _figure(cell) is not None]
     if filled and all(cell.sort is Sort.PERCENT or cell.text.rstrip().endswith(("%", "％")) for cell in filled):
         return "%"

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import re
 
-from player.ingest.clock_words import Unclear, flat
+from player.ingest.clock_words import Unclear
 from player.model.content import Value
 from player.model.paper import MOST_PAGES, Page, Paper, Span, chosen
-from player.model.tokens import title_from
+from player.model.tokens import spoken, title_from
 
 PAGES = "pages"
 """The field by which staff choose pages."""
 
 _SEPARATOR = re.compile(r"\s*(?:[,;、/]|和|及|与|以及|&)\s*|\s+(?=第?\d)")
 _TO = re.compile(r"\s*(?:-|~|到|至|->|\.\.+)\s*")
-_NUMBER = re.compile(r"第?\s*(\d{1,6})\s*[页頁]?|p\.?\s*(\d{1,6})", re.IGNORECASE)
-_LAST = re.compile(r"(?:最后|末|尾|最末)(?:[一1]?[页頁])?|end|last", re.IGNORECASE)
+_NUMBER = re.compile(r"第?\s*(\d{1,6})\s*页?|p\.?\s*(\d{1,6})", re.IGNORECASE)
+_LAST = re.compile(r"(?:最后|末|尾|最末)(?:[一1]?页)?|end|last", re.IGNORECASE)
 _ALL = ("全部", "所有", "全放", "all", "*", "每页")
 _HAN = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 
 def pages(text: str) -> tuple[Span, ...]:
     """The pages of 2-5; 2,4-6; 2-; 第2页至第5页; 第三页; empty for all. Raises Unclear."""
-    said = _TO.sub("-", _numbered(flat(text)).strip(" ,;、"))
+    said = _TO.sub("-", _numbered(spoken(text)).strip(" ,;、"))
     if said.casefold() in _ALL:
         return ()
     spans = tuple(_span(part, text) for part in _SEPARATOR.split(said) if part)

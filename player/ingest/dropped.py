@@ -27,7 +27,7 @@ MAX_TEXT = 64 * 1024
 _TITLE = 40  # characters of a notice's title
 _LINK = re.compile(r"(?i)https?://\S+")
 _DATE_LINE = re.compile(
-    r"[\d零〇一二三四五六七八九]{4}\s*年\s*[\d一二三四五六七八九十]{1,2}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*[日号]"
+    r"[\d零〇一二三四五六七八九]{4}\s*年\s*[\d一二三四五六七八九十]{1,2}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*[日号號]"
 )
 _MARKUP = (
     ("{\\rtf", Words("文字文档（RTF）", "a document (RTF)")),

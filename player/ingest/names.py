@@ -7,6 +7,7 @@ import unicodedata
 
 from player.model.names import is_ignored
 from player.model.tokens import bare_name
+from player.model.traditional import simplified
 
 _DIGITS = "零一二三四五六七八九"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖"
@@ -31,7 +32,7 @@ def natural_key(name: str) -> Key:
 
     Tokens take no part in it, nor does the ending unless all else is equal; names that differ in nothing else stand by their characters.
     """
-    flat = unicodedata.normalize("NFKC", bare_name(name)).casefold().strip()
+    flat = simplified(unicodedata.normalize("NFKC", bare_name(name))).casefold().strip()
     ending = _ENDING.search(flat)
     stem = flat[: ending.start()].rstrip() if ending else flat
     return tuple(_part(part) for part in _NUMBER.split(stem) if part), ending[0] if ending else "", name

@@ -62,10 +62,11 @@ def read_theme(text: Text, desk: Desk) -> str | None:
     """The name of the theme, or None where there is none of that name."""
 
     def reader(value: str) -> str:
-        if desk.rules.themes and value not in desk.rules.themes:
+        meant = next((theme for theme in desk.rules.themes if plain(theme) == plain(value)), value)
+        if desk.rules.themes and meant not in desk.rules.themes:
             near = suggestion(desk.rules.themes, value)
             raise Unclear("word-unknown", key="theme", text=value, near=near, words="、".join(desk.rules.themes))
-        return value
+        return meant
 
     return desk.read(reader, text)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from player.model.traditional import simplified
 from player.model.words import Words
 from player.slides.kind import Kind
 from player.slides.kinds import KINDS
@@ -206,15 +207,15 @@ _OFTEN_MEANT = {
     "photo": "image", "照片": "image", "图": "image", "图像": "image", "海报": "image", "link": "qr", "url": "qr", "网址": "qr", "链接": "qr",
     "扫码": "qr", "二维码图": "qr", "口号": "slogan", "贴士": "tip", "小贴士": "tip", "提示": "tip", "公告": "notice", "通告": "notice",
     "倒数": "countdown", "日程": "agenda", "安排": "agenda", "level": "priority", "优先": "priority", "紧急": "takeover", "urgent": "takeover",
-    "副标": "sub", "subtitle": "sub", "出处": "source", "文字": "text", "正文": "text", "说明": "caption",
+    "副标": "sub", "影片": "video", "短片": "video", "录像": "video", "档案": "file", "资料夹": "folder", "萤幕": "screen", "荧幕": "screen", "subtitle": "sub", "出处": "source", "文字": "text", "正文": "text", "说明": "caption",
 }  # fmt: skip
 """Words that others use for it: only a suggestion, never accepted."""
 
 
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
-    """The text as words are compared: half-width, lower case, without spaces and invisible characters."""
-    flat = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    """The text as words are compared: half-width, lower case, in simplified characters, without spaces and invisible characters."""
+    flat = text if text.isascii() else simplified(unicodedata.normalize("NFKC", text))
     return "".join(char for char in flat.casefold() if char.isprintable() and not char.isspace())
 
 

@@ -288,7 +288,7 @@ def _told(node: Node, key: Text, words: Lexicon, bare: str, desk: Desk) -> _Told
         node = Text(node.spot, "\n".join(text_of(item) for item in node.items))
     if isinstance(node, Text):
         if is_empty(node):
-            example = next(word.example for word in ZONE_KEYS if key.value in (word.name, word.alias))
+            example = getattr(ZONE_KEYS.find(key.value), "example", "")
             desk.add("value-missing", key.spot, key=key.value, example=f"{key.value}: {example}")
             return None
         if bare:

@@ -18,9 +18,9 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from player.model.traditional import simplified
 from player.model.words import plain_name
 
-_TRADITIONAL = str.maketrans("點時鐘週節號禮兩開結後從間", "点时钟周节号礼两开结后从间")
 _HAN = "零〇一二两三四五六七八九十廿卅"
 
 
@@ -40,8 +40,8 @@ def flat(text: str) -> str:
 
 @lru_cache(maxsize=2048)
 def spoken(text: str) -> str:
-    """The flat text, the traditional characters of times (九點, 週一) as simplified ones."""
-    return flat(text) if text.isascii() else flat(text).translate(_TRADITIONAL)
+    """The flat text, the traditional characters of our words (九點, 週一) as simplified ones."""
+    return simplified(flat(text))
 
 
 class Token(NamedTuple):

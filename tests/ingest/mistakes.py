@@ -288,8 +288,8 @@ MISTAKES = (
     written(LINES, _W("括号里的两项少了逗号", "no comma between two in braces"), HEAD + GOOD + "  - slogan: 节能\n    when: {from: 2020-07-01 until: 2020-07-05}\n", "yaml-syntax", (4, 34)),
     # ---- names, kinds, words
     slide(WORDS, _W("用了别的叫法“口号”", "another word for a kind"), "口号: 节能", "kind-unknown", 5),
-    slide(WORDS, _W("种类写成繁体字", "a kind in traditional characters"), "標語: 節能", "kind-unknown", 5),
-    written(WORDS, _W("名称写成繁体字", "a key in traditional characters"), "頁面:\n" + GOOD, "key-unknown", (1, 1), shown=0),
+    slide(WORDS, _W("种类写成繁体字", "a kind in traditional characters"), "標語: 節能", None, shown=2, means="标语: 節能"),
+    written(WORDS, _W("名称写成繁体字", "a key in traditional characters"), "頁面:\n" + GOOD, None, means="页面:\n" + GOOD),
     slide(WORDS, _W("种类用了大写字母", "capital letters"), "Slogan: 节能", None, shown=2, means="slogan: 节能"),
     slide(WORDS, _W("冒号写成了等号", "an equals sign for the colon"), "slogan = 节能", "slide-text", 5, shown=2),
     written(WORDS, _W("每隔几页写成“两页”", "every in words"), HEAD + "  - slogan: 节能\n    every: 两页\n", "number-unclear", (3, 12)),

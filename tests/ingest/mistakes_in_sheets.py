@@ -186,7 +186,7 @@ SHEETS = (
     sheet(ROWS, _W("同一列中英文各写了一次", "a column twice, once in each language"), "停留、dwell", [["标语", "停留", "dwell"], ["绿水青山", 15, 20], ["节能", 20]], "table-column-twice", "C1"),
     sheet(ROWS, _W("列的先后和例子不一样", "columns in another order"), "停留、内容、类型", [["停留", "内容", "类型"], [15, "绿水青山", "标语"], [20, "节能", "标语"]], None, means=[["类型", "内容", "停留"], ["标语", "绿水青山", 15], ["标语", "节能", 20]]),
     sheet(ROWS, _W("列名前后有空格，后面带冒号", "blanks and a colon in a column's name"), " 类型 、内容：", [[" 类型 ", "内容："], ["标语", "绿水青山"], ["标语", "节能"]], None, means=_PLAIN),
-    sheet(ROWS, _W("列名是繁体字", "the names of the columns in traditional characters"), "類型、內容", [["類型", "內容"], ["标语", "绿水青山"], ["标语", "节能"]], "table-header", "A1", shown=0),
+    sheet(ROWS, _W("列名是繁体字", "the names of the columns in traditional characters"), "類型、內容", [["類型", "內容"], ["标语", "绿水青山"], ["标语", "节能"]], None, means=_PLAIN),
     sheet(ROWS, _W("列名用了别的说法", "another word for a column"), "停留时间", [["标语", "停留时间"], ["绿水青山", 15], ["节能", 20]], "table-column-meant", "B1"),
     sheet(ROWS, _W("没写列名，第一行就是内容", "no names of columns"), "标语 | 绿水青山", [["标语", "绿水青山"], ["标语", "节能"]], "table-header", "A1", shown=0),
     sheet(ROWS, _W("列名上面有一行大标题", "a title above the names"), "节能宣传周节目单", [["节能宣传周节目单"], *_PLAIN], None, means=_PLAIN, touch=_merged("A1:B1")),
