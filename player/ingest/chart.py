@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from player.ingest.desk import Desk
 from player.ingest.report import Spot
+from player.ingest.shown import is_grouped, shown
 from player.ingest.tree import Items, Node, Table, Text
 from player.ingest.vocabulary import near, plain
 from player.model.table import Book, Cell, Sheet, Sort, letters
@@ -42,6 +43,7 @@ _ASIDE = re.compile(r"[（(\[【]\s*(?:单位\s*[:：]?)?\s*([^（）()\[\]【�
 _UNIT = re.compile(r"(?:计量)?单位\s*[:：]\s*(.{1,20})")
 _SOURCE = re.compile(r"(?:数据|资料)?来源\s*[:：]\s*(.{1,80})")
 _LONGEST = 20
+_THOUSAND = 1000
 
 
 @dataclass(slots=True)
@@ -281,7 +283,8 @@ def _read(
     titles = [_bare(head[at].text) or f"系列{number}" for number, at in enumerate(columns, 1)]
     series = tuple(title[:_LONGEST] for title in titles)
     points = tuple(_label(row[labels], at) for at, row in enumerate(body, 1))
-    figures = Figures(points, series, values)
+    large = [row[at] for row in body for at in columns if abs(_figure(row[at]) or 0) >= _THOUSAND]
+    figures = Figures(points, series, values, grouped=bool(large) and all(map(is_grouped, large)))
     unit = units.pop() if len(units) == 1 else ""
     if unit == "%":
         cells = [[row[at] for row in body] for at in columns]
@@ -359,7 +362,7 @@ def _bare(over: str) -> str:
 
 def _label(cell: Cell, number: int) -> str:
     """What stands under a point: as it is written, a month or a day of a date short, a number where there is nothing."""
-    text = " ".join(cell.text.split())
+    text = " ".join(shown(cell).split())
     day = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text)
     if day:
         text = f"{int(day[2])}月{int(day[3])}日"

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from player.ingest.desk import Desk
 from player.ingest.report import Spot
 from player.ingest.sheet_columns import file_columns
+from player.ingest.shown import shown
 from player.ingest.tree import Text
 from player.model.table import Cell, Sort
 from player.model.words import Words
@@ -139,17 +140,18 @@ def _link(cell: Cell, spot: Spot, desk: Desk) -> str:
 
 def _words(cell: Cell, column: str, spot: Spot, desk: Desk) -> str:
     """A text for passers-by: what is seen in the cell."""
+    said = shown(cell)
     if cell.sort in _DATED:
-        said = _day(cell)
+        said = said if said != cell.text else _day(cell)
         if column != "date":
             desk.add("table-day-in-text", spot, said=said)
         return said
     if cell.sort is Sort.TIME:
-        return cell.text.removeprefix("0")
+        return said if said != cell.text else cell.text.removeprefix("0")
     number = cell.number
     if (cell.sort is Sort.NUMBER and number is not None and abs(number) >= _LONG) or _EXPONENT.fullmatch(cell.text):
         desk.add("table-number-long", spot, text=cell.text)
-    return cell.text
+    return said
 
 
 def _day(cell: Cell) -> str:

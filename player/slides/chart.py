@@ -237,7 +237,9 @@ def _bars(figures: Figures, room: Box, stage: Stage) -> None:
     across = room.width / len(figures.labels)
     lines = max(ceil(stage.wide(label, _LABEL) * stage.least(_LABEL) / (across * 0.92)) for label in figures.labels)
     row = room.height / (len(figures.labels) * len(figures.names))
-    widest = max(stage.wide(said(value, decimals(figures)), _VALUE) for value in figures.every) * stage.least(_VALUE)
+    widest = max(
+        stage.wide(said(value, decimals(figures), grouped=figures.grouped), _VALUE) for value in figures.every
+    ) * stage.least(_VALUE)
     if len(figures.names) > 1 and widest > across * 0.74 / len(figures.names):
         lines = max(lines, 2)
     if lines > 1 and row >= stage.least(_LABEL) * (1.4 if lines == 2 else 1.05):
@@ -262,7 +264,7 @@ def _upright(figures: Figures, room: Box, stage: Stage, *, lines: int) -> None:
     share = 0.62 if series == 1 else 0.8
     width = step * share / series
     places = decimals(figures)
-    texts = [said(value, places) for value in figures.every]
+    texts = [said(value, places, grouped=figures.grouped) for value in figures.every]
     value = _size(stage, _VALUE, texts, (step * 0.96 if series == 1 else width * 1.02))
     crowded = stage.wide(max(texts, key=lambda text: stage.wide(text, _VALUE)), _VALUE) * value > step * 1.02
     head = round(value * 1.4)
@@ -295,7 +297,7 @@ def _upright(figures: Figures, room: Box, stage: Stage, *, lines: int) -> None:
             continue
         end = box.bottom - round(axis.of(amount) * box.height)
         y = end + round(value * 0.2) if amount < 0 else end - head
-        text = said(amount, places)
+        text = said(amount, places, grouped=figures.grouped)
         wide = max(round(step if series == 1 else width * 1.3), ceil(stage.wide(text, _VALUE) * value) + 4)
         left = min(max(room.x, room.x + round(middle - wide / 2)), room.right - wide)
         _write(text, _VALUE, value, Box(left, y, wide, head), stage, stand="bottom" if amount >= 0 else "top")
@@ -309,7 +311,7 @@ def _lying(figures: Figures, room: Box, stage: Stage) -> None:
     count, series = len(figures.labels), len(figures.names)
     step = room.height / count
     places = decimals(figures)
-    texts = [said(value, places) for value in figures.every]
+    texts = [said(value, places, grouped=figures.grouped) for value in figures.every]
     most = min(step * 0.62, stage.most(_LABEL))
     label = max(
         stage.least(_LABEL), min(most, room.width * 0.36 / max(stage.wide(name, _LABEL) for name in figures.labels))
@@ -335,7 +337,14 @@ def _lying(figures: Figures, room: Box, stage: Stage) -> None:
             end = box.x + round(axis.of(amount) * box.width)
             left = end - ends if amount < 0 else end + round(value * 0.3)
             spot = Box(left, room.y + round(upper), ends, round(thick))
-            _write(said(amount, places), _VALUE, value, spot, stage, align="right" if amount < 0 else "left")
+            _write(
+                said(amount, places, grouped=figures.grouped),
+                _VALUE,
+                value,
+                spot,
+                stage,
+                align="right" if amount < 0 else "left",
+            )
         row = Box(room.x, room.y + round(at * step), names, round(step))
         if stage.wide(figures.labels[at], _LABEL) * label <= names:
             _write(figures.labels[at], _LABEL, label, row, stage, align="right")
@@ -361,14 +370,16 @@ def _lines(figures: Figures, room: Box, stage: Stage) -> None:
     axis = _Axis(places[0], places[-1])
     exact = decimals(figures)
     whole = decimals(Figures(("",) * len(places), ("",), (places,)))
-    ticks = [said(place, whole) for place in places]
+    ticks = [said(place, whole, grouped=figures.grouped) for place in places]
     tick = max(stage.least("small"), min(stage.most("small") * 1.2, room.height / len(ticks) * 0.6))
     left = max(ceil(stage.wide(text, "small") * tick) for text in ticks) + stage.share(0.02)
     value = max(stage.least(_VALUE), min(stage.most(_VALUE) * 0.8, room.height * 0.09))
     ends = [_last(own) for own in figures.values]
     named = _is_named(figures, room, stage)
     texts = [
-        f"{name} {said(amount, exact)}" if named else said(amount, exact)
+        f"{name} {said(amount, exact, grouped=figures.grouped)}"
+        if named
+        else said(amount, exact, grouped=figures.grouped)
         for name, (_, amount) in zip(figures.names, ends, strict=True)
     ]
     right = max(ceil(stage.wide(text, _VALUE) * value) for text in texts) + stage.share(0.03)
@@ -403,7 +414,7 @@ def _at_points(figures: Figures, exact: int, axis: _Axis, box: Box, stage: Stage
     own = figures.values[0]
     step = box.width / len(own)
     high = round(size * 1.3)
-    widest = max(stage.wide(said(amount, exact), _VALUE) for amount in figures.every) * size
+    widest = max(stage.wide(said(amount, exact, grouped=figures.grouped), _VALUE) for amount in figures.every) * size
     crowded = widest > step * 0.95
     lowest, highest = own.index(min(figures.every)), own.index(max(figures.every))
     for at, amount in enumerate(own):
@@ -418,7 +429,14 @@ def _at_points(figures: Figures, exact: int, axis: _Axis, box: Box, stage: Stage
         wide = max(round(step), ceil(widest) + 4)
         beside = 0.0 if crowded else _aside(own, at) * widest * 0.6
         left = min(max(box.x, round(box.x + (at + 0.5) * step - wide / 2 + beside)), box.right - wide)
-        _write(said(amount, exact), _VALUE, size, Box(left, top, wide, high), stage, stand="top" if under else "bottom")
+        _write(
+            said(amount, exact, grouped=figures.grouped),
+            _VALUE,
+            size,
+            Box(left, top, wide, high),
+            stage,
+            stand="top" if under else "bottom",
+        )
 
 
 def _aside(own: tuple[float | None, ...], at: int) -> int:

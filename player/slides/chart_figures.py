@@ -24,11 +24,15 @@ _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A table: `labels` of the points, `names` of the series, and `values` of each series, None where there is none."""
+    """A table: `labels` of the points, `names` of the series, and `values` of each series, None where there is none.
+
+    `grouped`: thousands are set apart, as in the cells that they come from.
+    """
 
     labels: tuple[str, ...]
     names: tuple[str, ...]
     values: tuple[tuple[float | None, ...], ...]
+    grouped: bool = False
 
     @property
     def every(self) -> tuple[float, ...]:
@@ -37,8 +41,8 @@ class Figures:
 
 
 def written(figures: Figures) -> str:
-    """The figures as text: a line a point, the names of the series first, tabs between."""
-    rows = [("", *figures.names)]
+    """The figures as text: a line a point, the names of the series first, tabs between; a comma in the corner where they are grouped."""
+    rows = [("," if figures.grouped else "", *figures.names)]
     rows += [
         (label, *("" if series[at] is None else f"{series[at]:.12g}" for series in figures.values))
         for at, label in enumerate(figures.labels)
@@ -55,7 +59,7 @@ def read(text: str) -> Figures:
         values = tuple(tuple(float(row[at + 1]) if row[at + 1] else None for row in body) for at in range(len(names)))
     except ValueError:
         return Figures((), (), ())
-    return Figures(tuple(row[0] for row in body), names, values)
+    return Figures(tuple(row[0] for row in body), names, values, grouped=rows[0][0] == ",")
 
 
 def scaled(figures: Figures, unit: str) -> tuple[Figures, str]:
@@ -78,10 +82,11 @@ def decimals(figures: Figures) -> int:
     return allowed
 
 
-def said(value: float, count: int) -> str:
+def said(value: float, count: int, *, grouped: bool = False) -> str:
     """The figure as it stands on the slide, with a true minus."""
     text = f"{abs(value):.{count}f}"
-    return f"−{text}" if value < 0 and float(text) else text
+    shown = f"{abs(value):,.{count}f}" if grouped else text
+    return f"−{shown}" if value < 0 and float(text) else shown
 
 
 def scale(low: float, high: float, most: int = 5) -> tuple[float, ...]:

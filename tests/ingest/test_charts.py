@@ -51,7 +51,7 @@ def test_a_table_of_an_office_is_understood() -> None:
     assert codes(found) == []
     (slide,) = found.snapshot.slides()
     assert figures(found) == Figures(
-        ("2016", "2017", "2018", "2019", "2020"), ("能耗",), ((20.6, 1020.1, None, 18.9, 18.48),)
+        ("2016", "2017", "2018", "2019", "2020"), ("能耗",), ((20.6, 1020.1, None, 18.9, 18.48),), grouped=True
     )
     assert slide.text("title") == title_of(slide) == "“十三五”以来单位建筑面积能耗"
     assert slide.text("unit") == "千克标准煤/平方米"
