@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shutil
 import subprocess
@@ -16,6 +15,7 @@ import pytest
 
 from player.sources.folder import Folder
 from player.sources.hints import Hints, watch
+from tests.support.deaf import drop
 
 SOON = 5.0
 """Seconds within which an event has surely come; usually it takes milliseconds."""
@@ -174,17 +174,6 @@ def test_a_folder_inside_that_nobody_listens_to_is_known_by_their_number(root: P
     ear.forget()
     (root / "b" / "new").touch()
     assert ear.hears()
-
-
-def drop(hints: Hints, inode: int) -> None:
-    """The kernel drops the watch on that folder."""
-    assert hints._watch is not None
-    descriptor = hints._watch.inotify
-    assert descriptor is not None
-    lines = Path(f"/proc/self/fdinfo/{descriptor}").read_text().splitlines()
-    line = next(line for line in lines if f" ino:{inode:x} " in line)
-    number = int(line.split("wd:")[1].split()[0], 16)
-    assert ctypes.CDLL(None, use_errno=True).inotify_rm_watch(descriptor, number) == 0
 
 
 def test_a_folder_that_is_not_there_gives_no_hints_and_no_error(tmp_path: Path, ear: Ear) -> None:
