@@ -9,7 +9,6 @@ import json
 import os
 import signal
 import time
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import pytest
 
 from player.supervise import resident
 from tests.support.films import film, number_in
+from tests.support.fixtures import display_of
 from tests.support.player import Program, descendants, picture, playing
 from tests.support.xvfb import Capture, Recorder, Xvfb
 
@@ -49,11 +49,7 @@ def number(seen: Capture) -> int:
     return number_in(seen.pixels, seen.width, box=(0, 0, *SIZE))
 
 
-@pytest.fixture
-def glass() -> Iterator[Xvfb]:
-    with Xvfb(*SIZE) as one:
-        one.paint(255, 255, 255)
-        yield one
+glass = display_of(*SIZE)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 from tests.support.player import ROOT, picture, playing
+from tests.support.told import report
 from tests.support.xvfb import Xvfb
 
 pytestmark = pytest.mark.timeout(200)
@@ -17,11 +18,10 @@ SCHEMA = json.loads((ROOT / "docs/reference/status.schema.json").read_text("utf-
 
 
 def test_the_page_tells_what_is_on_and_what_is_wrong(display: Xvfb, folder: Path, cache: Path) -> None:
-    page, report = folder / "状态" / "状态.html", folder / "状态" / "状态.json"
+    page = folder / "状态" / "状态.html"
 
     def told() -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(report.read_text("utf-8")) if report.exists() else {}
-        return found
+        return report(folder)
 
     with playing(display, folder, cache) as program:
         program.until_colour("red", "green")

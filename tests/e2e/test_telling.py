@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 
 from tests.support.player import ROOT, Program, picture, playing
+from tests.support.told import report
 
 pytestmark = pytest.mark.timeout(200)
 SCHEMA = json.loads((ROOT / "docs/reference/status.schema.json").read_text("utf-8"))
@@ -19,8 +20,7 @@ SCHEMA = json.loads((ROOT / "docs/reference/status.schema.json").read_text("utf-
 
 def told(folder: Path) -> dict[str, Any]:
     """What the report beside the page says; an empty one before there is any."""
-    report = folder / "状态" / "状态.json"
-    found: dict[str, Any] = json.loads(report.read_text("utf-8")) if report.exists() else {}
+    found = report(folder)
     if found:
         jsonschema.validate(found, SCHEMA)
     return found
@@ -28,8 +28,8 @@ def told(folder: Path) -> dict[str, Any]:
 
 def codes(folder: Path) -> set[str]:
     """The codes of all that is told."""
-    report = told(folder)
-    return {one["code"] for one in (*report.get("problems", ()), *report.get("notices", ()))}
+    found = told(folder)
+    return {one["code"] for one in (*found.get("problems", ()), *found.get("notices", ()))}
 
 
 def kill_intake(program: Program) -> None:

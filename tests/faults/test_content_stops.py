@@ -20,7 +20,9 @@ import pytest
 from player.clock import SystemClock
 from player.model.units import MINUTE
 from player.status.told import NAME
+from tests.support.fixtures import folder_of
 from tests.support.player import ROOT, Program, picture
+from tests.support.told import report
 
 pytestmark = [
     pytest.mark.timeout(200),
@@ -67,9 +69,7 @@ class Patched(Program):
 
     def told(self) -> dict[str, Any]:
         """The report beside the status page."""
-        report = self.folder / "状态" / "状态.json"
-        found: dict[str, Any] = json.loads(report.read_text("utf-8")) if report.exists() else {}
-        return found
+        return report(self.folder)
 
     def knows(self, name: str) -> bool:
         """Whether the file has been taken in."""
@@ -80,14 +80,7 @@ class Patched(Program):
         return sum(len(day.read_bytes().splitlines()) for day in (self.cache / "journal").glob("*.jsonl"))
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "节目"
-    place.mkdir()
-    (place / "playlist.yaml").write_text("dwell: 2秒\n", "utf-8")
-    picture(place / "1.png", "red")
-    picture(place / "2.png", "green")
-    return place
+folder = folder_of("dwell: 2秒\n", "red", "green")
 
 
 def stop(program: Patched) -> int:

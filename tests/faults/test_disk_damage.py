@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from player.store.store import Store
 from tests.support.altered import Altered
+from tests.support.campaign import rot
+from tests.support.fixtures import display_of, folder_of
 from tests.support.player import Program, picture, playing
+from tests.support.told import problems
 from tests.support.xvfb import Xvfb
 
 pytestmark = [pytest.mark.timeout(240), pytest.mark.skipif(not hasattr(os, "fork"), reason="needs an X server")]
@@ -21,38 +22,8 @@ OFTEN = "from player.roles import upkeep\nupkeep.SCRUB = 0.2\n"
 """An hour of looking after the cache in some seconds."""
 
 
-@pytest.fixture
-def display() -> Iterator[Xvfb]:
-    with Xvfb(320, 180) as one:
-        one.paint(255, 255, 255)
-        yield one
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "节目"
-    place.mkdir()
-    (place / "playlist.yaml").write_text("dwell: 3秒\ntransition: cut\n", "utf-8")
-    picture(place / "1.png", "red")
-    return place
-
-
-def codes(folder: Path) -> dict[str, str]:
-    """What the status report tells: codes, and what is said."""
-    try:
-        report = json.loads((folder / "状态" / "状态.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return {problem["code"]: problem["message"] for problem in report["problems"]}
-
-
-def rot(path: Path) -> None:
-    """A bit of the file turns over, and nothing else tells of it."""
-    status = path.stat()
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 4
-    path.write_bytes(data)
-    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+display = display_of(320, 180)
+folder = folder_of("dwell: 3秒\ntransition: cut\n", "red")
 
 
 def an_object(cache: Path, name: str) -> Path:
@@ -82,8 +53,8 @@ def test_rot_in_the_cache_is_found_fetched_again_and_told(display: Xvfb, folder:
         path = an_object(cache, "2.png")
         rot(path)
         program.until(lambda: path.read_bytes() == (folder / "2.png").read_bytes())
-        program.until(lambda: "cache-mended" in codes(folder))
-        assert "2.png" in codes(folder)["cache-mended"]
+        program.until(lambda: "cache-mended" in problems(folder))
+        assert "2.png" in problems(folder)["cache-mended"]["message"]
         program.until_colour("red")
         program.until_colour("green")
         assert "Traceback" not in program.said()
@@ -99,10 +70,10 @@ def test_with_the_current_version_damaged_the_one_before_plays_until_it_is_read_
     away = folder.rename(folder.with_name("away"))  # the server is up later than the screen
     with playing(display, folder, cache, *SMALL) as program:
         program.until_colour("red")
-        program.until(lambda: "cache-previous" in codes(cache))
+        program.until(lambda: "cache-previous" in problems(cache))
         away.rename(folder)
         program.until_colour("green")
-        program.until(lambda: "cache-mended" in codes(folder))
+        program.until(lambda: "cache-mended" in problems(folder))
         assert "Traceback" not in program.said()
 
 
@@ -131,11 +102,11 @@ def test_after_a_power_cut_staff_are_told_once_and_after_a_good_end_nothing(
         (cache / "run").write_text(" ".join(["11111111-2222-3333-4444-555555555555", *run[1:]]) + "\n")
         program.start()
         program.until_colour("red")
-        program.until(lambda: "power-lost" in codes(folder))
+        program.until(lambda: "power-lost" in problems(folder))
         assert program.stop() == 0
         assert program.said().count("上次异常断电") == 1
         program.start()
-        program.until(lambda: bool(codes(folder)) is False and (cache / "run").exists())
+        program.until(lambda: not problems(folder) and (cache / "run").exists())
         assert program.stop() == 0
         assert not (cache / "run").exists()
         assert program.said().count("上次异常断电") == 1
@@ -150,4 +121,4 @@ def test_a_kill_is_nothing_for_staff(display: Xvfb, folder: Path, cache: Path) -
         program.start()
         program.until(lambda: "上次没有正常退出" in program.said())
         program.until_colour("red")
-        assert "power-lost" not in codes(folder)
+        assert "power-lost" not in problems(folder)

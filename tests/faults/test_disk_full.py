@@ -5,7 +5,6 @@ The disks are real and small: one in memory that somebody else fills, and an ext
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections.abc import Iterator
@@ -16,8 +15,10 @@ import pytest
 from player.store.store import Store
 from player.timeline.scenes import Timeline
 from tests.support.altered import Altered
+from tests.support.fixtures import display_of
 from tests.support.player import Program, picture
 from tests.support.small_disk import clear, fill, needs_mounts, small_disk, small_ext4
+from tests.support.told import problems
 from tests.support.xvfb import Xvfb
 
 pytestmark = [needs_mounts, pytest.mark.timeout(240)]
@@ -26,26 +27,13 @@ SIZE = ("--size", "320x180", "--lang", "en")
 """Frames of a quarter megabyte, for a disk of 64."""
 
 
-@pytest.fixture
-def display() -> Iterator[Xvfb]:
-    with Xvfb(320, 180) as one:
-        one.paint(255, 255, 255)
-        yield one
+display = display_of(320, 180)
 
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     with small_disk(tmp_path / "disk", 64) as place:
         yield place
-
-
-def problems(folder: Path) -> dict[str, dict[str, str]]:
-    """What the status report tells, by its codes; the one of a file with its name."""
-    try:
-        report = json.loads((folder / "状态" / "状态.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return {problem["code"]: problem for problem in report["problems"]}
 
 
 def files(timeline: Timeline) -> set[str]:

@@ -25,6 +25,7 @@ import pytest
 from player.clock import SystemClock
 from player.model.units import Millis
 from player.timeline.scenes import Timeline
+from tests.support.fixtures import display_of
 from tests.support.hostile import Hostile, broken, mutant, seeds, vast
 from tests.support.hostile_crafted import endless
 from tests.support.player import COLOURS, Program, nearest, picture, playing, yaml_of
@@ -61,11 +62,7 @@ class Lateness:
         return f"{len(self.changes)} changes: late {shares}; {still}"
 
 
-@pytest.fixture
-def display() -> Iterator[Xvfb]:
-    with Xvfb(1280, 720) as one:
-        one.paint(255, 255, 255)
-        yield one
+display = display_of(1280, 720)
 
 
 @pytest.mark.fault(16)

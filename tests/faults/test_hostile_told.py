@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from player.roles.quarantine import Quarantine
 from player.store.store import Store
 from tests.support.hostile_crafted import endless
 from tests.support.player import picture, playing, yaml_of
+from tests.support.told import problems
 
 pytestmark = [
     pytest.mark.timeout(240),
@@ -24,9 +24,7 @@ CAUSE = Words("超过 20 秒还没有打开", "not open after 20 s")
 
 def told(folder: Path) -> dict[str, str]:
     """What the status page tells, by its codes: the file and the sentence."""
-    report = folder / "状态" / "状态.json"
-    found = json.loads(report.read_text("utf-8"))["problems"] if report.exists() else []
-    return {problem["code"]: f"{problem['file']}: {problem['message']}" for problem in found}
+    return {code: f"{problem['file']}: {problem['message']}" for code, problem in problems(folder).items()}
 
 
 @pytest.mark.fault(17, 18)

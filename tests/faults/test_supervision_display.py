@@ -6,12 +6,12 @@ Bounds are generous, for a busy machine. Run with `-s`: what was measured is pri
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.altered import Altered, middle
+from tests.support.fixtures import display_of, folder_of
 from tests.support.player import COLOURS, Program, nearest, picture, playing
 from tests.support.xvfb import Xvfb
 
@@ -23,21 +23,10 @@ GENEROUS = 10.0
 SMALL, LARGE = (480, 270), (640, 360)
 
 
-@pytest.fixture
-def display() -> Iterator[Xvfb]:
-    with Xvfb(*LARGE) as one:
-        one.paint(255, 255, 255)
-        yield one
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """One slide, so that nothing is drawn anew unless the glass means to."""
-    place = tmp_path / "节目"
-    place.mkdir()
-    (place / "playlist.yaml").write_text("dwell: 30秒\ntransition: cut\n", "utf-8")
-    picture(place / "1.png", "red")
-    return place
+display = display_of(*LARGE)
+folder = folder_of(
+    "dwell: 30秒\ntransition: cut\n", "red"
+)  # one slide: nothing is drawn anew unless the glass means to
 
 
 def is_full(display: Xvfb) -> bool:

@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,27 +15,15 @@ import pytest
 from player.log import FileLog
 from player.roles.barred import FILE
 from tests.support.altered import Altered
+from tests.support.fixtures import display_of, folder_of
 from tests.support.player import Program, picture, playing
 from tests.support.xvfb import Xvfb
 
 pytestmark = pytest.mark.timeout(200)
 
 
-@pytest.fixture
-def display() -> Iterator[Xvfb]:
-    with Xvfb(640, 360, number=1000 + os.getpid() % 5000) as one:  # it may be killed: nobody else shall get its number
-        one.paint(255, 255, 255)
-        yield one
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "节目"
-    place.mkdir()
-    (place / "playlist.yaml").write_text("dwell: 3秒\n", "utf-8")
-    picture(place / "1.png", "red")
-    picture(place / "2.png", "green")
-    return place
+display = display_of(640, 360, number=1000 + os.getpid() % 5000)  # it may be killed: nobody else shall get its number
+folder = folder_of("dwell: 3秒\n", "red", "green")
 
 
 def kill_server(display: Xvfb) -> None:

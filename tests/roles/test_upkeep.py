@@ -21,7 +21,7 @@ from player.store.ballast import Ballast
 from player.store.space import MB, Space, space, taken
 from player.store.store import Store
 from player.store.trouble import told
-from tests.support.campaign import campaign, kept, showing
+from tests.support.campaign import campaign, kept, rot, showing
 from tests.support.fake_clock import FakeClock
 from tests.support.recording_disk import run
 from tests.support.small_disk import clear, fill, needs_mounts, small_disk
@@ -67,15 +67,6 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
-
-
-def rot(path: Path) -> None:
-    """A bit of the file turns over, and nothing else tells of it."""
-    status = path.stat()
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 4
-    path.write_bytes(data)
-    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
 # rot

@@ -23,6 +23,17 @@ PNG = b"\x89PNG\r\n\x1a\n"
 EDGES = (0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF)
 """What length fields are set to: where counting goes over an edge."""
 
+SMALL = (
+    (256, 3, 1, 8),
+    (257, 3, 1, 8),
+    (258, 3, 1, 8),
+    (259, 3, 1, 1),
+    (262, 3, 1, 1),
+    (273, 4, 1, 8),
+    (279, 4, 1, 64),
+)
+"""The entries of a TIFF of 8 x 8 grey pixels."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hostile:
@@ -278,19 +289,10 @@ def bombs() -> Iterator[Hostile]:
     yield Hostile("png with 200000 chunks", _png(8, 8, *[_chunk(b"tEXt", b"a\0b")] * 200_000, rows=_small(b"")))
     yield Hostile("png with 50 MB after its rows", _png(8, 8, rows=_small(_zeros(50))))
     yield Hostile("jpeg with 60000 comments", b"\xff\xd8" + b"\xff\xfe\0\x04ab" * 60_000 + seeds()["jpeg-RGB"][2:])
-    small = [
-        (256, 3, 1, 8),
-        (257, 3, 1, 8),
-        (258, 3, 1, 8),
-        (259, 3, 1, 1),
-        (262, 3, 1, 1),
-        (273, 4, 1, 8),
-        (279, 4, 1, 64),
-    ]
-    yield Hostile("tiff whose next page is itself", _tiff(*small, after=8, more=bytes(64)))
-    yield Hostile("tiff inside itself", _tiff(*small, (330, 4, 1, 8), (34665, 4, 1, 8), more=bytes(64)))
-    yield Hostile("tiff of 2^32-1 strips", _tiff(*small[:5], (273, 4, 2**32 - 1, 8), (279, 4, 2**32 - 1, 8)))
-    yield Hostile("tiff of 60000 entries", _tiff(*small, *[(40_000, 2, 2**31, 8)] * 60_000))
+    yield Hostile("tiff whose next page is itself", _tiff(*SMALL, after=8, more=bytes(64)))
+    yield Hostile("tiff inside itself", _tiff(*SMALL, (330, 4, 1, 8), (34665, 4, 1, 8), more=bytes(64)))
+    yield Hostile("tiff of 2^32-1 strips", _tiff(*SMALL[:5], (273, 4, 2**32 - 1, 8), (279, 4, 2**32 - 1, 8)))
+    yield Hostile("tiff of 60000 entries", _tiff(*SMALL, *[(40_000, 2, 2**31, 8)] * 60_000))
     loop = b"Exif\0\0" + _tiff((0x8769, 4, 1, 8), (0x8825, 4, 1, 8), after=8)
     segment = b"\xff\xe1" + struct.pack(">H", len(loop) + 2) + loop
     yield Hostile("jpeg whose exif goes in circles", b"\xff\xd8" + segment + seeds()["jpeg-RGB"][2:])

@@ -18,18 +18,7 @@ from collections.abc import Iterator
 from PIL import Image
 
 from tests.support.checkout import ROOT
-from tests.support.hostile import PNG, Hostile, _chunk, _png, _saved, _small, _tiff, _zeros, seeds
-
-SMALL = (
-    (256, 3, 1, 8),
-    (257, 3, 1, 8),
-    (258, 3, 1, 8),
-    (259, 3, 1, 1),
-    (262, 3, 1, 1),
-    (273, 4, 1, 8),
-    (279, 4, 1, 64),
-)
-"""The entries of a TIFF of 8 x 8 grey pixels."""
+from tests.support.hostile import PNG, SMALL, Hostile, _chunk, _png, _saved, _small, _tiff, _zeros, seeds
 
 
 def crafted() -> Iterator[Hostile]:
