@@ -75,6 +75,8 @@ class Upkeep:
         self._reread = reread
         self._ballast = Ballast(store.root)
         self._space: Space | None = None
+        self._measured: Space | None = None
+        """The same where it was looked at for this very look of the intake."""
         self._looked: float | None = None
         self._full_until = 0.0
         self._scrubbed = clock.monotonic()
@@ -118,8 +120,10 @@ class Upkeep:
         """
         mono = self._clock.monotonic()
         if self._looked is None or mono - self._looked >= LOOK:
+            measured = None if self._looked is None else self._measured  # None: something else is known since
             self._looked = mono
-            self._look(mono)
+            self._look(mono, measured)
+        self._measured = None
         self._check_again(snapshot)
         if snapshot is not None and digest is not None and mono - self._scrubbed >= SCRUB:
             self._scrubbed = mono
@@ -133,7 +137,7 @@ class Upkeep:
 
     def has_room(self) -> bool:
         """Whether something large may be taken in now. Where the disk said that it is full it is left alone for a while."""
-        self._space = space(self._store.root)
+        self._space = self._measured = space(self._store.root)
         if self._clock.monotonic() < self._full_until:
             return False
         return self._space is None or not self._space.is_low
@@ -172,14 +176,14 @@ class Upkeep:
 
     # room
 
-    def _look(self, mono: float) -> None:
+    def _look(self, mono: float, measured: Space | None) -> None:
         """Looks at the room there is: what may be taken in, whether the ballast is needed, what is to be said."""
-        self._space = seen = space(self._store.root)
+        self._space = seen = measured or space(self._store.root)
         if seen is None:
             return
         if seen.is_full:
             self._use_ballast()
-        elif seen.free >= seen.enough + seen.ballast - self._ballast.size:
+        elif (held := self._ballast.size) < seen.ballast <= seen.free - seen.enough + held:
             self._ballast.take(seen.ballast)
         self._failure = self._failing(seen)
         was = bool(self._low)
