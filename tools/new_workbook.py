@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from player.ingest.sheet_columns import CONTENT, KIND, columns, terms
+from player.ingest.sheet_zones import zone_columns
 from player.ingest.vocabulary import DAY_WORDS, TRANSITION_WORDS, Word
+from player.ingest.zones_words import EDGES, ZONE_KEYS
 from player.model.table import letters
 from player.model.words import Language, Words
 from player.picture.theme import theme_words
@@ -24,7 +26,7 @@ if TYPE_CHECKING:  # openpyxl is imported when a workbook is made
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-SHEETS = (Words("节目", "slides"), Words("设置", "settings"), Words("说明", "help"))
+SHEETS = (Words("节目", "slides"), Words("设置", "settings"), Words("分区", "zones"), Words("说明", "help"))
 LAST = 500
 """The last row that is made ready."""
 
@@ -150,6 +152,33 @@ _EXAMPLES: tuple[dict[str, Words], ...] = (
 )
 """Rows of the demo campaign. Those that begin with # do not play."""
 
+_ZONE_WIDE = {
+    "zone": 13, "content": 44, "caption": 18, "edge": 8, "motion": 8, "seconds": 8, "lunar": 9,
+    "from": 17, "until": 17, "days": 13, "hours": 24,
+}  # fmt: skip
+_ZONE_EXAMPLES: tuple[dict[str, Words], ...] = (
+    {"zone": Words("# 滚动字幕", "# ticker"), "content": Words("人走关灯，随手断电", "Switch off when you leave")},
+    {"zone": Words("# 时钟", "# clock"), "content": Words("是", "yes")},
+    {"zone": Words("# 标志", "# logo"), "content": Words("标志.png", "logo.png")},
+    {
+        "zone": Words("# 角标", "# corner"),
+        "content": Words("https://example.org/quiz", "https://example.org/quiz"),
+        "caption": Words("扫码答题", "Take the quiz"),
+    },
+)
+"""What stays around the slides; none of it is on until its # is taken away."""
+
+_LAST_ZONE = 60
+_CORNER = Word(
+    "corner",
+    "角标",
+    Words(
+        "一直留在旁边的二维码：链接；“说明”里写扫码做什么",
+        "a code that stays beside the slides: its link; what it is for in its caption",
+    ),
+    "https://example.org/quiz",
+)
+
 _STEPS = (
     Words(
         "1. 在“节目”表里一行写一页：先选“类型”，再写“内容”。用不上的格子会变灰。",
@@ -168,8 +197,12 @@ _STEPS = (
         "4. Put a # before a row that should not play for now; delete rows that are not wanted.",
     ),
     Words(
-        "5. 保存，放进播放文件夹，几秒后屏幕上就会出现。哪一格写得不对，状态页会说出格子和改法。",
-        "5. Save it into the watched folder; seconds later it is on the screen. What is wrong is told on the status page, with its cell.",
+        "5. 滚动字幕、时钟、标志、角标一直留在页面周围，写在“分区”表里；去掉那一行前面的 # 就会出现。",
+        "5. A ticker, a clock, a logo, a corner code stay around the slides; they stand on the sheet “zones”. Take the # before a row away and it is on.",
+    ),
+    Words(
+        "6. 保存，放进播放文件夹，几秒后屏幕上就会出现。哪一格写得不对，状态页会说出格子和改法。",
+        "6. Save it into the watched folder; seconds later it is on the screen. What is wrong is told on the status page, with its cell.",
     ),
 )
 _TITLES = (
@@ -177,11 +210,13 @@ _TITLES = (
     Words("有哪些类型", "The kinds"),
     Words("各列写什么", "The columns"),
     Words("“设置”表里的项目", "The sheet “settings”"),
+    Words("“分区”表：一直留在页面周围的", "The sheet “zones”: what stays around the slides"),
 )
 _HEADS = (
     Words("类型|英文|“内容”里写什么|例子", "Kind|中文|What its content is|Example"),
     Words("列名|英文|写什么|例子", "Column|中文|What it is|Example"),
     Words("项目|英文|写什么|例子", "Setting|中文|What it is|Example"),
+    Words("分区|英文|“内容”里写什么|例子", "Zone|中文|What its content is|Example"),
 )
 _SETTING_HEAD = Words("项目|内容|说明（这一列可以不看）", "Setting|Value|About it")
 _NAME = Words("节能宣传", "Saving energy")
@@ -206,9 +241,10 @@ def workbook_bytes(language: Language) -> bytes:
 
     book: Workbook = new()
     book.remove(book.worksheets[0])
-    slides, settings, about = (book.create_sheet(name.said(language)) for name in SHEETS)
+    slides, settings, zones, about = (book.create_sheet(name.said(language)) for name in SHEETS)
     _slides(slides, language)
     _settings(settings, language)
+    _zones(zones, language)
     _help(about, language)
     book.active = 0
     book.properties.title = _TITLES[0].said(language)
@@ -380,6 +416,63 @@ def _about(word: Word, language: Language) -> str:
     )
 
 
+# The sheet of zones
+
+
+def _zones(sheet: Worksheet, language: Language) -> None:
+    from openpyxl.formatting.rule import FormulaRule  # noqa: PLC0415  # as above
+    from openpyxl.styles import Font  # noqa: PLC0415  # as above
+
+    words = {word.name: word for word in zone_columns()}
+    for index, (name, width) in enumerate(_ZONE_WIDE.items()):
+        letter = letters(index)
+        column = sheet.column_dimensions[letter]
+        column.width, column.number_format, column.alignment, column.font = width, "@", _aligned("content"), _font()
+        fill = _DEEP if name in ("zone", "content") else _GOLD if name in _HOW else _MID
+        _head(sheet.cell(1, index + 1, _label(words[name], language)), fill)
+        _zone_prompt(sheet, name, letter, words[name], language)
+    for number, row in enumerate(_ZONE_EXAMPLES, 2):
+        for index, name in enumerate(_ZONE_WIDE):
+            cell = sheet.cell(number, index + 1, row[name].said(language) if name in row else None)
+            cell.number_format, cell.alignment, cell.font, cell.border = "@", _aligned("content"), _font(), _edge()
+        sheet.row_dimensions[number].height = 26
+    sheet.row_dimensions[1].height = 28
+    last = letters(len(_ZONE_WIDE) - 1)
+    off = FormulaRule(formula=['LEFT($A2,1)="#"'], font=Font(color="FF9A9A9A", italic=True))
+    sheet.conditional_formatting.add(f"A2:{last}{_LAST_ZONE}", off)
+    sheet.freeze_panes = "C2"
+    _printed(sheet, len(_ZONE_EXAMPLES) + 1, len(_ZONE_WIDE))
+
+
+def _zone_prompt(sheet: Worksheet, name: str, letter: str, word: Word, language: Language) -> None:
+    """What is said beside a chosen cell, and the list that it may be chosen from."""
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415  # as above
+
+    choices = _zone_choices(name, language)
+    rule = (
+        DataValidation(type="list", formula1=f'"{choices}"')
+        if choices
+        else DataValidation(type="textLength", operator="lessThan", formula1="5000")
+    )
+    rule.allow_blank, rule.showErrorMessage, rule.showInputMessage = True, False, True
+    rule.promptTitle, rule.prompt = _label(word, language)[:30], _about(word, language)[:250]
+    sheet.add_data_validation(rule)
+    rule.add(f"{letter}2:{letter}{_LAST_ZONE}")
+
+
+def _zone_choices(name: str, language: Language) -> str:
+    if name == "zone":
+        return ",".join(_label(word, language) for word in _zone_words())
+    if name == "edge":
+        return ",".join(_label(word, language) for word in EDGES)
+    return _FLAGS.said(language) if name in ("motion", "seconds", "lunar") else _choices(name, language)
+
+
+def _zone_words() -> list[Word]:
+    """The zones that a row may be, parts of a layout of one's own left out; a ticker shown by its text."""
+    return [word if word.name != "corner" else _CORNER for word in ZONE_KEYS if word.name != "layout"]
+
+
 # The sheet of help
 
 
@@ -404,6 +497,7 @@ def _help(sheet: Worksheet, language: Language) -> None:
     order = {name: number for number, name in enumerate((*_FIRST, *_MORE, *_HOW))}
     at = _table(sheet, at + 1, 1, sorted(own, key=lambda word: order.get(word.name, len(order))), language)
     at = _table(sheet, at + 1, 2, _terms(), language)
+    at = _table(sheet, at + 1, 3, _zone_words(), language)
     _printed(sheet, at, 4)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from player.ingest.sheet import HELP_SHEETS, SETTINGS_SHEETS
 from player.ingest.sheet_columns import CONTENT, IGNORED, KIND, MEANT, columns, terms
+from player.ingest.sheet_zones import ZONES_SHEETS, zone_columns
 from player.ingest.table_words import TABLES
 from player.ingest.vocabulary import SLIDE_KEYS, WHEN_KEYS, Word
 from player.model.problem import Severity
@@ -55,8 +56,16 @@ def meant_rows() -> Iterable[tuple[str, ...]]:
 def sheet_rows() -> Iterable[tuple[str, ...]]:
     """What the sheets of some names are."""
     yield "、".join(SETTINGS_SHEETS), "整份节目单的设置 / what rules for the whole"
+    yield (
+        "、".join(ZONES_SHEETS),
+        f"一直留在页面周围的，一行一块；列名：{_zone_columns()} / what stays around the slides, a row a zone",
+    )
     yield "、".join(HELP_SHEETS), "给人看的，不播放 / for people, not played"
     yield "、".join(sorted(IGNORED)), "（列名）自己留着用的列 / columns of one's own"
+
+
+def _zone_columns() -> str:
+    return "、".join(f"`{word.alias}`" for word in zone_columns())
 
 
 def problem_rows() -> Iterable[tuple[str, ...]]:

@@ -1,8 +1,8 @@
 """The cells of a spreadsheet -> the tree of a playlist, the same as YAML has: a row a slide, its texts with their cells as places.
 
 A sheet is found by the names of its columns, which stand in its first row, or below a title. Each sheet that is shown is a part
-of the playlist, in order. Three are not: 设置 says how the whole plays; a sheet that an agenda names holds its rows; one
-called 说明 is for people.
+of the playlist, in order. These are not: 设置 says how the whole plays; 分区 what stays around the slides; a sheet that an agenda
+names holds its rows, one that a part of a layout names its slides; one called 说明 is for people.
 """
 
 from __future__ import annotations
@@ -25,10 +25,12 @@ from player.ingest.sheet_columns import (
     nearest,
     terms,
 )
-from player.ingest.sheet_values import text_in
+from player.ingest.sheet_values import is_comment, text_in
+from player.ingest.sheet_when import TIMES, hours_meant
+from player.ingest.sheet_zones import SheetZones, is_zones_sheet
 from player.ingest.sorts import DOCUMENTS, PICTURES
 from player.ingest.tree import Items, Node, Table, Text
-from player.ingest.vocabulary import ROW_KEYS, WHEN_KEYS, kind_named, plain
+from player.ingest.vocabulary import ROW_KEYS, kind_named, plain
 from player.model.table import Book, Cell, Line, Sheet, Sort
 from player.model.words import Words
 from player.slides.kind import Kind
@@ -40,7 +42,6 @@ _FIRST_ROWS = 20
 """Rows among which the names of the columns are looked for."""
 
 _HEADS = ("项目", "设置", "设置项", "key", "setting", "item")
-_WHEN = frozenset(word.name for word in WHEN_KEYS)
 _OWN = {kind.fields[0].name: kind for kind in KINDS}
 _ROWS = "rows"
 
@@ -64,6 +65,7 @@ class _Reading:
         self.book = book
         self.desk = desk
         self.rows_of: dict[str, Sheet] = {}
+        self.zones: SheetZones | None = None
         self.settings = Table(Spot(1))
         self.when = Table(Spot(1))
 
@@ -72,13 +74,7 @@ class _Reading:
         for sheet in self.book.sheets:
             if sheet.hidden and sheet.lines and plain(sheet.name) not in HELP_SHEETS:
                 self.desk.add("table-sheet-hidden", sheet=sheet.name)
-        shown = [sheet for sheet in self.book.shown if sheet.lines]
-        rest = []
-        for sheet in shown:
-            if plain(sheet.name) in SETTINGS_SHEETS and sheet is not shown[0]:
-                self._set(sheet)
-            elif plain(sheet.name) not in HELP_SHEETS or len(shown) == 1:
-                rest.append(sheet)
+        rest = self._without_settings([sheet for sheet in self.book.shown if sheet.lines])
         parts = self._parts(rest)
         if not parts:
             return None
@@ -90,7 +86,32 @@ class _Reading:
         pairs = [*self.settings.pairs]
         if self.when.pairs:
             pairs.append((Text(self.when.pairs[0][0].spot, "when"), self.when))
+        zones = None if self.zones is None else self.zones.pair(self._slides_on)
+        if zones is not None:
+            pairs.append(zones)
         return Table(slides.spot, [*pairs, (Text(slides.spot, "slides"), slides)])
+
+    def _without_settings(self, shown: list[Sheet]) -> list[Sheet]:
+        """The sheets without those that say how the others play, which are read."""
+        zones = next((sheet for sheet in shown[1:] if is_zones_sheet(sheet)), None)
+        self.zones = None if zones is None else SheetZones(self.book, zones, self.desk)
+        aside = set() if self.zones is None else self.zones.sheets_named()
+        rest = []
+        for sheet in shown:
+            name = plain(sheet.name)
+            if name in SETTINGS_SHEETS and sheet is not shown[0]:
+                self._set(sheet)
+            elif sheet is not zones and name not in aside and (name not in HELP_SHEETS or len(shown) == 1):
+                rest.append(sheet)
+        return rest
+
+    def _slides_on(self, name: str) -> Items | None:
+        """The slides of the sheet of that name, for a part of a layout; None where there are none."""
+        sheet = next((sheet for sheet in self.book.shown if plain(sheet.name) == plain(name) and sheet.lines), None)
+        head = None if sheet is None else self._head(sheet)
+        if sheet is None or head is None:
+            return None
+        return Items(self._spot(sheet, head, 0), list(self._slides(self._part(sheet, head))))
 
     def _spot(self, sheet: Sheet, line: Line, column: int) -> Spot:
         return Spot(line.number, None, self.book.place(sheet, line, column))
@@ -230,7 +251,7 @@ class _Reading:
     def _term(self, sheet: Sheet, line: Line, at: int, name: str) -> None:
         text = text_in(line.cell(at + 1), name, self._spot(sheet, line, at + 1), self.desk)
         if text is not None:
-            into = self.when if name in _WHEN else self.settings
+            into = self.when if name in TIMES else self.settings
             into.pairs.append((Text(self._spot(sheet, line, at), name), text))
 
     # Rows
@@ -339,32 +360,16 @@ class _Reading:
                 continue
             text = self._text(part, line, (column, cell), name)
             if text is not None:
-                (when if name in _WHEN else table).pairs.append((Text(spot, column.word.alias), text))
+                (when if name in TIMES else table).pairs.append((Text(spot, column.word.alias), text))
         if kind is not None and kind.name == "agenda" and all(_name(key) != _ROWS for key, _ in table.pairs):
             self._named_rows(table)
         if when.pairs:
-            when = self._meant(when)
+            when = hours_meant(when, self.desk)
             table.pairs.append((Text(when.pairs[0][0].spot, "when"), when))
 
     def _text(self, part: _Part, line: Line, pair: tuple[Column, Cell], name: str) -> Text | None:
         column, cell = pair
         return text_in(cell, name, self._spot(part.sheet, line, column.index), self.desk)
-
-    def _meant(self, when: Table) -> Table:
-        """Times of day alone in 开始 and 结束 are hours of every day."""
-        pairs = {_name(key): (key, value) for key, value in when.pairs}
-        start, until = pairs.get("开始"), pairs.get("结束")
-        if start is None or until is None or "时段" in pairs:
-            return when
-        first, last = start[1], until[1]
-        if not (
-            isinstance(first, Text) and isinstance(last, Text) and _is_clock(first.value) and _is_clock(last.value)
-        ):
-            return when
-        hours = f"{first.value.strip()}-{last.value.strip()}"
-        self.desk.add("table-hours-meant", first.spot, said=hours)
-        rest = [pair for pair in when.pairs if pair not in (start, until)]
-        return Table(when.spot, [*rest, (Text(first.spot, "时段"), Text(first.spot, hours))])
 
     # The rows of an agenda
 
@@ -431,17 +436,3 @@ def _is_filled(cell: Cell) -> bool:
 
 def _name(key: Node) -> str:
     return key.value if isinstance(key, Text) else ""
-
-
-def _is_clock(text: str) -> bool:
-    """Whether the text is a time of day and nothing besides: 9:00, 09:00."""
-    hours, mark, minutes = text.strip().replace("：", ":").partition(":")
-    return bool(mark) and hours.isdigit() and minutes.isdigit() and len(hours) <= 2 and len(minutes) == 2
-
-
-def is_comment(text: str) -> bool:
-    """Whether a row that begins with the text is a remark: `# …`, `// …`; but not `#全国节能宣传周#`."""
-    said = text.strip()
-    return said.startswith("//") or (
-        said[:1] in ("#", "＃") and not said[1:].rstrip().endswith(("#", "＃")) and "#" not in said[1:]
-    )

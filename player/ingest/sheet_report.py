@@ -19,6 +19,7 @@ _TOLD_AS = {
     "kind-unknown": "table-kind-unknown",
     "row-shape": "table-row-shape",
     "when-broken": "table-when-broken",
+    "layout-slides": "table-zone-sheet",
 }
 _NO_TIME = frozenset(("table-fault", "table-formula", "table-narrow", "table-day-decimal", "table-days-several"))
 _ROW = Words("9:00 开幕式", "9:00 Opening")

@@ -160,3 +160,11 @@ def _day(cell: Cell) -> str:
     year, month, number = (int(part) for part in day.split("-"))
     said = f"{month}月{number}日" if _hides_year(cell.form) else f"{year}年{month}月{number}日"
     return f"{said}{clock.removeprefix('0')}"
+
+
+def is_comment(text: str) -> bool:
+    """Whether a row that begins with the text is a remark: `# …`, `// …`; but not `#全国节能宣传周#`."""
+    said = text.strip()
+    return said.startswith("//") or (
+        said[:1] in ("#", "＃") and not said[1:].rstrip().endswith(("#", "＃")) and "#" not in said[1:]
+    )

@@ -123,6 +123,21 @@ TABLES: dict[str, Sort] = {
         "可以设置：{names}。", "What can be set: {names}.",
         _PART,
     ),
+    "table-zone-unknown": error(
+        "不认识“{text}”这一块。{near}", "There is no zone called “{text}”. {near}",
+        "在“分区”这一列写：{names}。自己分块的，还要写“宽”或“高”。", "Write one of: {names}. A part of a layout of your own says its width or height as well.",
+        Words("这一块先不放，其余照常。", "This zone is left out; everything else plays."),
+    ),
+    "table-zone-column": error(
+        "“{zone}”用不上“{key}”。", "“{zone}” has no “{key}”.",
+        "清空这一格。它可以填：{keys}。", "Clear the cell. What it can have: {keys}.",
+        _PART,
+    ),
+    "table-zone-sheet": error(
+        "“{name}”没有页面可放：要有一张写着它的页面的工作表。", "“{name}” has no slides: they stand on a sheet of their own.",
+        "新建一张名为“{name}”的工作表，第一行写列名，一行一页，和节目单一样；或在“页面”里写另一张表的名字。", "Add a sheet called “{name}”, its columns and rows as in the playlist; or name another sheet under “slides”.",
+        Words("画面先不分块，其余照常。", "The screen is not divided; everything else plays."),
+    ),
     "table-content-twice": error(
         "“{name}”和“内容”两格都写了，用“内容”这一格。", "Both “{name}” and “content” are filled; “content” is used.",
         "只留一格。", "Keep one of them.",

@@ -11,6 +11,8 @@ import pytest
 from player.ingest.pipeline import Ingested, ingest
 from player.ingest.rules import Rules
 from player.ingest.sheet_columns import columns, named
+from player.ingest.sheet_zones import zone_columns
+from player.ingest.zones_words import ZONE_KEYS
 from player.model.canon import canonical
 from player.model.table import Book
 from player.model.words import Language
@@ -73,6 +75,30 @@ def test_its_lists_offer_what_is_understood(language: Language) -> None:
         for word in words:
             row = f"标语,{label}\n一,{word}\n"
             assert taken("单.csv", row.encode()).problems == (), (name, word)
+
+
+@LANGUAGES
+def test_its_zones_are_on_when_their_sign_is_taken_away(language: Language) -> None:
+    """Each example of the sheet 分区 plays without a problem, and each list offers what is understood."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(language)))
+    sheet = book.worksheets[2]
+    for row in range(2, 6):
+        sheet.cell(row, 1).value = sheet.cell(row, 1).value.removeprefix("# ")
+    stream = io.BytesIO()
+    book.save(stream)
+    files = {"节目单.xlsx": stream.getvalue(), "assets/标志.png": b"one", "assets/logo.png": b"two"}
+    found = ingest(MemoryFiles(dict(files)), previous=None, now=NOW, rules=Rules())
+    assert found.problems == ()
+    assert {zone.name for zone in found.snapshot.zones} == {"ticker", "clock", "logo", "corner"}
+    lists = {
+        sheet.cell(1, next(iter(rule.sqref.ranges)).min_col).value: rule.formula1.strip('"').split(",")
+        for rule in sheet.data_validations.dataValidation
+        if rule.type == "list"
+    }
+    zones = next(iter(lists.values()))
+    assert [ZONE_KEYS.find(word) is not None for word in zones] == [True] * 4
+    words = [zone_columns().find(head) for head in lists]
+    assert [word and word.name for word in words] == ["zone", "edge", "motion", "seconds", "lunar", "days", "hours"]
 
 
 def sheets(book: Book) -> bytes:
