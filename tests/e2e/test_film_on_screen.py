@@ -17,7 +17,7 @@ import pytest
 from player.supervise import resident
 from tests.support.films import film, number_in
 from tests.support.fixtures import display_of
-from tests.support.player import Program, descendants, picture, playing
+from tests.support.player import Program, descendants, nearest, picture, playing
 from tests.support.xvfb import Capture, Recorder, Xvfb
 
 pytestmark = pytest.mark.timeout(240)
@@ -138,6 +138,27 @@ def test_a_film_among_slides_begins_at_its_beginning_and_ends_at_its_end(glass: 
     assert films
     assert all(record["status"] == "success" for record in films), films
     assert all(abs(int(str(record["duration"])) - 6_000) < 700 for record in films), films
+
+
+def test_by_a_clock_that_runs_four_times_as_fast_so_does_the_film(glass: Xvfb, place: Path, cache: Path) -> None:
+    """Each picture is the one of its instant: five a second of the film are twenty on the glass, from the cue's start on."""
+    film(place / "1.mp4", size=SIZE, count=160, rate=5)
+    picture(place / "2[8秒].png", "violet")
+    with playing(glass, place, cache, "--now", "2026-07-04T10:00:00", "--rate", "4") as program:
+        until_moving(program)
+        with Recorder(glass, sight) as recorder:
+            time.sleep(22)
+    changes = changes_in(recorder)
+    starts = [index for index, (before, after) in enumerate(pairwise(changes), 1) if after[1] < before[1] - 50]
+    assert starts, "it comes round every ten seconds"
+    begun, ended = starts[0], starts[1] if len(starts) > 1 else len(changes)
+    seen = [(at, found) for at, found in changes[begun:ended] if 10 <= found < 150]
+    assert len(seen) > 90, "of 140; generous, for a busy machine"
+    late = sorted(at - found / 20 for at, found in seen)
+    assert late[-1] - late[0] < 1.0, "at the film's own speed they would lie 21 s apart"
+    other = max(at for at, (_, pixel) in recorder.seen if at < seen[0][0] and nearest(pixel) == "violet")
+    assert abs(late[len(late) // 2] - other) < 1.0, "the film begins with its cue"
+    assert never_black(recorder)
 
 
 @pytest.mark.fault(17)
