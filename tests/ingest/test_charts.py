@@ -149,8 +149,15 @@ def test_the_style_follows_from_the_figures() -> None:
     assert styles == ["bars", "lines", "bars"]
 
 
+@pytest.mark.fault(9, 11)
 def test_a_chart_keeps_its_last_good_version_while_its_table_is_bad() -> None:
     good = taken(ONE)
     kept = taken(ONE, {"能耗.csv": "没有了\n"}, previous=good)
     assert kept.snapshot.slides() == good.snapshot.slides()
     assert codes(kept) == ["chart-empty"]
+
+
+@pytest.mark.control(9, 11)
+def test_without_its_last_version_the_chart_would_be_gone() -> None:
+    assert taken(ONE).snapshot.slides()
+    assert not taken(ONE, {"能耗.csv": "没有了\n"}).snapshot.slides()

@@ -401,6 +401,12 @@ def test_a_workbook_that_cannot_be_read_keeps_its_last_good_version(broken: byte
     assert [problem.place.file for problem in after.problems] == [FILE]
 
 
+@pytest.mark.control(8, 9, 11)
+def test_without_the_last_version_a_broken_workbook_empties_the_screen() -> None:
+    assert [slide.source.file for slide in taken({FILE: GOOD}).snapshot.slides()].count(FILE)
+    assert not [slide for slide in taken({FILE: GOOD[:2000]}).snapshot.slides() if slide.source.file == FILE]
+
+
 def test_one_bad_row_never_stops_the_others() -> None:
     slides, problems = read([["图片", "标语"], ["没有.png"], [None, "一"]])
     assert [slide.kind for slide in slides] == ["slogan"]

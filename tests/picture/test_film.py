@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import accumulate, pairwise
 from pathlib import Path
 
@@ -162,6 +162,20 @@ def test_half_a_film_is_refused(tmp_path: Path, front: bool) -> None:
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2])
     assert refused(path) == "film-incomplete"
+
+
+@pytest.mark.control(9, 16)
+def test_who_plays_what_can_be_played_shows_the_half_of_a_film(tmp_path: Path) -> None:
+    import av
+
+    path = film(tmp_path / "a.mp4", count=90, container_options={"movflags": "faststart"})
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+    seen = 0
+    with av.open(str(path)) as container, suppress(av.FFmpegError):  # the picture that was cut through
+        for _ in container.decode(video=0):
+            seen += 1
+    assert 20 < seen < 80
 
 
 def test_a_film_without_an_index_is_played(tmp_path: Path) -> None:

@@ -159,6 +159,19 @@ def test_a_decoder_that_hangs_is_killed(projector: Projector, tmp_path: Path, mo
     assert projector.strikes.struck(picture_name(Digest("a.mp4")))
 
 
+@pytest.mark.control(18)
+def test_a_decoder_that_hangs_and_is_waited_for_holds_its_film_for_ever(
+    projector: Projector, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(film_worker, "HANGS", 1e9)
+    film(tmp_path / "a.mp4", count=30)
+    projector.worker.want([projector.reel(1, "a.mp4")])
+    os.kill(projector.worker.runs[0].child, signal.SIGSTOP)
+    with pytest.raises(AssertionError):
+        projector.until(lambda: projector.told, seconds=3.0)
+    assert projector.worker.runs
+
+
 def test_a_film_that_went_well_has_its_strike_forgiven(projector: Projector, tmp_path: Path) -> None:
     film(tmp_path / "a.mp4", count=30)
     projector.strikes.strike(picture_name(Digest("a.mp4")), film_worker._cause(-9, film_worker.LIMITS))

@@ -202,6 +202,18 @@ def bomb(path: Path) -> Path:
     return path
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="process groups")
+@pytest.mark.control(18)
+def test_one_that_hangs_is_at_it_for_ever_where_nobody_counts(tmp_path: Path) -> None:
+    source = deck(tmp_path / "演示.pptx", "绿水青山")
+    conversion = Conversion(source, "pptx", tmp_path / "office", hanging(tmp_path), seconds=1e6)
+    child = next((tmp_path / "office").iterdir()) / "child"
+    assert until(lambda: child.exists() and bool(child.read_text("ascii").strip()))
+    time.sleep(4)
+    assert is_alive(int(child.read_text("ascii")))
+    conversion.close()
+
+
 @pytest.mark.fault(16)
 def test_what_is_no_presentation_is_refused_before_it_is_opened(tmp_path: Path) -> None:
     def told(name: str, data: bytes) -> str:

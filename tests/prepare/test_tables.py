@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
+from functools import partial
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from player.prepare.inspector import ChildInspector, Refused
-from player.prepare.limits import Limits
+from player.prepare.limits import JobDied, Limits, Room, run_limited
 from player.prepare.tables import CODES
 from tests.support.books import edited, workbook
 
@@ -64,6 +67,24 @@ def test_a_crafted_workbook_has_an_answer(name: str, tmp_path: Path) -> None:
     if name in ("far away", "many", "dtd", "lol", "deep", "no such text"):
         assert refused is not None
         assert refused.code in CODES, "refused by itself, not by its death"
+
+
+@pytest.mark.control(16, 18)
+def test_a_usual_reader_walks_through_the_same_workbook_and_does_not_come_back(tmp_path: Path) -> None:
+    """One cell in the last row of all: who reads row by row reads ten million of them; ours says at once what is wrong."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(CRAFTED["far away"])
+    with pytest.raises(JobDied, match="2 s"):
+        run_limited(partial(naive, path), Limits(seconds=2.0), Room((path,)))
+    refused = answer(CRAFTED["far away"], tmp_path, Limits(seconds=20.0))
+    assert refused is not None
+    assert refused.died is None
+
+
+def naive(path: Path) -> bytes:
+    """A workbook read as if nobody meant harm."""
+    book = openpyxl.load_workbook(path)
+    return json.dumps([sum(1 for cell in row if cell) for row in book.worksheets[0].iter_rows()]).encode()
 
 
 @pytest.mark.fault(18)

@@ -65,6 +65,17 @@ def test_a_film_at_which_the_decoder_dies_twice_is_set_aside(desk: PictureDesk) 
     assert code_of(desk.ask("片.mp4")) == "film-crashes", "it is not tried again"
 
 
+@pytest.mark.control(17)
+def test_without_a_quarantine_the_film_would_be_opened_for_ever(desk: PictureDesk) -> None:
+    film(desk.folder / "片.mp4", count=60, size=(640, 480))
+    desk.usual = Limits(seconds=0.02)
+    for look in range(1, 4):
+        assert code_of(desk.ask("片.mp4")) == "film-crashes"
+        assert len(desk.asked) == 2 * look
+        for file in (desk.cache / "quarantine").iterdir():
+            file.unlink()
+
+
 def test_a_film_may_be_larger_than_a_picture_but_not_endless(
     desk: PictureDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
