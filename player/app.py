@@ -102,14 +102,21 @@ def _supervise(orders: Orders) -> int:
     glass_news, intake_news = context.Pipe()
     glass_album, album_of_glass = context.Pipe()
     glass_film, film_of_glass = context.Pipe()
+    glass_speaker, speaker_of_glass = context.Pipe()
     cache, glass, intake, memory = orders.cache, Beat(), Beat(), Memory()
-    tally = Tally(("painter", "glass", "inspector", "intake", "album", "film"), orders.clock.monotonic())
+    tally = Tally(("painter", "glass", "inspector", "intake", "album", "film", "speaker"), orders.clock.monotonic())
     parts = (
         Part("painter", run_painter, (cache, "painter", painter_of_glass), Need.ON_DEMAND, demand=painter_of_glass),
         Part(
             "glass",
             run_glass,
-            (orders, glass, glass_painter, glass_news, Beside(glass_album, FilmLink(glass_film, memory))),
+            (
+                orders,
+                glass,
+                glass_painter,
+                glass_news,
+                Beside(glass_album, FilmLink(glass_film, memory, glass_speaker)),
+            ),
             beat=glass,
             limit=lambda: glass_memory(*glass.size),
             has_heirs=True,
@@ -127,6 +134,7 @@ def _supervise(orders: Orders) -> int:
             start_at=orders.clock.monotonic() + (HEAD_START if Store(cache).current() is not None else 0.0),
         ),
         Part("film", run_film, (cache, memory, film_of_glass), Need.ON_DEMAND, demand=film_of_glass),
+        Part("speaker", run_speaker, (cache, memory, speaker_of_glass), Need.ON_DEMAND, demand=speaker_of_glass),
         Part("album", run_album, (cache, album_of_glass), Need.ON_DEMAND, demand=album_of_glass),
     )
     return Supervisor(parts, principal="glass", tally=tally, convict=partial(convict, cache)).run()
@@ -191,6 +199,14 @@ def run_film(cache: Path, memory: Memory, link: Connection) -> None:
 
     log_to(cache, "film")
     film.run(cache, memory, link)
+
+
+def run_speaker(cache: Path, memory: Memory, link: Connection) -> None:
+    """What makes the sound of films heard, in its own process."""
+    from player.roles import speaker  # noqa: PLC0415  # as above
+
+    log_to(cache, "speaker")
+    speaker.run(cache, memory, link)
 
 
 def cache_for(folder: Path) -> Path:

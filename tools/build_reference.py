@@ -56,6 +56,8 @@ _SHAPES = {
     Shape.FIGURES: Words("表格文件名，或数字本身", "a spreadsheet's name, or the figures"),
     Shape.ROWS: Words("几行，见下", "rows, see below"),
     Shape.FLAG: Words("是／否", "yes or no"),
+    Shape.SOUND: Words("开／关，或音量", "on or off, or how loud"),
+    Shape.PERCENT: Words("0% 到 100%", "0% to 100%"),
 }
 _DURATIONS = ("15", "15秒", "１５ 秒", "2分钟", "1分30秒", "半分钟", "1.5分钟", "1小时", "90s", "2 min")
 _TIMES = (

@@ -29,6 +29,7 @@ from player.timeline.calendar import Calendar
 from tools import arguments, doctor_player, instants
 from tools.arguments import PROJECT, Screen
 from tools.doctor_office import presentations
+from tools.doctor_sound import sound
 from tools.finding import Found, State
 from tools.terminal import BOLD, GREEN, RED, YELLOW, paint
 
@@ -140,7 +141,7 @@ def _films(_: Screen) -> Iterator[Found]:
         return
     yield Found(
         State.OK,
-        Words(f"可以放 mp4 mov mkv webm，静音（PyAV {version}）", f"mp4 mov mkv webm, silent (PyAV {version})"),
+        Words(f"可以放 mp4 mov mkv webm（PyAV {version}）", f"mp4 mov mkv webm (PyAV {version})"),
     )
 
 
@@ -456,6 +457,7 @@ CHECKS: tuple[tuple[str, Words, Callable[[Screen], Iterator[Found]]], ...] = (
     ("display", Words("屏幕", "Display"), _display),
     ("fonts", Words("字体", "Fonts"), _fonts),
     ("films", Words("视频", "Films"), _films),
+    ("sound", Words("声音", "Sound"), sound),
     ("office", Words("演示文稿", "Presentations"), presentations),
     ("sandbox", Words("图片沙箱", "Sandbox"), _sandbox),
     ("clock", Words("时钟", "Clock"), _clock),

@@ -9,7 +9,7 @@ from player.ingest import catalogue, own_terms
 from player.model.problem import Catalogue
 from player.model.words import Words
 from player.picture import theme_file as looks
-from player.roles import film_slow, quarantine, troubles
+from player.roles import film_slow, no_sound, quarantine, troubles
 from player.slides import remarks as painting
 from player.sources import remarks as looking
 from player.status import verdict
@@ -25,5 +25,6 @@ CATALOGUES: tuple[tuple[Words, Catalogue], ...] = (
     (Words("反复出错、已经隔离的", "What failed again and again"), troubles.PROBLEMS),
     (Words("画不出来、已经隔离的", "What could not be painted"), quarantine.PROBLEMS),
     (Words("放不动的视频", "Films that are too much"), film_slow.PROBLEMS),
+    (Words("听不到的视频", "Films that are not heard"), no_sound.PROBLEMS),
     (Words("缓存", "The cache"), keeping.PROBLEMS),
 )

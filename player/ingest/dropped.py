@@ -97,7 +97,10 @@ def _film(path: str, terms: SlideTerms, desk: Desk) -> Slide | None:
         return None
     for code in video.remarks(found):
         desk.add(code)
-    return _slide(path, "video", terms, desk, fields={}, assets=(found,))
+    slide = _slide(path, "video", terms, desk, fields=video.with_sound("video", {}, terms.sound), assets=(found,))
+    for code, facts in video.sound_remarks(slide):
+        desk.add(code, **facts)
+    return slide
 
 
 def _from_text(path: str, text: str, terms: SlideTerms, desk: Desk) -> Slide | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from player.ingest.cut import was_cut
 from player.ingest.desk import Desk, is_empty, pairs_of, text_of
 from player.ingest.report import Spot
-from player.ingest.shapes import flag, whole_number
+from player.ingest.shapes import flag, sound, whole_number
 from player.ingest.slide import read_slides
 from player.ingest.slide_terms import SlideTerms, read_dwell, read_theme, read_transition
 from player.ingest.tree import Items, Node, Table, Text
@@ -134,6 +134,8 @@ def _with_text(terms: Terms, word: Word, text: Text, desk: Desk) -> Terms:
         slides = replace(slides, dwell=read_dwell(text, desk))
     elif word.name == "transition":
         slides = replace(slides, transition=read_transition(text, desk))
+    elif word.name == "sound":
+        slides = replace(slides, sound=desk.read(sound, text))
     else:
         slides = replace(slides, theme=read_theme(text, desk))
     return replace(terms, slides=slides)

@@ -48,6 +48,52 @@ def flag(text: str) -> bool:
     raise Unclear("flag-unclear", text=text)
 
 
+_SOUND = {
+    **dict.fromkeys(("有", "有声", "有声音", "出声", "放声音", "打开", "开启", "sound", "with sound"), True),
+    **dict.fromkeys(("无", "没有", "无声", "静音", "不出声", "关闭", "关掉", "mute", "muted", "silent", "none"), False),
+}
+_LOUD = {
+    "大": 100,
+    "大声": 100,
+    "中": 60,
+    "适中": 60,
+    "小": 30,
+    "小声": 30,
+    "loud": 100,
+    "medium": 60,
+    "low": 30,
+    "soft": 30,
+}
+_PERCENT = re.compile(r"(?:音量)?(\d{1,3}(?:\.\d+)?)(%?)")
+
+
+def sound(text: str) -> bool | int:
+    """Whether something is to be heard, or at how many percent. Raises Unclear."""
+    said = plain(text)
+    if said in YES or said in NO:
+        return flag(text)
+    if said in _SOUND:
+        return _SOUND[said]
+    try:
+        return percent(text)
+    except Unclear:
+        raise Unclear("sound-unclear", text=text) from None
+
+
+def percent(text: str) -> int:
+    """How loud, 0 to 100: 60%, 60, 0.6 as a spreadsheet has it, 小. Raises Unclear."""
+    said = flat(text).replace(" ", "").casefold()
+    if said in _LOUD:
+        return _LOUD[said]
+    found = _PERCENT.fullmatch(said)
+    number = float(found[1]) if found else -1.0
+    if found and not found[2] and number <= 1:
+        number *= 100
+    if 0 <= number <= 100:
+        return round(number)
+    raise Unclear("volume-unclear", text=text)
+
+
 def broken_lines(text: str) -> str:
     """The text with its lines broken where the author wants: at new lines, and at a `/` between spaces or Chinese characters."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from player.ingest import chart, document, video
@@ -12,7 +13,7 @@ from player.ingest.desk import Desk, is_empty, pairs_of, text_of
 from player.ingest.links import SCREEN, link
 from player.ingest.names import ending_of
 from player.ingest.rows import read_rows
-from player.ingest.shapes import broken_lines, flag, lines, target, whole_number
+from player.ingest.shapes import broken_lines, flag, lines, percent, sound, target, whole_number
 from player.ingest.slide_terms import (
     SlideTerms,
     dwell_for,
@@ -50,6 +51,9 @@ from player.slides.reading import is_scanned, reading_time
 _EVERY = (1, 1000)
 _FILES = {"document": (DOCUMENTS, "document-not-one"), "video": (FILMS, "film-not-one")}
 """Kinds whose files are no pictures: the endings of those, and what is said of another one."""
+
+_READERS: dict[Shape, Callable[[str], Value]] = {Shape.FLAG: flag, Shape.SOUND: sound, Shape.PERCENT: percent}
+"""Of shapes that need nothing but the text."""
 
 
 @dataclass(slots=True)
@@ -214,8 +218,8 @@ def _value_of(one: Field, key: Text, node: Node, reading: _Reading, desk: Desk) 
 def _text_value(one: Field, key: Text, text: Text, reading: _Reading, desk: Desk) -> Value | None:
     if one.shape is Shape.TARGET:
         return desk.read(lambda value: target(value, desk.said), text)
-    if one.shape is Shape.FLAG:
-        return desk.read(flag, text)
+    if one.shape in _READERS:
+        return desk.read(_READERS[one.shape], text)
     if one.shape is Shape.LINK:
         read = desk.read(lambda value: link(value, desk.rules.hosts, desk.rules.screen), text)
         if read is None:
@@ -409,6 +413,7 @@ def _finished(
 ) -> Slide:
     """The slide with its terms, whose fields hold `values`."""
     kind = reading.kind
+    values = video.with_sound(kind.name, values, terms.sound)
     conditions = (reading.when, kind.implied(reading.values))
     bare = Slide(
         id=slide_id,
@@ -427,6 +432,8 @@ def _finished(
     dwell = dwell_for(reading.dwell, shared, reading_time(bare), desk, scanned=scanned)
     made = replace(bare, dwell=dwell, transition=transition, transition_time=transition_time)
     spot = reading.at.spot if reading.dwell is None else reading.dwell[1].spot
+    for code, facts in video.sound_remarks(made):
+        desk.add(code, spot, **facts)
     tell_hurried(made, desk, spot=spot, said=reading.dwell is not None or shared is not None)
     return made
 

@@ -31,6 +31,7 @@ class SlideTerms:
     dwell: Millis | None = None
     transition: str | None = None
     theme: str | None = None
+    sound: bool | int | None = None
 
 
 def read_dwell(text: Text, desk: Desk) -> Millis | None:

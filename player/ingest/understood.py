@@ -10,6 +10,7 @@ from player.model.content import ALWAYS, Daypart, Days, Moment, Slide, When
 from player.model.snapshot import Playlist, Snapshot
 from player.model.words import Words, printable
 from player.slides.kinds import kind_of
+from player.slides.video import volume_of
 
 _LONGEST = 500
 _WEEK = "一二三四五六日"
@@ -48,6 +49,7 @@ def _sayable(words: Words) -> Words:
 
 def _playlist(playlist: Playlist, now: Moment) -> Words:
     count = len(playlist.slides)
+    heard = sum(1 for slide in playlist.slides if volume_of(slide))
     when = when_words(playlist.when)
     if playlist.when == ALWAYS and all(slide.when for slide in playlist.slides):
         when = Words("每页有自己的时间", "each slide at its own times")
@@ -55,6 +57,9 @@ def _playlist(playlist: Playlist, now: Moment) -> Words:
     if playlist.takeover:
         zh.append("紧急插播")
         en.append("takeover")
+    if heard:
+        zh.append(f"{heard} 段视频有声")
+        en.append(f"{heard} film{'s' * (heard != 1)} with sound")
     if playlist.priority:
         zh.append(f"优先级 {playlist.priority}")
         en.append(f"priority {playlist.priority}")
@@ -78,13 +83,27 @@ def _slide(slide: Slide, now: Moment) -> Words:
     whens = [when for when in slide.when if when != ALWAYS]
     said = [when_words(when) for when in whens]
     over = any(is_over(when, now) for when in whens)
-    zh = [f"{kind.alias}，停留 {seconds} 秒", *(f"只在{words.zh}播放" for words in said), *["已过，不再播放"] * over]
+    sound = _sound(slide)
+    zh = [
+        f"{kind.alias}{sound.zh}，停留 {seconds} 秒",
+        *(f"只在{words.zh}播放" for words in said),
+        *["已过，不再播放"] * over,
+    ]
     en = [
-        f"{kind.name}, {seconds} s",
+        f"{kind.name}{sound.en}, {seconds} s",
         *(f"only {words.en}" for words in said),
         *["over, it will not play again"] * over,
     ]
     return Words("；".join(zh), "; ".join(en))
+
+
+def _sound(slide: Slide) -> Words:
+    """What is said of a slide's sound; nothing of one without."""
+    volume = volume_of(slide)
+    if not volume:
+        return Words("", "")
+    loud = "" if volume == 100 else f" {volume}%"
+    return Words(f"，有声{loud}", f" with sound{loud}")
 
 
 def when_words(when: When) -> Words:

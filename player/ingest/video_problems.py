@@ -10,6 +10,7 @@ _KEPT = Words(
     "The last good version of this file keeps playing; without one it is left out.",
 )
 _OUT = Words("这个视频不放，其他照常。", "This film is not shown; the others are.")
+_PART_OUT = Words("这一项没有采用，其余照常。", "This item is not used; the rest is.")
 _EXPORT = (
     "用剪映或格式工厂打开，导出为 MP4（H.264，1080p），放那份 MP4。",
     "Open it in a video editor, export it as MP4 (H.264, 1080p) and drop that.",
@@ -80,5 +81,25 @@ FILMS: dict[str, Sort] = {
         "这是 HDR 视频，在普通屏幕上颜色会发灰。", "This is an HDR film; its colours look pale on an ordinary screen.",
         "手机拍摄时关掉 HDR；或用剪映导出时选 SDR。", "Switch HDR off on the phone, or export it as SDR.",
         Words("照常播放。", "It plays."),
+    ),
+    "film-mute": warning(
+        "写了要出声，但这个视频里没有声音。", "Sound is asked for, but the film has none.",
+        "换一份带声音的视频；不需要声音就删掉“声音”这一项。", "Use a film with sound, or leave out sound.",
+        Words("照常播放，没有声音。", "It plays without sound."),
+    ),
+    "film-unheard": warning(
+        "这个视频的声音格式（{codec}）放不了。", "The film's sound ({codec}) cannot be played.",
+        "用剪映或格式工厂打开，导出为 MP4，音频选 AAC。", "Open it in a video editor and export it as MP4 with AAC sound.",
+        Words("画面照常播放，没有声音。", "It plays without sound."),
+    ),
+    "sound-unclear": error(
+        "“{text}”看不出要不要声音。", "“{text}” says neither that there is sound nor that there is none.",
+        "写 开、关，或音量，例如：60%", "Write on, off, or how loud, such as: 60%",
+        _PART_OUT,
+    ),
+    "volume-unclear": error(
+        "“{text}”不是音量。", "“{text}” is no volume.",
+        "写 0% 到 100%，例如：60%", "Write 0% to 100%, such as: 60%",
+        _PART_OUT,
     ),
 }  # fmt: skip

@@ -92,6 +92,9 @@ PLAYLIST_KEYS = Lexicon(
     _DWELL,
     _TRANSITION,
     _THEME,
+    _word(
+        "sound", "声音", "开：里面的视频都放出声音，也可写音量", "on: its films are heard; a volume will do too", "60%"
+    ),
     _word("shuffle", "随机", "是：每一轮打乱顺序", "yes: each round in another order", "否"),
     _word(
         "zones",

@@ -83,6 +83,7 @@ class Film:
     """What of a film matters besides its size: `length` from its first picture that is seen to the end of its last.
 
     `lead`: the black before that, which is left out. `rate`: pictures in 1000 seconds. `hdr`: made for a brighter screen.
+    `unheard`: the codec of its sound, where that is one that is not decoded.
     """
 
     length: Millis
@@ -91,6 +92,7 @@ class Film:
     codec: str = ""
     sound: bool = False
     hdr: bool = False
+    unheard: str = ""
 
 
 @dataclass(frozen=True, slots=True)

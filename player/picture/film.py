@@ -44,7 +44,26 @@ DARK = 56
 LEAD = Millis(2 * SECOND)
 """How much black at a film's beginning is left out at most: what is dark for longer is meant."""
 
-SOUNDS = frozenset(("aac", "mp3", "mp3float", "opus", "libopus", "vorbis", "flac", "alac", "ac3", "pcm_s16le"))
+SOUNDS = frozenset(
+    (
+        *(
+            "aac",
+            "mp3",
+            "mp3float",
+            "mp2",
+            "mp2float",
+            "opus",
+            "libopus",
+            "vorbis",
+            "libvorbis",
+            "flac",
+            "alac",
+            "ac3",
+            "eac3",
+        ),
+        *("pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_f32le"),
+    )
+)
 """Whose sound is decoded."""
 
 SAMPLES = 48_000
@@ -57,6 +76,7 @@ _UNSAID = 2  # AVCOL_SPC_UNSPECIFIED
 _HDR = frozenset((16, 18))  # AVCOL_TRC_SMPTE2084 (PQ), AVCOL_TRC_ARIB_STD_B67 (HLG)
 _TURNS = {90: "clock", 270: "cclock"}
 _BYTES = 4  # a pixel
+_MISTAKES = 500  # damaged pieces that are passed over
 _HEAD = 64  # bytes by which a file is recognised
 
 
@@ -161,6 +181,7 @@ class Tape:
             rate=rate,
             codec=str(context.name)[:20],
             sound=bool(self._container.streams.audio),
+            unheard=self.unheard(),
             hdr=int(shown.color_trc or 0) in _HDR,
         )
         return (*self._seen(shown), film)
@@ -196,30 +217,62 @@ class Tape:
     def sounds(self, *, since: float, lead: float) -> Iterator[tuple[float, bytes]]:
         """The sound from `since` ms on to the film's end: when each piece begins, and its samples (`SAMPLES` a second, 16 bits, left and right).
 
-        Nothing where the film has none. It moves the place where the file is read: not while `pictures` are under way.
+        Nothing where the film has none, or one that is not decoded. Single damaged pieces are passed over. It moves the place
+        where the file is read: not while `pictures` are under way.
         """
-        stream = self._container.streams.best("audio")
-        if stream is None or stream.codec_context.name not in SOUNDS:
+        stream = self._sound()
+        if stream is None or self.unheard():
             return
         first = lead + since
         self._rewind(first)
         zero = self._base * Fraction(self._stream.time_base)
-        for frame, pieces in self._heard(stream):
-            at = float((frame.pts * Fraction(frame.time_base) - zero) * 1000)
-            for piece in pieces:
-                data = bytes(piece.planes[0])[: piece.samples * _SAMPLE]
-                gone = max(0, min(piece.samples, round((first - at) * SAMPLES / 1000)))
-                if gone < piece.samples:
-                    yield at - lead + gone * 1000 / SAMPLES, data[gone * _SAMPLE :]
-                at += piece.samples * 1000 / SAMPLES
+        for stamp, piece in self._heard(stream):
+            at = float((stamp - zero) * 1000)
+            data = bytes(piece.planes[0])[: piece.samples * _SAMPLE]
+            gone = max(0, min(piece.samples, round((first - at) * SAMPLES / 1000)))
+            if gone < piece.samples:
+                yield at - lead + gone * 1000 / SAMPLES, data[gone * _SAMPLE :]
 
-    def _heard(self, stream: Any) -> Iterator[tuple[Any, Any]]:
-        """The pieces of the sound that have a time, as decoded and at `SAMPLES` a second, until its end or the first damage."""
-        resampler = self._av.AudioResampler(format="s16", layout="stereo", rate=SAMPLES)
-        with suppress(self._av.error.FFmpegError):
-            for frame in self._container.decode(stream):
-                if frame.pts is not None:
-                    yield frame, resampler.resample(frame)
+    def unheard(self) -> str:
+        """The codec of a sound that cannot be decoded; empty where there is none, or it can."""
+        stream = self._sound()
+        if stream is None:
+            return ""
+        name = "" if stream.codec_context is None else str(stream.codec_context.name)
+        return "" if name in SOUNDS else (name or "?")[:20]
+
+    def _sound(self) -> Any:
+        """The stream of sound; None where there is none."""
+        return self._container.streams.best("audio")
+
+    def _heard(self, stream: Any) -> Iterator[tuple[Fraction, Any]]:
+        """The pieces of the sound at `SAMPLES` a second with their times in seconds by the file's clock, until its end or too much damage."""
+        resampler: Any = None
+        shape: tuple[object, ...] = ()
+        for frame in self._undamaged(self._container.demux(stream)):
+            if frame.pts is None:
+                continue
+            at = frame.pts * Fraction(frame.time_base)
+            if resampler is None or shape != (frame.format.name, frame.layout.name, frame.sample_rate):
+                resampler = self._av.AudioResampler(format="s16", layout="stereo", rate=SAMPLES)
+                shape = frame.format.name, frame.layout.name, frame.sample_rate
+            with suppress(
+                self._av.error.FFmpegError, ValueError
+            ):  # a piece in a form that nobody can bring into another
+                for piece in resampler.resample(frame):
+                    yield at, piece
+                    at += Fraction(piece.samples, SAMPLES)
+
+    def _undamaged(self, packets: Iterator[Any]) -> Iterator[Any]:
+        """What is in the packets; damaged ones are passed over, but not too many."""
+        mistakes = 0
+        while mistakes <= _MISTAKES:
+            try:
+                yield from next(packets).decode()
+            except (StopIteration, self._av.error.EOFError):
+                return
+            except self._av.error.FFmpegError:
+                mistakes += 1
 
     def hurry(self, hurried: bool) -> None:
         """Whether pictures that no other one needs are not even decoded from now on."""
@@ -291,7 +344,7 @@ class Tape:
                 return
             except self._av.error.FFmpegError as error:
                 mistakes += 1
-                if mistakes > 500:
+                if mistakes > _MISTAKES:
                     raise FilmRefused("film-unreadable", str(error)[:200], reason=_DAMAGED) from None
                 continue
             for frame in frames:

@@ -137,7 +137,8 @@ def _believed(answer: bytes) -> Seen:
     )
     if film is None or not fits:
         raise _nonsense()
-    return replace(said, film=replace(film, codec=printable(film.codec, 20)), codes=said.codes[:MOST_CODES])
+    sayable = replace(film, codec=printable(film.codec, 20), unheard=printable(film.unheard, 20))
+    return replace(said, film=sayable, codes=said.codes[:MOST_CODES])
 
 
 def _sayable(words: Words) -> Words:

@@ -48,6 +48,18 @@ _HEAD = mmap.PAGESIZE
 TRACK = _HEAD + LEAST_PLACES * LARGEST
 """Bytes of a track; what is not used is never there."""
 
+SOUND = _HEAD + -(-4 * 48_000 * 4 // mmap.PAGESIZE) * mmap.PAGESIZE
+"""Bytes of a track's sound (`sound_ring.py`), which lies behind the pictures of all tracks."""
+
+SOUNDS_AT = TRACK * TRACKS
+"""Where in the memory that begins."""
+
+BOARD = mmap.PAGESIZE
+"""Bytes by which the speaker answers the glass (`roles/voices.py`), at the very end."""
+
+BOARD_AT = SOUNDS_AT + SOUND * TRACKS
+"""Where they begin."""
+
 _REEL, _WRITTEN, _TAKEN, _GOAL, _SIGN, _STATE = range(6)
 _TIMES = 16  # the first cell of the times
 
@@ -58,6 +70,7 @@ class Reel:
 
     `width` and `height` in pixels of the glass. It is played from `begin` ms on (0: its first picture) and begins again at
     `length`; its times go on counting then. `lead`: the black at the film's beginning that is left out. `size` in bytes.
+    `sound`: whether it is to be heard as well.
     """
 
     number: int
@@ -67,6 +80,7 @@ class Reel:
     length: Millis
     lead: Millis = Millis(0)
     begin: Millis = Millis(0)
+    sound: bool = False
 
     @property
     def size(self) -> int:
@@ -85,7 +99,7 @@ class Memory:
     """The memory of all tracks, before it is mapped: made by the supervisor, inherited by the others."""
 
     def __init__(self) -> None:
-        self._bytes = TRACK * TRACKS
+        self._bytes = BOARD_AT + BOARD
         self._name = f"qingbo-film-{os.getpid()}"
         self._file = -1
         if hasattr(os, "memfd_create"):
@@ -109,10 +123,11 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class FilmLink:
-    """What the glass has of the worker: the link to it, and the memory of the ring."""
+    """What the glass has of the worker: the link to it, and the memory of the ring; `speaker` is the link to whoever makes its sound heard."""
 
     link: Connection
     memory: Memory
+    speaker: Connection | None = None
 
 
 def let_go(memory: mmap.mmap) -> None:
@@ -120,6 +135,17 @@ def let_go(memory: mmap.mmap) -> None:
     with suppress(OSError, AttributeError, ValueError):
         for track in range(TRACKS):
             memory.madvise(mmap.MADV_REMOVE, track * TRACK + _HEAD, TRACK - _HEAD)
+            memory.madvise(mmap.MADV_REMOVE, SOUNDS_AT + track * SOUND, SOUND)
+
+
+def track_of(memory: mmap.mmap, reel: int) -> int | None:
+    """The track of the reel with that number; None where it has none."""
+    return next((track for track in range(TRACKS) if _cell(memory, track, _REEL) == reel), None)
+
+
+def goal_on(memory: mmap.mmap, track: int) -> float:
+    """Where the glass is in the reel of that track, in ms; under zero while it stands by."""
+    return _cell(memory, track, _GOAL)
 
 
 class Writer:
@@ -237,6 +263,11 @@ class Reader:
     def _time(self, cells: memoryview[float], number: int) -> float:
         at = cells[_TIMES + number % self._reel.places]
         return float(at) if isfinite(at) else 0.0
+
+
+def _cell(memory: mmap.mmap, track: int, cell: int) -> float:
+    start = track * TRACK + cell * 8
+    return float(memoryview(memory)[start : start + 8].cast("d")[0])
 
 
 def _written(cells: memoryview[float]) -> int:

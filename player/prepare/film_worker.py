@@ -2,11 +2,15 @@
 
     {"reels": [Reel, …]}                          what is wanted now, all of it; at most one a track
     -> {"number": …, "error": text}               of a reel that came to nothing: the glass keeps the still
+    -> {"number": …, "silent": text}              of a reel whose sound came to nothing
 
 What is wanted is said anew whenever it changes, so nothing is lost when either end is killed. Each reel is decoded by a child
 of its own, in a sandbox in which it can read the one file that is open to it and nothing besides, write to the ring and
 nowhere else. It decodes ahead until its track is full, then as fast as the glass takes pictures. One that gives no sign
 of life, dies or takes too much memory is ended; its film has a strike then, and is in quarantine at the second.
+
+The sound of a reel that is to be heard comes from a child of its own (`film_sound.py`): one that comes to nothing leaves the
+film silent, and no more.
 
 A decoder that falls behind leaves out first what nobody will see, then what no other picture needs, then jumps ahead.
 """
@@ -34,7 +38,9 @@ from player.model.words import Words
 from player.picture import film
 from player.picture.film import FilmRefused, Tape
 from player.prepare.film_ring import TRACKS, Reel, Writer, let_go
+from player.prepare.film_sound import play_sound
 from player.prepare.limits import CAN_FORK, Limits, Room, death, enclose
+from player.prepare.sound_ring import SoundWriter, number_at
 from player.prepare.strikes import NO_STRIKES, Strikes, picture_name
 
 LOG = logging.getLogger("qingbo.film")
@@ -47,6 +53,9 @@ LOOK = 0.25
 
 HANGS = 5.0
 """Seconds without a sign of life after which a child is killed: one picture of the slowest film takes a tenth of one."""
+
+SOUND_TRIES = 2
+"""How often the sound of a film may come to nothing before it is not tried again, until the worker has rested."""
 
 LATE = 100.0
 """Milliseconds by which a picture may come too late and is put into the ring all the same."""
@@ -78,12 +87,14 @@ class Desk:
 
 @dataclass(slots=True)
 class _Run:
-    """A reel under way. `child` is its process, 0 for a thread (where there is no fork)."""
+    """A reel under way. `child` is its process, 0 for a thread (where there is no fork); `sound_child` that of its sound."""
 
     reel: Reel
     track: int
     writer: Writer
     child: int = 0
+    sound: SoundWriter | None = None
+    sound_child: int = 0
     stopped: threading.Event = field(default_factory=threading.Event)
     error: list[str] = field(default_factory=list)
 
@@ -117,6 +128,7 @@ class Worker:
         self._desk = desk
         self._tell = tell
         self._over: list[int] = []
+        self._silent: list[Digest] = []
         self.runs: list[_Run] = []
 
     def want(self, reels: Sequence[Reel]) -> None:
@@ -133,6 +145,7 @@ class Worker:
     def look(self, now: float) -> None:
         """Takes note of children that are over, and ends those that hang."""
         for run in tuple(self.runs):
+            self._look_at_sound(run, now)
             if now - run.writer.sign > HANGS:
                 cause = Words(f"超过 {HANGS:g} 秒没有解出一幅画面", f"no picture was decoded for {HANGS:g} s")
                 self._kill(run)
@@ -156,19 +169,57 @@ class Worker:
         self.runs.append(run)
         if not CAN_FORK:
             threading.Thread(target=_in_thread, args=(run, self._desk), daemon=True).start()
+            self._start_sound(run)
             return
+        child = self._fork(run, lambda descriptor: play(run.writer, reel, descriptor))
+        if child is None:
+            self._give_up(run, "its file is gone")
+            return
+        run.child = child
+        self._start_sound(run)
+
+    def _start_sound(self, run: _Run) -> None:
+        """The decoder of its sound, where it is to be heard and has not come to nothing again and again."""
+        if not run.reel.sound or self._silent.count(run.reel.digest) >= SOUND_TRIES:
+            return
+        sound = run.sound = SoundWriter(self._desk.memory, run.track, run.reel)
+        sound.live(time.monotonic())
+        sound.begin(number_at(run.reel.begin))
+        if CAN_FORK:
+            run.sound_child = self._fork(run, lambda descriptor: play_sound(sound, run.reel, descriptor)) or 0
+        else:
+            threading.Thread(target=_sound_in_thread, args=(run, sound, self._desk), daemon=True).start()
+
+    def _fork(self, run: _Run, job: Callable[[int], None]) -> int | None:
+        """A child in its sandbox, which has the film open and does the job; None where the file cannot be opened."""
         try:
-            descriptor = os.open(self._desk.path_of(reel.digest), os.O_RDONLY | os.O_CLOEXEC)
-        except OSError as error:
-            self._give_up(run, str(error))
-            return
+            descriptor = os.open(self._desk.path_of(run.reel.digest), os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            return None
         from player.prepare import sandbox  # noqa: PLC0415  # ctypes, which only workers need; loaded before the fork
 
         sandbox.ready()
-        run.child = os.fork()
-        if run.child == 0:
-            _as_child(run, descriptor, self._desk.limits)
+        child = os.fork()
+        if child == 0:
+            _as_child(job, descriptor, self._desk.limits)
         os.close(descriptor)
+        return child
+
+    def _look_at_sound(self, run: _Run, now: float) -> None:
+        """A decoder of sound that is over or hangs is done without: no strike for the film, whose pictures go on."""
+        if not run.sound_child or run.sound is None:
+            return
+        cause = ""
+        pid, status = os.waitpid(run.sound_child, os.WNOHANG)
+        if pid:
+            run.sound_child = 0
+            cause = _cause(os.waitstatus_to_exitcode(status), self._desk.limits).en
+        elif now - run.sound.sign > HANGS:
+            self._kill_sound(run)
+            cause = f"no sound was decoded for {HANGS:g} s"
+        if cause:
+            self._silent = [*self._silent[-100:], run.reel.digest]
+            self._tell({"number": run.reel.number, "silent": cause})
 
     def _ended(self, run: _Run, code: int) -> None:
         """A child is over, which none is before it is told to be."""
@@ -180,6 +231,7 @@ class Worker:
         self._give_up(run, cause.en)
 
     def _give_up(self, run: _Run, error: str) -> None:
+        self._kill_sound(run)
         self._over = [*self._over[-20:], run.reel.number]
         if run in self.runs:
             self.runs.remove(run)
@@ -193,8 +245,16 @@ class Worker:
         if run.writer.goal > 0 and self._desk.strikes.struck(name) and self._desk.strikes.cause(name) is None:
             self._desk.strikes.forgive(name)
 
+    def _kill_sound(self, run: _Run) -> None:
+        if run.sound_child:
+            with suppress(ProcessLookupError):
+                os.kill(run.sound_child, signal.SIGKILL)
+            os.waitpid(run.sound_child, 0)
+            run.sound_child = 0
+
     def _kill(self, run: _Run) -> None:
         run.stopped.set()
+        self._kill_sound(run)
         if run.child:
             with suppress(ProcessLookupError):
                 os.kill(run.child, signal.SIGKILL)
@@ -206,12 +266,12 @@ def _cause(code: int, limits: Limits) -> Words:
     return death(code, limits).cause
 
 
-def _as_child(run: _Run, descriptor: int, limits: Limits) -> NoReturn:
+def _as_child(job: Callable[[int], None], descriptor: int, limits: Limits) -> NoReturn:
     """Never returns: decodes until it is killed."""
     code = 1
     try:
         enclose(limits, Room(), keeps={descriptor})
-        play(run.writer, run.reel, descriptor)
+        job(descriptor)
     except MemoryError:
         code = 77
     except FilmRefused:
@@ -229,6 +289,15 @@ def _in_thread(run: _Run, desk: Desk) -> None:
             play(run.writer, run.reel, file.fileno(), going=lambda: not run.stopped.is_set())
     except (FilmRefused, OSError, PaintError, MemoryError) as error:
         run.error.append(str(error))
+
+
+def _sound_in_thread(run: _Run, sound: SoundWriter, desk: Desk) -> None:
+    """The sound where there is no fork; one that comes to nothing is silence."""
+    with (
+        suppress(FilmRefused, OSError, PaintError, MemoryError),
+        Path(desk.path_of(run.reel.digest)).open("rb") as file,
+    ):
+        play_sound(sound, run.reel, file.fileno(), going=lambda: not run.stopped.is_set())
 
 
 def play(

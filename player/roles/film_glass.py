@@ -5,6 +5,8 @@ a glass that was started again goes on where it should be, and a clock that runs
 decodes is a *reel*: one run of a film at one size. The film that comes next stands by on its first pictures `AHEAD` of its
 cue; a slide that follows itself goes on with the reel it has where its dwell is a whole number of rounds.
 
+A film that is to be heard has a voice as long as its cue is on: the speaker is told (`voices.py`), and follows the picture.
+
 Where there is no picture the still stands, which is the film's first one. A film that this machine cannot keep up with goes
 back to its still after `TRIAL` seconds, for a while (`RESTS`); one whose decoder died does so at once. Either is said in the log once and
 told on the status page, and the showing counts as a content failure unless the film was seen to move for most of it.
@@ -33,8 +35,9 @@ from player.prepare.film_ring import TRACKS, FilmLink, Reader, Reel
 from player.roles.film_slow import forget_slow, read_slow, remember_slow
 from player.roles.held import Held
 from player.roles.orders import Orders
+from player.roles.voices import Teller, Voice, teller_of
 from player.screen.moving import Area, Brush
-from player.slides.video import film_of, place
+from player.slides.video import film_of, place, volume_of
 from player.timeline.scenes import Timeline
 
 LOG = logging.getLogger("qingbo.film")
@@ -60,6 +63,10 @@ RESTS = (30.0, 300.0, 3600.0)
 MOVED = 0.25
 """Part of a film's pictures that were seen, from which on its showing counts: a slow machine leaves some out."""
 
+NEVER = Millis(1 << 62)
+"""An instant that does not come."""
+
+_HEARD_STEP = 0.1  # seconds between two signs of life of a film that is heard, however rare its pictures are
 _POLL = 1 / 60  # seconds between two looks for a picture that should be there
 _EARLY = 1.0  # ms by which a picture may be drawn before its time: clocks are read in whole ones
 _LONGEST_STEP = 0.5  # seconds: the glass did something else meanwhile
@@ -69,21 +76,23 @@ _REMEMBERED = 50  # showings of which it is known whether they moved
 
 @dataclass(slots=True)
 class _Run:
-    """A reel and how it is getting on. `origin`: the instant of its beginning."""
+    """A reel and how it is getting on. `origin`: the instant of its beginning; `volume`: at how many percent it is heard."""
 
     reel: Reel
     reader: Reader
     origin: Millis
+    volume: int = 0
     died: bool = False
 
 
 @dataclass(slots=True)
 class _Turn:
-    """A cue of the film that is on: from `start` on this run is seen. `drawn`: pictures of it that were."""
+    """A cue of the film that is on: from `start` to `end` this run is seen. `drawn`: pictures of it that were."""
 
     start: Millis
     run: _Run
     drawn: int = 0
+    end: Millis = NEVER
 
 
 @dataclass(slots=True)
@@ -161,7 +170,11 @@ class FilmMover:
         follows = turn.run.reader.next_time()
         if self._seen is None or follows is None or self._seen[0] != turn.run.reel.number:
             return after + _POLL
-        return max(after + 0.001, after + (follows - self._times.position(turn.run, after)) / 1e3 / self._times.rate)
+        latest = after + _HEARD_STEP if turn.run.reel.sound else inf
+        return min(
+            latest,
+            max(after + 0.001, after + (follows - self._times.position(turn.run, after)) / 1e3 / self._times.rate),
+        )
 
     def draw(self, brush: Brush, at: float) -> Sequence[Area]:
         """The picture of the instant is there, where it was not yet."""
@@ -244,6 +257,8 @@ class _Film:
     size: tuple[int, int]
     corner: tuple[int, int]
     start: Millis
+    end: Millis
+    volume: int
 
 
 @dataclass(slots=True)
@@ -273,8 +288,12 @@ class Films:
         tell: Callable[[Digest], None] = lambda _digest: None,
         well: Callable[[Digest], None] = lambda _digest: None,
         slow: Iterable[Digest] = (),
+        teller: Teller | None = None,
     ) -> None:
-        """`slow`: films that were too much before; `well` is called with one of them, or of those told, that went well since."""
+        """`slow`: films that were too much before; `well` is called with one of them, or of those told, that went well since.
+
+        `teller` tells the speaker what is to be heard; without one all films are silent.
+        """
         self._link = link if memory is not None else None
         self._memory = memory
         self._clock = clock
@@ -289,23 +308,31 @@ class Films:
         self._resting: dict[Digest, float] = {}
         self._times_over: dict[Digest, int] = {}
         self._failed: set[Digest] = set()
+        self._mute: set[Digest] = set()
         self._told = _Told()
+        self._teller = teller
+        self._cues_coming: list[tuple[str, _Turn]] = []
 
     def maker(self, held: Held) -> FilmMover | None:
         """The mover of a show, where it is a film's (`roles/moving.py`)."""
         show = held.show
         if show.cue is None:
             self._on.pop(MAIN, None)
+            self._speak()
             return None
-        return self.begin(show.slide, show.start, held.frame, held.area, show.cue.zone)
+        cue = show.cue
+        return self.begin(show.slide, show.start, held.frame, held.area, cue.zone, end=cue.end)
 
-    def begin(self, slide: Slide, start: Millis, frame: Frame, area: Area, zone: str = MAIN) -> FilmMover | None:
-        """The mover of a slide whose cue began at `start` and whose still stands in `area`; None where nothing moves."""
-        found = _film(slide, start, frame.width, frame.height)
+    def begin(
+        self, slide: Slide, start: Millis, frame: Frame, area: Area, zone: str = MAIN, *, end: Millis = NEVER
+    ) -> FilmMover | None:
+        """The mover of a slide whose cue is from `start` to `end` and whose still stands in `area`; None where nothing moves."""
+        found = self._film(slide, start, end, (frame.width, frame.height))
         self._on.pop(zone, None)
         if found is None or self._memory is None or self._rests(found.digest):
+            self._speak()
             return None
-        turn = _Turn(start, self._run(found))
+        turn = _Turn(start, self._run(found), end=end)
         x, y = area[0] + found.corner[0], area[1] + found.corner[1]
         mover = FilmMover(
             (x, y, *found.size),
@@ -313,12 +340,13 @@ class Films:
             corner=found.corner,
             turn=turn,
             times=self._times,
-            rests=lambda died: RESTS[0] if died else self._too_much(found.digest, slide),
+            rests=lambda died: self._gives_up(found.digest, slide, died=died),
             revive=lambda: self._revived(slide, found),
         )
         self._on[zone] = slide.id, mover
         self._told.note(slide, turn)
         self._ask()
+        self._speak()
         return mover
 
     def look_ahead(self, cues: Iterable[tuple[Cue, tuple[int, int]]]) -> Millis:
@@ -329,8 +357,9 @@ class Films:
         now = self._clock.now()
         again = Millis(1 << 62)
         runs: list[_Run] = []
+        self._cues_coming = []
         for cue, size in cues:
-            found = _film(cue.slide, cue.start, *size) if cue.start > now else None
+            found = self._film(cue.slide, cue.start, cue.end, size) if cue.start > now else None
             if found is None or self._memory is None or self._rests(found.digest):
                 continue
             if cue.start - now > AHEAD:
@@ -339,19 +368,35 @@ class Films:
                 self._go_on(cue, found)
             elif self._free():
                 runs.append(self._standing(found) or self._run(found))
+                self._cues_coming.append((cue.zone, _Turn(cue.start, runs[-1], end=cue.end)))
         for run in self._coming:
             if all(run is not kept for kept in runs) and not self._is_used(run):
                 run.reader.close()
         self._coming = runs
         self._look_at_stock()
         self._ask()
+        self._speak()
         return again
+
+    def goes_on(self, cues: Iterable[Cue]) -> None:
+        """These cues are on: new content may have given one of them another end."""
+        for cue in cues:
+            slide, mover = self._on.get(cue.zone, ("", None))
+            for turn in mover.turns if mover is not None and slide == cue.slide.id else ():
+                if turn.start == cue.start:
+                    turn.end = cue.end
 
     def hear(self, message: bytes) -> None:
         """What the worker says: a reel came to nothing."""
         said: dict[str, Any] = json.loads(message)
         for run in (*self._coming, *(turn.run for turn in self._turns())):
-            if run.reel.number == said["number"]:
+            if run.reel.number == said["number"] and "silent" in said:
+                if run.reel.digest not in self._mute:
+                    self._mute.add(run.reel.digest)
+                    LOG.warning(
+                        "视频的声音放不出来，画面照常 (the sound of a film came to nothing): %s", said["silent"]
+                    )
+            elif run.reel.number == said["number"]:
                 run.died = True
                 if run.reel.digest in self._failed:
                     continue
@@ -390,7 +435,7 @@ class Films:
         last = turns[-1]
         if last.start < cue.start:
             whole = (cue.start - last.run.origin) % last.run.reel.length == 0
-            turns.append(_Turn(cue.start, last.run if whole else self._run(found)))
+            turns.append(_Turn(cue.start, last.run if whole else self._run(found), end=cue.end))
             self._told.note(cue.slide, turns[-1])
 
     def _look_at_stock(self) -> None:
@@ -418,8 +463,9 @@ class Films:
         assert self._memory is not None, "whoever asks has looked"
         self._number += 1
         begin = Millis(max(0, self._clock.now() - found.start))
-        reel = Reel(self._number, found.digest, *found.size, found.film.length, found.film.lead, begin)
-        return _Run(reel, Reader(self._memory, reel), found.start)
+        sound = found.volume > 0
+        reel = Reel(self._number, found.digest, *found.size, found.film.length, found.film.lead, begin, sound)
+        return _Run(reel, Reader(self._memory, reel), found.start, found.volume)
 
     def _ask(self) -> None:
         """The worker is told which reels are wanted, where that has changed."""
@@ -437,9 +483,42 @@ class Films:
         """Another reel of a film that is on and rested; None where it rests still."""
         if self._rests(found.digest):
             return None
-        turn = _Turn(found.start, self._run(found))
+        turn = _Turn(found.start, self._run(found), end=found.end)
         self._told.note(slide, turn)
         return turn
+
+    def _gives_up(self, digest: Digest, slide: Slide, *, died: bool) -> float:
+        """A film goes back to its still, and is silent with it: for how many seconds."""
+        rest = RESTS[0] if died else self._too_much(digest, slide)
+        self._speak()
+        return rest
+
+    def _speak(self) -> None:
+        """The speaker is told what is to be heard: of the slides' film first, as it is on or comes, then of those around it."""
+        if self._teller is None:
+            return
+        turns = [(zone, turn) for zone, (_, mover) in self._on.items() if mover.moves for turn in mover.turns]
+        every = sorted([*turns, *self._cues_coming], key=lambda each: (each[0] != MAIN, each[1].start))
+        wall, mono = self._clock.now(), self._clock.monotonic()
+
+        def instant(at: Millis) -> float:
+            return inf if at == NEVER else mono + (at - wall) / 1e3
+
+        voices = (
+            Voice(run.reel.number, instant(run.origin), instant(turn.start), instant(turn.end), run.volume)
+            for _, turn in every
+            if (run := turn.run).volume and not run.died
+        )
+        self._teller.tell(list(dict.fromkeys(voices)))
+
+    def _film(self, slide: Slide, start: Millis, end: Millis, size: tuple[int, int]) -> _Film | None:
+        """The film of a slide, as it is to be seen on a frame of that size, and heard."""
+        film = film_of(slide)
+        if film is None:
+            return None
+        at, volume = place(slide, *size), 0 if self._teller is None else volume_of(slide)
+        digest = slide.assets[0].digest
+        return _Film(film, digest, (at.width, at.height), (at.x, at.y), start, end, volume)
 
     def _too_much(self, digest: Digest, slide: Slide) -> float:
         """The machine does not keep up with it: not again for so many seconds."""
@@ -481,17 +560,10 @@ def films_of(link: FilmLink | None, orders: Orders, glass_now: Callable[[], floa
         tell=lambda digest: remember_slow(orders.cache, digest),
         well=lambda digest: forget_slow(orders.cache, digest),
         slow=read_slow(orders.cache),
+        teller=teller_of(link, memory, orders.clock, rate=orders.rate),
     )
 
 
-def _film(slide: Slide, start: Millis, width: int, height: int) -> _Film | None:
-    """The film of a slide, as it is to be seen on a frame of that size."""
-    film = film_of(slide)
-    if film is None:
-        return None
-    at = place(slide, width, height)
-    return _Film(film, slide.assets[0].digest, (at.width, at.height), (at.x, at.y), start)
-
-
 def _is_of(run: _Run, found: _Film) -> bool:
-    return (run.reel.digest, run.reel.width, run.reel.height) == (found.digest, *found.size)
+    reel = run.reel
+    return (reel.digest, reel.width, reel.height, run.volume) == (found.digest, *found.size, found.volume)

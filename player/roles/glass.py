@@ -226,7 +226,9 @@ class GlassRole:
         if rules is None or self._beat.safe:
             return NEVER
         panels = {order.slide: order.panel for order in orders}
-        cues = next_cues(rules, self._clock.now())
+        now = self._clock.now()
+        self._films.goes_on(rules.scene_at(now).cues)
+        cues = next_cues(rules, now)
         sizes = (panels.get(cue.slide.id, self._panel) for cue in cues)
         return self._films.look_ahead([(cue, (at.width, at.height)) for cue, at in zip(cues, sizes, strict=True)])
 

@@ -28,6 +28,7 @@ from player.model.units import HOUR, Digest, Millis
 from player.prepare.frames import FrameStore
 from player.roles.barred import key_of, read_barred
 from player.roles.film_slow import read_slow, slow_films
+from player.roles.no_sound import no_sound
 from player.roles.orders import Orders
 from player.roles.painted import Painted
 from player.roles.tally import Shared
@@ -112,6 +113,7 @@ class Telling:
             *(problem for problem in known.problems if problem != known.away),  # it is told with its time
             *self._unpainted(timeline, now),
             *(() if timeline is None else slow_films(timeline.snapshot.slides(), read_slow(self._orders.cache))),
+            *no_sound(self._orders.cache, () if timeline is None else timeline.snapshot.slides()),
         )
         known = replace(known, problems=problems)
         if self._blind_since is not None and self._picture(timeline, now) is not None:

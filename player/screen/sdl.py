@@ -44,10 +44,10 @@ if "pygame" not in sys.modules:
 
 import pygame  # noqa: E402  # after the parts that it should not load have been named
 
-__all__ = ["Place", "Sdl", "pygame"]
+__all__ = ["Place", "Sdl", "library", "pygame"]
 
 
-def _library() -> ctypes.CDLL:
+def library() -> ctypes.CDLL:
     """The very SDL that pygame itself uses."""
     base = Path(str(sys.modules["pygame.base"].__file__))
     if sys.platform == "win32":
@@ -79,22 +79,22 @@ class Sdl:
     """The calls of SDL 2 that pygame does not offer. All on the thread that opened the display."""
 
     def __init__(self) -> None:
-        library = _library()
-        self._wait = library.SDL_WaitEventTimeout
+        sdl = library()
+        self._wait = sdl.SDL_WaitEventTimeout
         self._wait.argtypes, self._wait.restype = [ctypes.c_void_p, ctypes.c_int], ctypes.c_int
-        self._window = library.SDL_GetWindowFromID
+        self._window = sdl.SDL_GetWindowFromID
         self._window.argtypes, self._window.restype = [ctypes.c_uint32], ctypes.c_void_p
-        self._bounds = library.SDL_GetDisplayBounds
+        self._bounds = sdl.SDL_GetDisplayBounds
         self._bounds.argtypes, self._bounds.restype = [ctypes.c_int, ctypes.c_void_p], ctypes.c_int
-        self._show = library.SDL_ShowWindow
+        self._show = sdl.SDL_ShowWindow
         self._show.argtypes, self._show.restype = [ctypes.c_void_p], None
-        self._move = library.SDL_SetWindowPosition
+        self._move = sdl.SDL_SetWindowPosition
         self._move.argtypes, self._move.restype = [ctypes.c_void_p, ctypes.c_int, ctypes.c_int], None
-        self._resize = library.SDL_SetWindowSize
+        self._resize = sdl.SDL_SetWindowSize
         self._resize.argtypes, self._resize.restype = [ctypes.c_void_p, ctypes.c_int, ctypes.c_int], None
-        self._about = library.SDL_GetWindowWMInfo
+        self._about = sdl.SDL_GetWindowWMInfo
         self._about.argtypes, self._about.restype = [ctypes.c_void_p, ctypes.c_void_p], ctypes.c_int
-        self._fullscreen = library.SDL_SetWindowFullscreen
+        self._fullscreen = sdl.SDL_SetWindowFullscreen
         self._fullscreen.argtypes, self._fullscreen.restype = [ctypes.c_void_p, ctypes.c_uint32], ctypes.c_int
 
     def wait(self, seconds: float) -> None:

@@ -28,6 +28,8 @@ class Shape(Enum):
     FIGURES = "figures"  # a spreadsheet's name, or figures -> str, as in `chart_figures.py`
     ROWS = "rows"  # a list of {time, text, ...} -> tuple[Row, ...]
     FLAG = "flag"  # yes/no, 是/否 -> bool
+    SOUND = "sound"  # as a flag, or how loud -> bool, or int: percent
+    PERCENT = "percent"  # 60% or 60 -> int, 0 to 100
 
 
 @dataclass(frozen=True, slots=True)

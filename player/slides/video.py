@@ -31,7 +31,10 @@ class Video(Kind):
     name = "video"
     alias = "视频"
     least = LEAST
-    about = Words("一段视频，完整显示，静音，放完换页", "a film, whole and silent, for as long as it is")
+    about = Words(
+        "一段视频，完整显示，放完换页；不写声音就是静音",
+        "a film, whole, for as long as it is; silent unless it says sound",
+    )
     fields = (
         Field(
             "video",
@@ -42,6 +45,20 @@ class Video(Kind):
             example="宣传片.mp4",
         ),
         Field("caption", "说明", Shape.TEXT, Words("视频下面的说明", "a caption below it"), limit=60),
+        Field(
+            "sound",
+            "声音",
+            Shape.SOUND,
+            Words("开：放出声音；不写就是静音", "on: it is heard; silent if left out"),
+            example="开",
+        ),
+        Field(
+            "volume",
+            "音量",
+            Shape.PERCENT,
+            Words("声音多大，不写就是 100%", "how loud; 100% if left out"),
+            example="60%",
+        ),
     )
 
     def words(self, slide: Slide) -> str:
@@ -78,6 +95,22 @@ def film_of(slide: Slide) -> Film | None:
     if slide.kind != Video.name or not slide.assets:
         return None
     return slide.assets[0].film
+
+
+def volume_of(slide: Slide) -> int:
+    """At how many percent the film of a slide is heard; 0 where it is silent."""
+    film = film_of(slide)
+    return said_volume(slide) if film is not None and film.sound and not film.unheard else 0
+
+
+def said_volume(slide: Slide) -> int:
+    """At how many percent a slide asks to be heard, whether its film can be or not. Whoever says how loud wants to hear it."""
+    sound, volume = slide.value("sound"), slide.value("volume")
+    if sound is False or (sound is None and volume is None):
+        return 0
+    if isinstance(volume, int) and not isinstance(volume, bool):
+        return max(0, min(100, volume))
+    return 100 if isinstance(sound, bool) or not isinstance(sound, int) else max(0, min(100, sound))
 
 
 def face_at(position: float) -> str:

@@ -18,6 +18,7 @@ PARTS = {
     "painter": Words("制作画面", "making frames"),
     "inspector": Words("检查图片", "inspecting pictures"),
     "film": Words("播放视频", "playing films"),
+    "speaker": Words("播放声音", "playing sound"),
     "album": Words("留截图", "keeping screenshots"),
 }
 """What the parts of the player do, for people."""

@@ -44,7 +44,10 @@ class MemoryFiles:
         data = self._files[path] or b""
         if data.startswith(b"bad"):
             return PROBLEMS.problem("picture-unreadable", Place(path), reason="?")
-        film = Film(Millis(15_000), hdr=data.startswith(b"hdr")) if path.endswith((".mp4", ".mov")) else None
+        film = None
+        if path.endswith((".mp4", ".mov")):
+            sound, unheard = b"sound" in data or b"dts" in data, "dca" if b"dts" in data else ""
+            film = Film(Millis(15_000), hdr=data.startswith(b"hdr"), sound=sound, unheard=unheard)
         return Asset(Digest(hashlib.sha256(data).hexdigest()), path, len(data), 1920, 1080, film=film)
 
     def document(self, path: str, wanted: tuple[Span, ...]) -> tuple[Paper | None, tuple[Problem, ...]]:
