@@ -6,7 +6,6 @@ import hashlib
 import logging
 import os
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import Connection
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from player.roles.links import Beside
 
 LOG = logging.getLogger("qingbo")
-
-PACKAGE = Path(__file__).resolve().parent
 
 HEAD_START = 0.5
 """Seconds that the glass has the machine to itself where there is content to show from before."""
@@ -230,22 +227,10 @@ def assets_for(folder: Path, assets: Path | None) -> Path | None:
 
 
 def look_digest() -> str:
-    """What stands for all code, themes and lists of words that decide a frame's pixels: frames painted by others are not reused."""
-    digest = hashlib.sha256()
-    for path in _look_files():
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    """What stands for all that decides a frame's pixels besides the slide (`picture/look.py`)."""
+    from player.picture import look  # noqa: PLC0415  # as above
 
-
-def _look_files() -> Iterator[Path]:
-    from player.picture.assets import asset_root  # noqa: PLC0415  # as above
-
-    for folder in ("picture", "slides"):
-        yield from sorted((PACKAGE / folder).glob("*.py"))
-    yield from sorted((asset_root() / "themes").glob("*.toml"))
-    yield from sorted((asset_root() / "words").glob("*.txt"))
-    yield asset_root() / "fonts" / "emoji.txt"
+    return look.look_digest()
 
 
 def _has_display() -> bool:

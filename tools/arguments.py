@@ -235,7 +235,7 @@ def add_common(parser: Parser) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """For which screen and when: what the common options come to. `problems` are those of the settings file."""
+    """For which screen and when: what the common options come to. `problems` are those of the settings file `file`."""
 
     folder: Path
     settings: Settings
@@ -244,6 +244,8 @@ class Screen:
     cache: Path | None
     now: Millis | None
     size: tuple[int, int] | None
+    file: Path | None = None
+    said: bytes = b""
 
     def instant(self) -> Millis:
         """The instant asked for, else the clock's."""
@@ -264,7 +266,7 @@ def screen(given: argparse.Namespace, known: Callable[[Path, Path | None], bool]
 
     `known`, of the watched folder and the cache asked for, says whether the folder may be away all the same.
     """
-    settings, problems = _settings(given.settings)
+    settings, problems, said = _settings(given.settings)
     beside = Path(given.settings).parent if given.settings else Path()  # what a settings file names is beside it
     cache = Path(given.cache) if given.cache else beside / settings.cache if settings.cache else None
     folder = _folder(given, settings, beside)
@@ -283,16 +285,18 @@ def screen(given: argparse.Namespace, known: Callable[[Path, Path | None], bool]
     if getattr(given, "display", None) is not None:
         settings = replace(settings, display=given.display)
     now = given.now.instant(settings.zone) if given.now else None
-    return Screen(folder, settings, problems, assets, cache, now, given.size)
+    file = Path(given.settings).absolute() if given.settings else None
+    return Screen(folder, settings, problems, assets, cache, now, given.size, file, said)
 
 
-def _settings(name: str | None) -> tuple[Settings, tuple[Problem, ...]]:
+def _settings(name: str | None) -> tuple[Settings, tuple[Problem, ...], bytes]:
     if not name:
-        return Settings(), ()
+        return Settings(), (), b""
     from player.ingest.settings_file import read_settings  # noqa: PLC0415 - only where there is a file
 
     try:
-        return read_settings(Path(name).read_bytes())
+        said = Path(name).read_bytes()
+        return *read_settings(said), said
     except OSError as error:
         reason = error.strerror or str(error)
         raise Refused(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from player.ingest.understood import when_words
 from player.model.content import ALWAYS
@@ -13,6 +14,7 @@ from player.model.snapshot import Playlist
 from player.model.table import cell_words
 from player.model.units import Millis
 from player.model.words import Language, Words
+from player.roles.later import told_of
 from player.slides.naming import title_of
 from tools import arguments, instants, titles
 from tools.reading import Reading, looked_at, read
@@ -67,6 +69,7 @@ def run(given: list[str], language: Language) -> int:
     options = parser.parse_args(given)
     screen = arguments.screen(options)
     found = looked_at(read(screen), screen.panel())
+    found = replace(found, problems=(*told_of(found.folder.cache, screen.file), *found.problems))
     if options.json:
         print(json.dumps(_as_json(found, language), ensure_ascii=False, indent=1))
     elif coloured():

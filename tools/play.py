@@ -65,6 +65,8 @@ def run(given: list[str], language: Language) -> int:
             headless=options.headless,
             require_display=options.require_display,
             language=language,
+            settings_file=screen.file,
+            settings_bytes=screen.said,
         )
     )
 

@@ -9,7 +9,7 @@ from player.ingest import catalogue, own_terms
 from player.model.problem import Catalogue
 from player.model.words import Words
 from player.picture import theme_file as looks
-from player.roles import film_slow, no_sound, quarantine, troubles
+from player.roles import film_slow, later, no_sound, quarantine, troubles
 from player.slides import remarks as painting
 from player.sources import remarks as looking
 from player.status import verdict
@@ -20,6 +20,7 @@ CATALOGUES: tuple[tuple[Words, Catalogue], ...] = (
     (Words("词语文件", "The file of terms"), own_terms.PROBLEMS),
     (Words("画面上的字和二维码", "Type and codes on the slide"), painting.PROBLEMS),
     (Words("主题", "Themes"), looks.PROBLEMS),
+    (Words("重新启动后才起作用的", "What counts from the next start"), later.PROBLEMS),
     (Words("文件夹里的东西", "Things in the folder"), looking.PROBLEMS),
     (Words("这台电脑和共享", "The machine and the share"), verdict.PROBLEMS),
     (Words("反复出错、已经隔离的", "What failed again and again"), troubles.PROBLEMS),

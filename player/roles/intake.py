@@ -23,6 +23,7 @@ from player.prepare.inspector import LinkInspector
 from player.prepare.limits import give_way
 from player.roles.beat import Beat
 from player.roles.guessed import Guessed
+from player.roles.later import Later
 from player.roles.orders import Orders
 from player.roles.pictures import Pictures, Trees
 from player.roles.tally import Shared
@@ -96,6 +97,7 @@ class Intake:
         self._telling = Telling(orders, shared)
         self._timekeeper = Timekeeper(orders.clock, orders.cache, shared.glass)
         self._guessed = Guessed(orders.cache)
+        self._later = Later(orders)
 
     def run(self) -> None:
         """Looks, ingests and publishes for ever."""
@@ -104,6 +106,7 @@ class Intake:
         if loaded.snapshot is not None:
             self._trees.remember(slide.source.file for slide in loaded.snapshot.slides())
         self._upkeep.begin(loaded)
+        self._later.note(self._orders.cache)
         self._listen()
         while True:
             self._beat.promise(self._looks, self._clock.monotonic() + PATIENCE)
@@ -117,7 +120,7 @@ class Intake:
                     self._previous,
                     self._published,
                     self._understood,
-                    (*self._upkeep.problems, *self._problems),
+                    (*self._upkeep.problems, *self._problems, *self._later.problems()),
                     self._away_wall,
                     away=away,
                     hears=self._hears,

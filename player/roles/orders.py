@@ -14,7 +14,8 @@ from player.model.words import Language
 class Orders:
     """What `qingbo play` was asked for. `assets` is the second tree in which playlists find pictures, where there is one.
 
-    `look` stands for the code and the themes that decide pixels. With `rate` the clock runs that many times as fast.
+    `look` stands for the code and the themes that decide pixels; `settings_file` is where the settings are from, `settings_bytes`
+    what stood there then. With `rate` the clock runs that many times as fast.
     """
 
     folder: Path
@@ -24,6 +25,8 @@ class Orders:
     settings: Settings = Settings()
     rate: float = 1.0
     look: str = ""
+    settings_file: Path | None = None
+    settings_bytes: bytes = b""
     size: tuple[int, int] | None = None
     windowed: bool = False
     headless: bool = False
