@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from player.ingest.sheet_columns import CONTENT, KIND, columns, terms
 from player.ingest.sheet_zones import zone_columns
-from player.ingest.vocabulary import DAY_WORDS, TRANSITION_WORDS, Word
+from player.ingest.vocabulary import CHOICES, DAY_WORDS, TRANSITION_WORDS, Word
 from player.ingest.zones_words import EDGES, ZONE_KEYS
 from player.model.table import letters
 from player.model.words import Language, Words
@@ -332,6 +332,8 @@ def _choices(name: str, language: Language) -> str:
         return ",".join((*(_label(word, language) for word in DAY_WORDS), *more))
     if name == "theme":
         return ",".join(word for word in theme_words() if word.isascii() is (language is Language.EN))
+    if name == "motion":
+        return ",".join(_label(word, language) for word in CHOICES["image", "motion"])
     if name in ("takeover", "shuffle"):
         return _FLAGS.said(language)
     return {"dwell": _DWELLS, "hours": _SPANS}.get(name, Words("", "")).said(language)

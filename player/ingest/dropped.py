@@ -12,7 +12,7 @@ from player.ingest.desk import Desk
 from player.ingest.links import link
 from player.ingest.names import ending_of
 from player.ingest.parse import text_from
-from player.ingest.slide_terms import SlideTerms, dwell_for, tell_hurried, transition_for
+from player.ingest.slide_terms import SlideTerms, dwell_for, tell_hurried, transition_for, with_motion
 from player.ingest.sorts import FILMS, LATER, LINKS, OLD_TABLES, OTHER_FILMS, PICTURES, TEXTS
 from player.ingest.strangers import STRANGERS
 from player.model.content import Asset, Slide, Source, Value
@@ -68,7 +68,7 @@ def dropped_slide(path: str, data: bytes | None, terms: SlideTerms, desk: Desk) 
         if isinstance(picture, Problem):
             desk.report.problems.append(picture)
             return None
-        return _slide(path, "image", terms, desk, fields={}, assets=(picture,))
+        return _slide(path, "image", terms, desk, fields=with_motion("image", {}, terms.motion), assets=(picture,))
     if ending in FILMS:
         return _film(path, terms, desk)
     if ending in LINKS or ending in TEXTS:

@@ -9,7 +9,7 @@ from player.ingest.desk import Desk, is_empty, pairs_of, text_of
 from player.ingest.report import Spot
 from player.ingest.shapes import flag, sound, whole_number
 from player.ingest.slide import read_slides
-from player.ingest.slide_terms import SlideTerms, read_dwell, read_theme, read_transition
+from player.ingest.slide_terms import SlideTerms, read_dwell, read_motion, read_theme, read_transition
 from player.ingest.tree import Items, Node, Table, Text
 from player.ingest.vocabulary import PLAYLIST_KEYS, Word, kind_named, plain
 from player.ingest.when import read_when
@@ -136,6 +136,8 @@ def _with_text(terms: Terms, word: Word, text: Text, desk: Desk) -> Terms:
         slides = replace(slides, transition=read_transition(text, desk))
     elif word.name == "sound":
         slides = replace(slides, sound=desk.read(sound, text))
+    elif word.name == "motion":
+        slides = replace(slides, motion=read_motion(text, desk))
     else:
         slides = replace(slides, theme=read_theme(text, desk))
     return replace(terms, slides=slides)

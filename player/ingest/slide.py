@@ -15,6 +15,7 @@ from player.ingest.names import ending_of
 from player.ingest.rows import read_rows
 from player.ingest.shapes import broken_lines, flag, lines, percent, sound, target, whole_number
 from player.ingest.slide_terms import (
+    MOTIONS,
     SlideTerms,
     dwell_for,
     read_dwell,
@@ -22,6 +23,7 @@ from player.ingest.slide_terms import (
     read_transition,
     tell_hurried,
     transition_for,
+    with_motion,
 )
 from player.ingest.sorts import DOCUMENTS, FILMS, PICTURES, SPREADSHEETS
 from player.ingest.tables import read_table
@@ -51,6 +53,9 @@ from player.slides.reading import is_scanned, reading_time
 _EVERY = (1, 1000)
 _FILES = {"document": (DOCUMENTS, "document-not-one"), "video": (FILMS, "film-not-one")}
 """Kinds whose files are no pictures: the endings of those, and what is said of another one."""
+
+_MEANT = {"style": chart.STYLES, "motion": MOTIONS}
+"""What else is taken for the words of a field."""
 
 _READERS: dict[Shape, Callable[[str], Value]] = {Shape.FLAG: flag, Shape.SOUND: sound, Shape.PERCENT: percent}
 """Of shapes that need nothing but the text."""
@@ -245,7 +250,7 @@ def _choice(one: Field, key: Text, text: Text, reading: _Reading, desk: Desk) ->
     word = choices.find(text.value)
     if word is not None:
         return word.name
-    meant = chart.STYLES.get(plain(text.value)) if one.name == "style" else None
+    meant = _MEANT.get(one.name, {}).get(plain(text.value))
     if meant is None:
         near = suggestion(choices.forms(), text.value)
         desk.add("word-unknown", text.spot, key=key.value, text=text.value, near=near, words=choices.told())
@@ -413,7 +418,7 @@ def _finished(
 ) -> Slide:
     """The slide with its terms, whose fields hold `values`."""
     kind = reading.kind
-    values = video.with_sound(kind.name, values, terms.sound)
+    values = with_motion(kind.name, video.with_sound(kind.name, values, terms.sound), terms.motion)
     conditions = (reading.when, kind.implied(reading.values))
     bare = Slide(
         id=slide_id,

@@ -8,9 +8,10 @@ from player.ingest.clock_words import Unclear, duration
 from player.ingest.desk import Desk
 from player.ingest.report import NOWHERE, Spot
 from player.ingest.tree import Text
-from player.ingest.vocabulary import AUTO, TRANSITION_WORDS, plain, suggestion
-from player.model.content import Slide
+from player.ingest.vocabulary import AUTO, CHOICES, TRANSITION_WORDS, plain, suggestion
+from player.model.content import Slide, Value
 from player.model.units import HOUR, SECOND, Millis
+from player.slides.image import Image
 from player.slides.reading import LEAST_SCANNED, MOST, time_to_read, units_in, units_on
 
 LEAST_DWELL = Millis(2 * SECOND)
@@ -24,6 +25,13 @@ _USUAL_TIME = Millis(600)
 _SCANNED_FADE = Millis(300)  # a code that fades in for longer costs scanning time
 
 
+MOTIONS = {
+    **dict.fromkeys(("放大", "推近", "慢慢放大", "缓慢推近", "slowzoom", "zoomin"), "zoom"),
+    **dict.fromkeys(("静止", "不放大", "无", "否", "no", "none", "static"), "still"),
+}
+"""What people call the ways in which a picture moves."""
+
+
 @dataclass(frozen=True, slots=True)
 class SlideTerms:
     """What was said about every slide; None: nothing. A dwell of None goes by the text."""
@@ -32,6 +40,7 @@ class SlideTerms:
     transition: str | None = None
     theme: str | None = None
     sound: bool | int | None = None
+    motion: str | None = None
 
 
 def read_dwell(text: Text, desk: Desk) -> Millis | None:
@@ -57,6 +66,22 @@ def read_transition(text: Text, desk: Desk) -> str | None:
         near = suggestion(TRANSITION_WORDS.forms(), text.value)
         desk.add("word-unknown", text.spot, key="transition", text=text.value, near=near, words=TRANSITION_WORDS.told())
     return None if word is None else word.name
+
+
+def read_motion(text: Text, desk: Desk) -> str | None:
+    """How pictures move, or None where there is no such way."""
+    choices = CHOICES["image", "motion"]
+    word = choices.find(text.value)
+    name = MOTIONS.get(plain(text.value)) if word is None else word.name
+    if name is None:
+        near = suggestion(choices.forms(), text.value)
+        desk.add("word-unknown", text.spot, key="motion", text=text.value, near=near, words=choices.told())
+    return name
+
+
+def with_motion(kind: str, values: dict[str, Value], shared: str | None) -> dict[str, Value]:
+    """The fields of a slide, those of a picture with how its playlist lets pictures move where it says nothing itself."""
+    return values | {"motion": shared} if kind == Image.name and shared == "zoom" and "motion" not in values else values
 
 
 def read_theme(text: Text, desk: Desk) -> str | None:

@@ -95,6 +95,13 @@ PLAYLIST_KEYS = Lexicon(
     _word(
         "sound", "声音", "开：里面的视频都放出声音，也可写音量", "on: its films are heard; a volume will do too", "60%"
     ),
+    _word(
+        "motion",
+        "动效",
+        "里面的图片怎么动：不动，或缓慢放大",
+        "how its pictures move: still, or a slow zoom",
+        "缓慢放大",
+    ),
     _word("shuffle", "随机", "是：每一轮打乱顺序", "yes: each round in another order", "否"),
     _word(
         "zones",
@@ -189,6 +196,10 @@ CHOICES = {
     ("chart", "style"): Lexicon(
         _word("bars", "柱形", "柱形图", "bars"),
         _word("lines", "折线", "折线图", "lines"),
+    ),
+    ("image", "motion"): Lexicon(
+        _word("still", "不动", "不动", "stands still"),
+        _word("zoom", "缓慢放大", "慢慢放大一点", "grows slowly"),
     ),
     ("image", "fit"): Lexicon(
         _word("contain", "完整", "完整显示", "the whole picture"),
