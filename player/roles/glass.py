@@ -26,6 +26,7 @@ from player.prepare.frames import FrameStore
 from player.roles.barred import key_of, read_barred
 from player.roles.beat import DISPLAY_LOST, QUIT, RENEW, Beat
 from player.roles.camera import Camera
+from player.roles.content import Content
 from player.roles.film_glass import films_of, next_cues
 from player.roles.links import NOBODY_BESIDE, Beside, Links
 from player.roles.opening import opened, opened_by_heir
@@ -39,7 +40,6 @@ from player.store.journal import Journal
 from player.store.last_run import this_run
 from player.store.space import space
 from player.store.store import Store
-from player.timeline.scenes import Timeline
 
 LOG = logging.getLogger("qingbo.glass")
 
@@ -119,7 +119,6 @@ class GlassRole:
         self._heir = heir
         self._glass = glass
         self._frames = FrameStore(orders.cache / "frames")
-        self._store = Store(orders.cache)
         self._painter = Painter(painter, self._frames)
         screen, zone = orders.settings.screen, orders.settings.zone
         journal = None if orders.is_trial else Journal(orders.cache, screen, zone, about=this_run())
@@ -135,13 +134,9 @@ class GlassRole:
         self._stand_in_size = beat.shown_size if not heir and beat.shown_size != glass.size else (0, 0)
         self._barred = frozenset(read_barred(orders.cache))
         self._timekeeper = Timekeeper(orders.clock, orders.cache, beat)
-        self._believes = True
-        self._timeless: dict[Digest, Timeline] = {}
         self._renew_by: float | None = None
         self.renews = False
-        self._timeline = self._load()
-        self._offered: Timeline | None = None
-        self._offered_at = Millis(0)
+        self._content = Content(Store(orders.cache))
         self._shows = Shows(
             glass,
             self._frames,
@@ -165,8 +160,7 @@ class GlassRole:
         self._beat.standing_by = self._heir
         while self._beat.released < self._heir and not self._leaving:
             self._take(self._glass.wait(STAND_BY))
-        if self._store.current() != self._digest:  # the other one heard of it, too late to show it
-            self._timeline = self._load()
+        self._content.renew()  # the other one heard of it, too late to show it
         return not self._leaving
 
     def run(self) -> None:
@@ -179,7 +173,7 @@ class GlassRole:
             self._look_at_repeats()
             plan = director.plan(self._facts(), self._clock.now())
             if plan.missed is not None:
-                self._proof.misses(plan.missed, self._digest)
+                self._proof.misses(plan.missed, self._content.digest)
             if self._beat.renewing > self._heir and self._may_renew(plan.show):
                 self.renews = True
                 break
@@ -188,7 +182,7 @@ class GlassRole:
             if plan.show is not None:
                 self._put(plan.show, plan.around)
             self._surround(plan)
-            self._ticks_at = self._shows.tick(self._timeline)
+            self._ticks_at = self._shows.tick(self._content.timeline)
             self._painter.want(plan.prepare, self._clock.monotonic())
             if plan.adopt or plan.show is not None:
                 self._rest(0.0)
@@ -218,11 +212,11 @@ class GlassRole:
         while not self._leaving and not self._rest(self._clock.seconds_until(min(wake_at, self._ticks_at))):
             if self._clock.now() >= wake_at or self._ticks_at == NEVER:
                 return
-            self._ticks_at = self._shows.tick(self._timeline)
+            self._ticks_at = self._shows.tick(self._content.timeline)
 
     def _look_ahead(self, orders: Sequence[Order]) -> Millis:
         """Has the films of the next cues made ready in time; returns when to look again."""
-        rules = self._rules(self._timeline)
+        rules = self._content.ruling
         if rules is None or self._beat.safe:
             return NEVER
         panels = {order.slide: order.panel for order in orders}
@@ -237,9 +231,9 @@ class GlassRole:
     def _facts(self) -> director.Facts:
         mono = self._clock.monotonic()
         return director.Facts(
-            timeline=self._rules(self._timeline),
-            offered=self._rules(self._offered),
-            offered_at=self._offered_at,
+            timeline=self._content.ruling,
+            offered=self._content.offered,
+            offered_at=self._content.offered_at,
             shown=None if self._shows.on is None else self._shows.on.shown,
             ready=self._frames.has,
             failed=lambda key: self._painter.is_failed(key, mono),
@@ -250,16 +244,8 @@ class GlassRole:
             waiting=mono - self._started < FIRST_CONTENT,
             barred=self._is_barred,
             safe=self._beat.safe,
-            doubtful=not self._believes,
+            doubtful=not self._content.believes,
         )
-
-    def _rules(self, timeline: Timeline | None) -> Timeline | None:
-        """What may be shown of the timeline: all of it, or where the clock is not believed what needs none."""
-        if self._believes or timeline is None:
-            return timeline
-        if timeline.digest not in self._timeless:
-            self._timeless = {timeline.digest: director.always_on(timeline)}
-        return self._timeless[timeline.digest]
 
     def _is_barred(self, slide: Slide) -> bool:
         return bool(self._barred) and self._key_of(slide) in self._barred
@@ -270,9 +256,9 @@ class GlassRole:
     def _look_at_clock(self) -> None:
         """Notes whether the clock is believed. Where that changes, a showing ends: its cue belongs to another time."""
         believes = self._timekeeper.believed()
-        if believes == self._believes:
+        if believes == self._content.believes:
             return
-        self._believes = believes
+        self._content.believes = believes
         self._beat.doubts_clock = not believes
         self._proof.goes()
         show = self._shows.outlive_cue()
@@ -283,25 +269,20 @@ class GlassRole:
         settings = self._orders.settings
         return Panel(*size, diagonal=settings.diagonal, distance=settings.distance, kind=settings.panel)
 
-    def _load(self) -> Timeline | None:
-        """The last published snapshot, so that a restart waits for nobody."""
-        loaded = self._store.load()
-        return None if loaded.snapshot is None else Timeline(loaded.snapshot, loaded.digest)
-
     # carrying out the plan
 
     def _adopt(self, wanted: set[str]) -> None:
         """The offered timeline rules from now on; frames that nobody has wanted for long make room."""
-        self._timeline, self._offered = self._offered, None
+        self._content.adopt()
         disk = space(self._orders.cache)
         self._frames.prune(budget=FRAME_BUDGET if disk is None else disk.share(FRAME_BUDGET), keep=wanted)
-        if self._believes:
+        if self._content.believes:
             self._proof.prune()
 
     def _put(self, show: director.Show, around: tuple[director.Show, ...]) -> None:
         """Brings the frame up, unless it is what is seen already; `around`: what stands beside it."""
         self._tell_slides(self._shows.on, show)
-        if self._shows.put(show, self._timeline, plain=self._beat.safe, around=around):
+        if self._shows.put(show, self._content.timeline, plain=self._beat.safe, around=around):
             self._beat.tell_shown(self._panel.width, self._panel.height)
             self._came(show)
 
@@ -318,23 +299,23 @@ class GlassRole:
 
     def _surround(self, plan: director.Plan) -> None:
         """Brings up what stands around the slides, and tells the journal of it, zone by zone."""
-        changed = self._shows.surround(plan.around, plan.main, self._timeline, plain=self._beat.safe)
+        changed = self._shows.surround(plan.around, plan.main, self._content.timeline, plain=self._beat.safe)
         for name in changed.gone:
             self._proof.goes(zone=name)
         for show in changed.came:
-            self._proof.comes(show, self._digest)
+            self._proof.comes(show, self._content.digest)
         for show in plan.missing:
-            self._proof.misses(show, self._digest)
+            self._proof.misses(show, self._content.digest)
 
     def _came(self, show: director.Show) -> None:
         """Says that it is wholly on the glass: to the journal, to the supervisor."""
-        title = self._proof.comes(show, self._digest)
+        title = self._proof.comes(show, self._content.digest)
         self._beat.tell_slides(on=self._key_of(show.slide) if show.slide.kind != Card.name else "")
         self._beat.tell_title(title)
         self._beat.relieved = self._heir
-        if self._believes:
+        if self._content.believes:
             now, mono = self._clock.now(), self._clock.monotonic()
-            self._camera.sees(self._glass, show, title, self._digest, now=now, mono=mono)
+            self._camera.sees(self._glass, show, title, self._content.digest, now=now, mono=mono)
 
     def _tell_slides(self, before: OnGlass | None, show: director.Show) -> None:
         """Says which slide is about to come up, so that it is known if the process ends over it."""
@@ -353,16 +334,12 @@ class GlassRole:
 
     # proof of play
 
-    @property
-    def _digest(self) -> Digest | None:
-        return None if self._timeline is None else self._timeline.digest
-
     def _look_at_repeats(self) -> None:
         """A slide that follows itself changes nothing on the glass, and nobody wakes for it."""
         on = self._shows.on
         if on is None:
             return
-        show = self._proof.repeats(on.show, self._rules(self._timeline))
+        show = self._proof.repeats(on.show, self._content.ruling)
         if show is not on.show:
             self._shows.repeat(show)
 
@@ -415,13 +392,4 @@ class GlassRole:
             LOG.warning("%s%s", problem.message.zh, problem.hint.zh)
 
     def _hear_intake(self, message: bytes) -> None:
-        """A snapshot was published: it is offered from now on."""
-        digest = Digest(message.decode("ascii"))
-        snapshot = self._store.load_digest(digest).snapshot
-        if snapshot is None:
-            LOG.error("新内容无法读取，继续播放原内容 (a snapshot cannot be read): %s", digest)
-        elif self._timeline is not None and self._timeline.digest == digest:
-            self._offered = None  # what plays is current again
-        else:
-            self._offered = Timeline(snapshot, digest)
-            self._offered_at = self._clock.now()
+        self._content.hear(Digest(message.decode("ascii")), self._clock.now())
