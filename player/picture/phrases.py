@@ -63,6 +63,18 @@ def joints(text: str, own: tuple[str, ...] = ()) -> tuple[int, ...]:
     return tuple(ranks)
 
 
+def is_torn(text: str, broken: str, own: tuple[str, ...] = ()) -> bool:
+    """Whether a line of the text as it was `broken` ends inside a word or a term. Spaces at ends of lines do not count."""
+    ranks = joints(text, own)
+    at = 0
+    for line in broken.split("\n")[:-1]:
+        for char in "".join(line.split()):
+            at = text.index(char, at) + 1
+        if at < len(text) and not text[at].isspace() and ranks[at] >= INSIDE:
+            return True
+    return False
+
+
 def _read(run: str, origin: int, ranks: list[int]) -> list[int]:
     """Where the words of the run begin and end in the text; ranks the places around and between them."""
     ends = segments(run)

@@ -28,6 +28,7 @@ from player.picture.grounds import ground
 from player.picture.legible import NEEDED, contrast_on
 from player.picture.line_art import is_drawing
 from player.picture.ornament import backdrop, disc, ring, seal, shadow
+from player.picture.phrases import is_torn
 from player.picture.qr import Code, TooLong, characters_in, code
 from player.picture.text import SPARE, Block, Type, fit, missing
 from player.picture.theme import Role, Theme
@@ -123,13 +124,24 @@ class Stage:
 
         Below the readable size only where it would not fit otherwise; cut only where that is not enough.
         """
+        block = self.tried(text, role, width, height, largest=largest, indent=indent)
+        self._remark(text, role, block)
+        return block
+
+    def tried(self, text: str, role: str, width: int, height: int, *, largest: float = 1.0, indent: float = 0) -> Block:
+        """The lines that `set` would make, as a trial: nothing is said of what is too small or left out."""
         kind = self._type(self.theme.roles[role], round(indent * EM))
         least = self.least(role)
         top = max(least, round(self.most(role) * largest))
         tiny = max(8, least // 3)
-        block = fit(text, kind, width=width, height=height, smallest=tiny, largest=top, readable=least)
-        self._remark(text, role, block)
-        return block
+        return fit(text, kind, width=width, height=height, smallest=tiny, largest=top, readable=least)
+
+    def keeps(self, text: str, role: str, width: int, height: int) -> bool:
+        """Whether the text goes there at the readable size of `role` with no word and no term torn; nothing is drawn or said."""
+        least = self.least(role)
+        kind = self._type(self.theme.roles[role], 0)
+        block = fit(text, kind, width=width, height=height, smallest=least, largest=max(least, self.most(role)))
+        return block.complete and not is_torn(text, block.text, self._terms)
 
     def place(self, block: Block, box: Box, *, colour: str = "ink", align: Align = "left", stand: Stand = "top") -> Box:
         """Draws lines that were set, inside `box`, and returns the box that they take."""

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 BARS, LINES = "bars", "lines"
 _APART = 3.0  # contrast that a shape needs against its ground (WCAG 2.2, 1.4.11)
+_TITLES = ("heading", "strong")
+"""How a title is set: the first way that tears none of its words."""
+
 _VALUE, _LABEL = "strong", "sub"
 
 
@@ -128,7 +131,7 @@ class Chart(Kind):
 def _below(slide: Slide, unit: str, figures: Figures, inside: Box, stage: Stage) -> Box:
     """Title and names above, the source below; returns the room that is left."""
     gap = stage.share(0.025)
-    title = stage.set(slide.text("title"), "heading", inside.width, round(inside.height * 0.2), largest=0.8)
+    title = _title(slide.text("title"), inside.width, round(inside.height * 0.2), stage, largest=0.8)
     stage.place(title, inside, colour="print", align="centre")
     line = inside.y + title.height + gap
     stage.rule(inside.x, line, inside.width, "trim", stroke=0.004)
@@ -146,18 +149,21 @@ def _below(slide: Slide, unit: str, figures: Figures, inside: Box, stage: Stage)
 def _beside(slide: Slide, unit: str, figures: Figures, inside: Box, stage: Stage) -> Box:
     """On a strip: title, unit and source on the left of an upright line; returns the room on its right."""
     gap = stage.share(0.05)
-    width = round(inside.width * 0.3)
-    small = "\n".join(
-        line
-        for line in (f"单位：{unit}" if unit else "", f"来源：{slide.text('source')}" if slide.text("source") else "")
-        if line
-    )
-    foot = stage.set(small, "small", width, round(inside.height * 0.6)) if small else None
-    rest = inside.height - (foot.height + gap if foot else 0)
-    title = stage.set(slide.text("title"), "heading", width, rest, largest=0.7)
+    told = [f"单位：{unit}"] if unit else []
+    source = [f"来源：{slide.text('source')}"] if slide.text("source") else []
+    width, foot = round(inside.width * 0.3), None
+    for share, lines in ((0.3, told + source), (0.38, told + source), (0.38, told), (0.3, told + source)):
+        width = round(inside.width * share)
+        small = "\n".join(lines)
+        foot = stage.tried(small, "small", width, round(inside.height * 0.6)) if lines else None
+        rest = inside.height - (foot.height + gap if foot else 0)
+        if any(stage.keeps(slide.text("title"), role, width, rest) for role in _TITLES):
+            break
+    title = _title(slide.text("title"), width, rest, stage, largest=0.7)
     top = inside.y + max(0, (rest - title.height) // 2)
     stage.place(title, Box(inside.x, top, width, title.height), colour="print")
     if foot:
+        foot = stage.set(small, "small", width, foot.height)
         stage.place(foot, Box(inside.x, inside.bottom - foot.height, width, foot.height), colour="print")
     stage.rule(inside.x + width + gap, inside.y, inside.height, "trim", stroke=0.012, upright=True)
     room = inside.beside(width + 2 * gap)
@@ -165,10 +171,17 @@ def _beside(slide: Slide, unit: str, figures: Figures, inside: Box, stage: Stage
     return room.below(names)
 
 
+def _title(text: str, width: int, height: int, stage: Stage, *, largest: float) -> Block:
+    """The title as a heading; where that tears its words or is too small to be read, in bold type of running text."""
+    role = next((role for role in _TITLES if stage.keeps(text, role, width, height)), _TITLES[0])
+    return stage.set(text, role, width, height, largest=largest if role == _TITLES[0] else 1.0)
+
+
 def _named(unit: str, figures: Figures, room: Box, stage: Stage, *, lines: bool) -> int:
     """The unit at the right, the names of several series at the left; returns the height that they take."""
     high = 0
-    told = stage.set(f"单位：{unit}", "small", round(room.width * 0.45), round(room.height * 0.15)) if unit else None
+    beside = round(room.width * (0.45 if len(figures.names) > 1 else 1.0))
+    told = stage.set(f"单位：{unit}", "small", beside, round(room.height * 0.15)) if unit else None
     if told:
         stage.place(told, room, colour="print", align="right")
         high = told.height

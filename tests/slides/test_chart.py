@@ -7,6 +7,7 @@ import subprocess
 import sys
 from itertools import combinations, pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,8 +17,12 @@ from PIL import Image
 from player.model.content import Slide
 from player.model.settings import Panel
 from player.picture.chart_plot import Plot
+from player.picture.phrases import is_torn
+from player.picture.stage import Stage
+from player.picture.text import Block
 from player.picture.theme import theme, theme_names
 from player.prepare import charts
+from player.slides import chart as chart_slides
 from player.slides.chart_figures import Figures, decimals, read, said, scale, scaled, written
 from player.slides.kinds import kind_of
 from player.slides.paint import paint
@@ -221,3 +226,51 @@ def test_golden(name: str, size: tuple[int, int], look: str, tmp_path: Path) -> 
     with Image.open(golden) as expected:
         share, _ = differing(actual, expected.convert("RGB"))
     assert share <= 1 / 500
+
+
+STRIPS = ((3840, 360), (2560, 320), (1366, 230), (1920, 360), (360, 1920), (480, 1080))
+TITLES = (
+    "“十三五”以来单位建筑面积能耗",
+    "机关事务管理局各楼人均综合能耗与人均用水量对比",
+    "机关事务管理局2020年用电量",
+    "生活垃圾分类达标率",
+    "单位建筑面积能耗与人均综合能耗",
+    "人力资源和社会保障厅用水",
+)
+
+
+def _bad_titles(looks: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
+    """Titles on strips that tear a word or a term, are cut, or are smaller than can be read."""
+    set_lines, seen = Stage.set, []
+
+    def seeing(stage: Stage, text: str, role: str, *given: Any, **more: Any) -> Block:
+        block = set_lines(stage, text, role, *given, **more)
+        seen.append((text, block, stage.least(role)))
+        return block
+
+    monkeypatch.setattr(Stage, "set", seeing)
+    bad: list[tuple[object, ...]] = []
+    for size in STRIPS:
+        for look in looks:
+            for title in TITLES:
+                seen.clear()
+                stage = Stage(Panel(*size), theme(look), lambda _: Path(), ())
+                one = chart(
+                    Figures(YEARS, ("能耗",), ((20.6, 20.1, 19.5, 18.9, 18.48),)), title=title, unit="千克标准煤/平方米"
+                )
+                kind_of("chart").compose(one, "", stage)
+                block, least = next((block, least) for text, block, least in reversed(seen) if text == title)
+                if is_torn(title, block.text) or block.size < least or not block.complete:
+                    bad.append((size, look, title, block.text))
+    return bad
+
+
+def test_a_title_on_a_strip_is_whole_and_readable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No word of it and no term of the house is torn, and none is smaller than can be read: in smaller type, then in a wider column, then without the source."""
+    assert _bad_titles(theme_names() if NIGHTLY else ("green", "dark"), monkeypatch) == []
+
+
+def test_headings_alone_would_tear_titles_on_strips(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: as a heading and nothing else, some are torn or too small."""
+    monkeypatch.setattr(chart_slides, "_TITLES", ("heading",))
+    assert len(_bad_titles(("dark",), monkeypatch)) > 3
