@@ -54,7 +54,7 @@ class DiskFiles:
         content = self.path(path).read_bytes()
         if path.endswith((".mp4", ".mov")):
             digest = Digest(hashlib.sha256(content).hexdigest())
-            return Asset(digest, path, len(content), 1920, 1080, film=Film(Millis(15_000)))
+            return Asset(digest, path, len(content), 1920, 1080, film=Film(Millis(15_000), sound=True))
         with Image.open(self.path(path)) as image:
             width, height = image.size
         return Asset(Digest(hashlib.sha256(content).hexdigest()), path, len(content), width, height)
