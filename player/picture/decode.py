@@ -62,17 +62,8 @@ class PictureLimits:
     side: int = 30_000
 
 
-class PictureRefused(ValueError):
-    """A picture that will not be shown: `code` of the problem in the catalogue, and the facts that fill its sentences.
-
-    `raw` is what the decoder said, for the log alone.
-    """
-
-    def __init__(self, code: str, raw: str = "", **figures: Words) -> None:
-        super().__init__(code, raw, figures)
-        self.code = code
-        self.raw = raw
-        self.figures = figures
+class PictureRefused(refusals.Refused):
+    """A picture, or a page of a document, that will not be shown."""
 
 
 def inspect_picture(path: Path, limits: PictureLimits = PictureLimits()) -> tuple[int, int]:

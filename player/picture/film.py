@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Self
 from player.model.content import Film
 from player.model.units import HOUR, SECOND, Millis
 from player.model.words import Words
+from player.picture.refusals import Refused
 
 if TYPE_CHECKING:
     from av import VideoFrame
@@ -90,17 +91,8 @@ class FilmLimits:
     length: Millis = Millis(4 * HOUR)
 
 
-class FilmRefused(ValueError):
-    """A film that will not be shown: `code` of the problem in the catalogue, and the facts that fill its sentences.
-
-    `raw` is what the decoder said, for the log alone.
-    """
-
-    def __init__(self, code: str, raw: str = "", **figures: Words) -> None:
-        super().__init__(code, raw, figures)
-        self.code = code
-        self.raw = raw
-        self.figures = figures
+class FilmRefused(Refused):
+    """A film that will not be shown."""
 
 
 @dataclass(frozen=True, slots=True)

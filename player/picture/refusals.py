@@ -10,6 +10,20 @@ import re
 
 from player.model.words import Words
 
+
+class Refused(ValueError):
+    """A file that will not be shown: `code` of the problem in the catalogue, and the facts that fill its sentences.
+
+    `raw` is what the decoder said, for the log alone.
+    """
+
+    def __init__(self, code: str, raw: str = "", **figures: Words) -> None:
+        super().__init__(code, raw, figures)
+        self.code = code
+        self.raw = raw
+        self.figures = figures
+
+
 _SHOWN = Words("能放 PNG、JPG、GIF、WebP、BMP、TIFF、AVIF", "PNG, JPG, GIF, WebP, BMP, TIFF and AVIF are shown")
 
 _PICTURES = (

@@ -9,7 +9,7 @@ from player.model.frame import Live
 from player.model.words import Words
 from player.picture.box import Box
 from player.slides.kind import Field, Kind, Shape
-from player.slides.qr import SCAN, near
+from player.slides.qr import SCAN, link_field, near
 
 if TYPE_CHECKING:
     from player.picture.stage import Stage
@@ -23,15 +23,7 @@ class Corner(Kind):
     about = Words("一直留在画面旁边的二维码", "a code that stays beside all slides")
     scanned = True
     fields = (
-        Field(
-            "qr",
-            "二维码",
-            Shape.LINK,
-            Words("链接或文字，原样放进二维码", "a link or text, put into the code exactly as given"),
-            required=True,
-            example="https://example.org/quiz",
-            limit=300,
-        ),
+        link_field(300),
         Field(
             "caption",
             "说明",

@@ -24,6 +24,12 @@ _EASY = 32
 """Characters of a link that people may be asked to type."""
 
 
+def link_field(limit: int) -> Field:
+    """The field that holds what a code says, of `limit` characters at most."""
+    about = Words("链接或文字，原样放进二维码", "a link or text, put into the code exactly as given")
+    return Field("qr", "二维码", Shape.LINK, about, required=True, example="https://example.org/quiz", limit=limit)
+
+
 class Qr(Kind):
     """二维码: for passers-by with a phone, and for those who cannot scan the account's name."""
 
@@ -33,15 +39,7 @@ class Qr(Kind):
     scanned = True
     view = "low"
     fields = (
-        Field(
-            "qr",
-            "二维码",
-            Shape.LINK,
-            Words("链接或文字，原样放进二维码", "a link or text, put into the code exactly as given"),
-            required=True,
-            example="https://example.org/quiz",
-            limit=900,
-        ),
+        link_field(900),
         Field(
             "title",
             "标题",
