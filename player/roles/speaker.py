@@ -43,6 +43,8 @@ SETTLED = 5.0
 def run(cache: Path, memory: Memory, link: Connection) -> None:
     """Serves `link` until nothing is to be heard any more."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with suppress(OSError):  # the name by which it is known in a list of processes
+        Path("/proc/self/comm").write_text("qingbo-speaker", "ascii")
     serve(link, memory.map(), cache)
 
 

@@ -186,14 +186,25 @@ def _paints(pid: int) -> bool:
     return _maps("_imaging.")(pid) and not _is_album(pid)
 
 
-def _is_album(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/comm").read_text().strip() == "qingbo-album"
-    except OSError:
-        return False
+def _shows(pid: int) -> bool:
+    """It has SDL, and is not the one that only makes sound with it."""
+    return _maps("libSDL2")(pid) and not _is_speaker(pid)
 
 
-PARTS = {"glass": _maps("libSDL2"), "intake": _watches, "painter": _paints, "album": _is_album}
+def _is_called(name: str) -> Callable[[int], bool]:
+    def check(pid: int) -> bool:
+        try:
+            return Path(f"/proc/{pid}/comm").read_text().strip() == name
+        except OSError:
+            return False
+
+    return check
+
+
+_is_album, _is_speaker = _is_called("qingbo-album"), _is_called("qingbo-speaker")
+
+
+PARTS = {"glass": _shows, "intake": _watches, "painter": _paints, "album": _is_album, "speaker": _is_speaker}
 
 
 def yaml_of(entries: Iterable[object], **keys: object) -> str:
