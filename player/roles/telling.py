@@ -27,7 +27,9 @@ from player.model.snapshot import Snapshot
 from player.model.units import HOUR, Digest, Millis
 from player.prepare.frames import FrameStore
 from player.roles.barred import key_of, read_barred
+from player.roles.film_slow import FILE as SLOW_FILMS
 from player.roles.film_slow import read_slow, slow_films
+from player.roles.no_sound import FILE as NO_SOUND
 from player.roles.no_sound import no_sound
 from player.roles.orders import Orders
 from player.roles.painted import Painted
@@ -78,12 +80,17 @@ class Telling:
         self._tally = shared.tally
         self._writer = StatusWriter(orders.folder, orders.cache, orders.settings.screen)
         frames = FrameStore(orders.cache / "frames")
+        others = (frames.root, frames.spare, orders.cache / SLOW_FILMS, orders.cache / NO_SOUND)
+        self._others = tuple(os.fspath(path) for path in others if path is not None)
+        """What other parts write of which staff are told."""
         self._thumbnails = Thumbnails(frames, orders.cache / "thumbnails")
         self._painted = Painted(frames)
         self._timeline: Timeline | None = None
         self._arrivals = remembered(orders.cache)
         self._blind_since: float | None = None
         self._sights = 0
+        self._seen: object = None
+        self._key: object = None
         self._asked: object = None
         self._found: tuple[Place, ...] = ()
 
@@ -106,8 +113,13 @@ class Telling:
         `right`: what time it is as far as is known, where the clock is not believed.
         """
         mono, now = self._clock.monotonic(), self._clock.now()
-        timeline = self._timeline_of(known)
         glass, restarts = self._glass, self._tally.restarts()
+        stamps = tuple(map(_stamp, self._others))
+        seen = (known, restarts, glass.doubts_clock, glass.size, glass.safe, stamps)
+        if seen == self._seen and self._blind_since is None and not self._writer.due(self._key, mono):
+            return  # what the hour alone changes is told when the page is renewed
+        self._seen = seen
+        timeline = self._timeline_of(known)
         problems = (
             *troubles(self._barred(known, restarts), safe=glass.safe),
             *(problem for problem in known.problems if problem != known.away),  # it is told with its time
@@ -119,7 +131,7 @@ class Telling:
         if self._blind_since is not None and self._picture(timeline, now) is not None:
             self._blind_since, self._sights = None, self._sights + 1
         due = report_due(timeline, now, self._orders.settings.report)
-        key = (replace(known, snapshot=None), restarts, glass.doubts_clock, glass.size, self._sights, due)
+        self._key = key = (replace(known, snapshot=None), restarts, glass.doubts_clock, glass.size, self._sights, due)
         if not self._writer.due(key, mono):
             return
         facts = self._facts(known, timeline, restarts, now=now, mono=mono)
@@ -244,6 +256,15 @@ def _keep(path: Path, data: bytes) -> None:
     with suppress(OSError):
         temporary.write_bytes(data)
         temporary.replace(path)
+
+
+def _stamp(path: str) -> tuple[int, int] | None:
+    """What changes when the file or the folder is written; None where it is not there."""
+    try:
+        status = os.stat(path)  # noqa: PTH116  # four at each look of the intake: a Path takes three times as long
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_ino
 
 
 def _memory() -> float | None:

@@ -20,7 +20,7 @@ from player.roles.tally import Shared, Tally
 from player.roles.telling import PAINTING, Known, Telling, remembered
 from player.sources.remarks import Away, problem_of_away
 from player.status.told import NAME, read
-from player.status.write import AT_MOST
+from player.status.write import AT_MOST, EVERY
 from player.store.problems import PROBLEMS
 from tests.support.fake_clock import FakeClock
 from tests.support.status import slogan, timeline
@@ -152,6 +152,28 @@ def test_the_page_has_its_picture_as_soon_as_the_frame_is_there(room: Room) -> N
     assert wake_of(room.telling) is None
     room.told(after=AT_MOST)
     assert page.read_bytes() == written, "it was written once for it"
+
+
+def test_what_the_other_parts_write_while_nothing_else_happens_is_told_at_the_next_look(room: Room) -> None:
+    """Looks at which nothing changed gather nothing; each of these ends that."""
+    now = room.clock.now()
+    on = room.timeline.scene_at(now).cue()
+    assert on is not None
+    keys = {slide: room.telling._key_of(slide, room.timeline, now) for slide in room.timeline.snapshot.slides()}
+    frames = FrameStore(room.orders.cache / "frames")
+    frames.write(keys.pop(on.slide), width=640, height=360, pixels=b"\x80" * (640 * 360 * 4), live=None, strip=b"")
+    for _ in range(3):
+        assert codes(room.told()) == []
+    assert wake_of(room.telling) is None
+    (other,) = keys.values()
+    frames.hold(other, [PROBLEMS.problem("disk-no-room", Place(), free="1 MB")])
+    assert codes(room.told()) == ["disk-no-room"]
+    room.shared.glass.safe = True
+    assert codes(room.told()) == ["safe-mode", "disk-no-room"]
+    room.shared.glass.safe = False
+    room.shared.tally.count("glass", room.clock.monotonic())
+    assert [one["part"] for one in room.told()["restarts"]] == ["glass"]
+    assert codes(room.told(after=EVERY)) == ["disk-no-room"], "and in any case every five minutes"
 
 
 def test_a_frame_that_does_not_come_is_not_waited_for_every_other_second(room: Room) -> None:
