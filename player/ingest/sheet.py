@@ -36,7 +36,7 @@ from player.model.words import Words
 from player.slides.kind import Kind
 from player.slides.kinds import KINDS, kind_of
 
-SETTINGS_SHEETS = ("设置", "settings")
+SETTINGS_SHEETS = ("设置", "设定", "settings")
 HELP_SHEETS = ("说明", "填写说明", "使用说明", "帮助", "示例说明", "help", "readme", "选项", "lists")
 _FIRST_ROWS = 20
 """Rows among which the names of the columns are looked for."""

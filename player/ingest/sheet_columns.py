@@ -35,7 +35,7 @@ MEANT = {
     "种类": "kind", "类别": "kind", "种类名": "kind", "type": "kind", "start": "from", "end": "until", "duration": "dwell",
     "口号": "slogan", "小贴士": "tip", "提示": "tip", "公告": "notice", "网址": "qr", "链接": "qr", "扫码": "qr", "海报": "image",
     "照片": "image", "图片文件": "image", "过渡方式": "transition", "切换": "transition", "切换方式": "transition", "副标题": "sub",
-    "文字": "text", "出处": "source", "署名": "sign", "页数": "pages", "有声": "sound", "出声": "sound", "声音大小": "volume",
+    "影片": "video", "短片": "video", "文字": "text", "出处": "source", "署名": "sign", "页数": "pages", "有声": "sound", "出声": "sound", "声音大小": "volume",
 }  # fmt: skip
 """Names of one clear meaning that are no names here: they are taken, and mentioned."""
 
