@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -234,22 +236,12 @@ def test_what_is_no_presentation_is_refused_before_it_is_opened(tmp_path: Path) 
     assert found[0] == "office-too-big"
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="process groups")
-@pytest.mark.fault(28)
-def test_it_ends_with_whoever_started_it(tmp_path: Path) -> None:
-    """An intake that is killed leaves no office behind."""
+def orphaned(tmp_path: Path, start: str) -> int:
+    """The number of a program that never ends, started by another, `start`, that was killed since."""
     program = tmp_path / "soffice.bin"
     program.write_text("#!/bin/sh\necho $$ > child\nexec sleep 600\n", "utf-8")
     program.chmod(0o755)
-    source = deck(tmp_path / "演示.pptx", "甲")
-    code = f"""
-import time
-from pathlib import Path
-from player.prepare.office import Conversion
-Conversion(Path({str(source)!r}), "pptx", Path({str(tmp_path / "office")!r}), Path({str(program)!r}))
-time.sleep(600)
-"""
-    parent = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)
+    parent = subprocess.Popen([sys.executable, "-c", f"{start}\nimport time\ntime.sleep(600)"], cwd=ROOT)
     try:
         assert until(lambda: any((tmp_path / "office").glob("*/child")))
         (child,) = (tmp_path / "office").glob("*/child")
@@ -259,6 +251,33 @@ time.sleep(600)
     finally:
         parent.kill()
         parent.wait()
+    return pid
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="process groups")
+@pytest.mark.fault(28)
+def test_it_ends_with_whoever_started_it(tmp_path: Path) -> None:
+    """An intake that is killed leaves no office behind."""
+    source = deck(tmp_path / "演示.pptx", "甲")
+    start = f"""
+from pathlib import Path
+from player.prepare.office import Conversion
+Conversion(Path({str(source)!r}), "pptx", Path({str(tmp_path / "office")!r}), Path({str(tmp_path / "soffice.bin")!r}))
+"""
+    pid = orphaned(tmp_path, start)
     assert until(lambda: not is_alive(pid))
     office.sweep(tmp_path / "office")
     assert list((tmp_path / "office").iterdir()) == []
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="process groups")
+@pytest.mark.control(28)
+def test_a_program_that_is_merely_started_outlives_whoever_started_it(tmp_path: Path) -> None:
+    work = tmp_path / "office" / "a"
+    work.mkdir(parents=True)
+    start = f"import subprocess\nsubprocess.Popen([{str(tmp_path / 'soffice.bin')!r}], cwd={str(work)!r})"
+    pid = orphaned(tmp_path, start)
+    try:
+        assert not until(lambda: not is_alive(pid), seconds=2.0)
+    finally:
+        os.kill(pid, signal.SIGKILL)
