@@ -42,7 +42,7 @@ def sound(screen: Screen) -> Iterator[Found]:
         yield Found(State.OK, told, code="sound")
         return
     missed = silence(cache) is not None
-    reason = Words("15 秒没有回应", "no answer within 15 s") if how == "hangs" else Words(said, said)
+    reason = Words("没有回应", "no answer") if how == "hangs" else Words(said, said)
     yield Found(
         State.WARNING if missed or how == "hangs" else State.OK,
         Words(
