@@ -79,6 +79,12 @@ def _week(screen: Screen, start: When | None, html: str | None, ics: str | None,
     from tools.timetable_week import monday, week_of  # noqa: PLC0415 - as above
 
     outputs = [Path(name) for name in (html, ics) if name]
+    for name, endings in ((html, (".html", ".htm")), (ics, (".ics",))):
+        if name and Path(name).suffix.lower() not in endings:
+            raise Refused(
+                f"“{Path(name).name}”的扩展名不对：要写成 {endings[0]}，例如 一周{endings[0]}。要 PDF，就用浏览器打开网页再打印。",
+                f"“{Path(name).name}” must end in {endings[0]}, as in week{endings[0]}. For a PDF print the page from a browser.",
+            )
     for output in outputs:
         if not output.parent.is_dir():
             raise Refused(

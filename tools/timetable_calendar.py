@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime, timedelta
 
-from player.model.content import Slide
+from player.model.content import ALWAYS, Slide
 from player.model.settings import Settings
 from player.model.snapshot import Playlist
 from player.model.units import Millis
@@ -44,6 +44,20 @@ def calendar(found: Reading, week: Week, settings: Settings, language: Language)
         if settings.place:
             event.add("location", settings.place)
         made.add_component(event)
+    for one in week.around:
+        if one.zone.when == ALWAYS:  # on with its playlist, which has events, or always
+            continue
+        for span in one.spans:
+            event = Event()
+            event.add("uid", _uid_named(settings, one.zone.owner, one.zone.name, one.zone.slides[0].id, str(span[0])))
+            event.add("dtstamp", _utc(found.now))
+            event.add("dtstart", _utc(span[0]))
+            event.add("dtend", _utc(span[1]))
+            event.add("summary", _plain(f"{titles.zone_name(one.zone.name, language)}：{titles.zone_title(one.zone)}"))
+            event.add("transp", "TRANSPARENT")
+            if settings.place:
+                event.add("location", settings.place)
+            made.add_component(event)
     return bytes(made.to_ical())
 
 
@@ -67,7 +81,11 @@ def _plain(text: str) -> str:
 
 
 def _uid(settings: Settings, playlist: Playlist, slide: Slide | None, span: Span) -> str:
-    named = "\0".join((settings.screen, playlist.id, slide.id if slide else "", str(span[0])))
+    return _uid_named(settings, playlist.id, slide.id if slide else "", str(span[0]))
+
+
+def _uid_named(settings: Settings, *names: str) -> str:
+    named = "\0".join((settings.screen, *names))
     return f"{hashlib.sha256(named.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}@qingbo"
 
 

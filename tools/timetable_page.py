@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.ingest.understood import when_words
+from player.model.content import ALWAYS
 from player.model.settings import Settings
 from player.model.snapshot import Playlist
 from player.model.units import DAY, HOUR, Millis
@@ -20,7 +21,7 @@ from player.slides.naming import kind_name, title_of
 from player.status.markup import NOTHING, Html, joined, tag, void
 from tools import instants, titles
 from tools.reading import Reading
-from tools.timetable_week import Band, Day, Timed, Week
+from tools.timetable_week import Around, Band, Day, Timed, Week
 
 _TITLE = Words("一周播放安排", "What plays this week")
 _WEEKDAYS = Words("周一 周二 周三 周四 周五 周六 周日", "Mon Tue Wed Thu Fri Sat Sun")
@@ -30,9 +31,12 @@ _TAKEOVER = Words("紧急插播", "takeover")
 _LEGEND = Words("节目单", "Playlists")
 _PAGES = Words("{count} 页，一轮 {long}", "{count} slides, a round takes {long}")
 _TIMED = Words("有自己时间的页", "Slides with times of their own")
+_MORE_ZONES = Words("另有 {count} 处", "{count} more")
 _MORE = Words("另有 {count} 页", "{count} more")
 _NONE = Words("这一周没有任何安排，屏幕显示待机画面。", "Nothing is scheduled this week; the standby card is shown.")
 _MADE = Words("青播 · {at} 写", "Qingbo · written {at}")
+_AROUND = Words("页面四周", "Around the slides")
+_WITH = Words("随“{name}”", "with “{name}”")
 _NOTE = Words(
     "同一时间有几个节目单的，轮流播放。斜线处没有安排，显示待机画面。",
     "Where several playlists share a time they take turns. Hatched: nothing is scheduled, the standby card is shown.",
@@ -43,6 +47,9 @@ RED = parse("#B5331C")
 
 MOST = 7
 """Slides with times of their own that are listed for a day."""
+
+MOST_ZONES = 8
+"""Zones that are listed."""
 
 LOW, TINY = 0.052, 0.026
 """Shares of the column's height below which a band has no line for its time, and no words at all."""
@@ -89,9 +96,15 @@ header .made{text-align:right;font-size:12.5px}
 .legend i{flex:none;width:15px;height:15px;border-radius:4px;margin-top:2px}
 .legend b{font-weight:600}
 .legend span{color:var(--soft)}
+.around{display:flex;flex-wrap:wrap;gap:4px 22px;margin-top:12px;padding-top:10px;border-top:1px solid var(--line);font-size:12.5px;line-height:1.4}
+.around>b{font-weight:600;color:var(--soft)}
+.around>div{max-width:62%;overflow-wrap:anywhere}
+.around div b{font-weight:600}
+.around span{color:var(--soft)}
 .note{margin:10px 0 0;color:var(--soft);font-size:12px}
 .none{border:1px dashed var(--line);border-radius:10px;padding:16px;text-align:center;color:var(--soft);margin:0 0 12px}
-@media print{body{background:#fff;font-size:10.5px}.timed{padding:3px 5px;line-height:1.25}.timed div{margin-bottom:1px}.timed time{display:inline;margin-right:4px}.head{padding:3px}.head b{font-size:12px}.head span{font-size:10px}.hours span{font-size:9px}header p{font-size:11px}.note{display:none}main{padding:0;max-width:none}h1{font-size:25px}header{margin-bottom:8px}.band b{font-size:10.5px}.band small,.timed{font-size:9px}.legend>div{font-size:10px}.week,.legend>div{break-inside:avoid}.note{font-size:9px;margin-top:6px}.legend{margin-top:8px;gap:4px 16px}}
+@media screen and (max-width:640px){main{padding:16px 10px}header{display:block}header .made{text-align:left}.week{column-gap:3px;grid-template-columns:38px repeat(7,minmax(0,1fr))}.head b{font-size:13px;letter-spacing:0}.head span{font-size:10.5px}.head i{display:block;margin:1px auto 0;width:max-content;padding:0 3px}.band>div{padding:3px}.band b{font-size:11.5px}.band small{font-size:10px}.timed{padding:4px 3px;font-size:10px}.legend>div,.around>div{max-width:100%}}
+@media print{body{background:#fff;font-size:10.5px}.timed{padding:3px 5px;line-height:1.25}.timed div{margin-bottom:1px}.timed time{display:inline;margin-right:4px}.head{padding:3px}.head b{font-size:12px}.head span{font-size:10px}.hours span{font-size:9px}header p{font-size:11px}.note{display:none}main{padding:0;max-width:none}h1{font-size:25px}header{margin-bottom:8px}.band b{font-size:10.5px}.band small,.timed{font-size:9px}.legend>div{font-size:10px}.around{font-size:10px;margin-top:5px;padding-top:4px;gap:2px 16px}.week,.legend>div,.around>div{break-inside:avoid}.note{font-size:9px;margin-top:6px}.legend{margin-top:8px;gap:4px 16px}}
 """
 
 
@@ -120,6 +133,7 @@ def page(found: Reading, week: Week, settings: Settings, language: Language) -> 
         empty,
         grid,
         _legend(week, look, language),
+        _around(week, found, language),
         tag("p", _NOTE.said(language), class_="note"),
     )
     span = f"{week.days[0].day} — {week.days[-1].day}"
@@ -325,6 +339,28 @@ def _entries(week: Week, look: Look, language: Language) -> Iterator[Html]:
             "div", tag("b", tag("bdi", titles.playlist_name(playlist))), " ", tag("span", _about(playlist, language))
         )
         yield tag("div", chip, told)
+
+
+def _around(week: Week, found: Reading, language: Language) -> Html:
+    """What stands around the slides, in a line or two below the playlists: it would hide their columns in them."""
+    if not week.around:
+        return NOTHING
+    told = [_zone(one, found, language) for one in week.around[:MOST_ZONES]]
+    if len(week.around) > MOST_ZONES:
+        told.append(tag("div", tag("span", _MORE_ZONES.said(language).format(count=len(week.around) - MOST_ZONES))))
+    return tag("div", tag("b", _AROUND.said(language)), *told, class_="around")
+
+
+def _zone(one: Around, found: Reading, language: Language) -> Html:
+    zone = one.zone
+    owner = found.playlist(zone.owner)
+    whens = dict.fromkeys(when for when in (zone.when, *zone.slides[0].when) if when != ALWAYS)
+    times = [when_words(when).said(language) for when in whens]
+    if owner is not None:
+        times.insert(0, _WITH.said(language).format(name=titles.playlist_name(owner)))
+    titled = NOTHING if zone.name in ("clock", "logo") else tag("bdi", titles.zone_title(zone, 28))
+    when = " · ".join(times or [when_words(ALWAYS).said(language)])
+    return tag("div", tag("b", tag("bdi", titles.zone_name(zone.name, language))), " ", titled, " ", tag("span", when))
 
 
 def _about(playlist: Playlist, language: Language) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from player.model.content import Slide
-from player.model.snapshot import Playlist
+from player.model.snapshot import Playlist, Zone
 from player.model.units import Millis
 from player.timeline.agenda import Agenda, Stretch
 from tools.reading import Reading
@@ -58,11 +58,20 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """A zone beside the slides, and when in the week it is on."""
+
+    zone: Zone
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Week:
-    """The days, and the playlists that rule in them at all, by number."""
+    """The days, the playlists that rule in them at all, by number, and the zones that are on in them at all."""
 
     days: tuple[Day, ...]
     playlists: tuple[tuple[int, Playlist], ...]
+    around: tuple[Around, ...] = ()
 
     @property
     def start(self) -> Millis:
@@ -85,7 +94,8 @@ def week_of(found: Reading, first: date) -> Week:
     agenda = Agenda(found.snapshot, found.calendar)
     days = tuple(_day(found, agenda, first + timedelta(days=number)) for number in range(DAYS))
     ruling = {number for day in days for band in day.bands for number in band.playlists}
-    return Week(days, tuple((number, found.snapshot.playlists[number]) for number in sorted(ruling)))
+    playlists = tuple((number, found.snapshot.playlists[number]) for number in sorted(ruling))
+    return Week(days, playlists, tuple(_around(found, days[0].start, days[-1].end)))
 
 
 def intervals(found: Reading, week: Week) -> Iterator[tuple[Playlist, Slide | None, Span]]:
@@ -117,6 +127,18 @@ def _day(found: Reading, agenda: Agenda, day: date) -> Day:
         else:
             bands.append(band)
     return Day(day, start, end, tuple(bands), tuple(_timed(found, stretches)), found.calendar.is_workday(day))
+
+
+def _around(found: Reading, start: Millis, end: Millis) -> Iterator[Around]:
+    """The zones that are on, in the order in which they were written."""
+    spans: dict[str, list[Span]] = {}
+    for name in dict.fromkeys(zone.name for zone in found.snapshot.zones):
+        for cue in found.timeline.cues(start, end, name):
+            spans.setdefault(cue.slide.id, []).append((max(cue.start, start), min(cue.end, end)))
+    for zone in found.snapshot.zones:
+        own = _joined(span for slide in zone.slides for span in spans.get(slide.id, ()))
+        if own:
+            yield Around(zone, own)
 
 
 def _clipped(stretch: Stretch, start: Millis, end: Millis) -> Stretch:
