@@ -43,7 +43,7 @@ _FILES = {
     ),
     "file-unsupported": error(
         "暂不支持 {ending} 文件：{what}。", "{ending} files are not supported yet: {what}.",
-        "请输出为图片（PNG 或 JPG）再放进来：{steps}", "Please export it as pictures (PNG or JPG) and drop those: {steps}",
+        "请换一种格式。{steps}", "Bring it in another format. {steps}",
         NOT_SHOWN,
     ),
     "file-unknown": error(

@@ -38,17 +38,17 @@ PLAYLISTS = frozenset(("yaml", "yml")) | SPREADSHEETS
 """A playlist."""
 
 _EXPORT = Words(
-    "在原来的软件里选“输出为图片”或“另存为 PNG/JPG”。",
-    "choose “Export as pictures” or “Save as PNG/JPG” in its program.",
+    "在原来的软件里选“文件 → 输出为图片”或“另存为 PNG/JPG”，放那张图片。",
+    "Choose “Export as pictures” or “Save as PNG/JPG” in its program, and drop that picture.",
 )
-_CONVERT = Words("用剪映或格式工厂导出为 MP4（H.264）。", "export it as MP4 (H.264) in a video editor.")
+_CONVERT = Words("用剪映或格式工厂导出为 MP4（H.264），放那一份。", "Export it as MP4 (H.264) in a video editor.")
 _AS_PDF = Words(
-    "在 WPS 或 Office 里打开，文件 → 输出为 PDF（或另存为 PDF），放那份 PDF 更省事。",
-    "better still, open it in WPS or Office, choose File → Export as PDF, and drop that PDF.",
+    "用 WPS 或 Office 打开它，选“文件 → 输出为 PDF”（或“另存为”，文件类型选 PDF），放那份 PDF。",
+    "Open it in WPS or Office, choose “File → Export as PDF” (or “Save as” with the type PDF), and drop that PDF.",
 )
 _SHEET = Words(
-    "截图后保存为 PNG，或把内容写成 yaml 节目单。",
-    "save a screenshot as PNG, or write the content as a yaml playlist.",
+    "截图后保存为 PNG，放那张图片；或把要紧的话写进节目单。",
+    "Save a screenshot as PNG and drop that, or write what matters into a playlist.",
 )
 
 LATER: dict[str, tuple[Words, Words]] = {

@@ -86,7 +86,7 @@ def _slide(slide: Slide, now: Moment) -> Words:
     sound = _sound(slide)
     zh = [
         f"{kind.alias}{sound.zh}，停留 {seconds} 秒",
-        *(f"只在{words.zh}播放" for words in said),
+        *(_only(words.zh) for words in said),
         *["已过，不再播放"] * over,
     ]
     en = [
@@ -95,6 +95,11 @@ def _slide(slide: Slide, now: Moment) -> Words:
         *["over, it will not play again"] * over,
     ]
     return Words("；".join(zh), "; ".join(en))
+
+
+def _only(when: str) -> str:
+    """`只在 工作日 播放`; what has an end alone says it by itself: `放到 2020-07-05 为止`."""
+    return f"放{when}" if when.startswith("到 ") and when.endswith("为止") else f"只在 {when} 播放"
 
 
 def _sound(slide: Slide) -> Words:

@@ -44,7 +44,7 @@ def test_a_name_says_when(display: Xvfb, folder: Path, cache: Path) -> None:
         wanted = {on, off, f"{folder_off}/c.png"}
         program.until_published(lambda rules: {slide.source.file for slide in rules.snapshot.slides()} == wanted)
         assert program.colours_for(8) == {"yellow"}
-        said = (f"只在{now:%Y-%m-%d} 至 {later}播放", f"only from {now:%Y-%m-%d} until {later}")
+        said = (f"只在 {now:%Y-%m-%d} 至 {later} 播放", f"only from {now:%Y-%m-%d} until {later}")
         page = folder / "状态" / "状态.html"
         program.until(lambda: any(words in re.sub("<[^>]*>", "", page.read_text("utf-8")) for words in said))
 

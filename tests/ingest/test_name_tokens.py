@@ -273,9 +273,13 @@ def test_what_was_understood_is_echoed(take: Take) -> None:
     told = {each.file: each.words for each in result.understood}
     assert (
         told["答题海报[7.4-7.5][9:00-17:00][20秒].png"].zh
-        == "图片，停留 20 秒；只在2020-07-04 至 2020-07-05，09:00-17:00播放"
+        == "图片，停留 20 秒；只在 2020-07-04 至 2020-07-05，09:00-17:00 播放"
     )
     assert "已过，不再播放" in told["旧[5.1].png"].zh
+    until = take({"停水[至7.5].png": b"x"}).understood
+    assert [each.words.zh for each in until if each.file == "停水[至7.5].png"] == [
+        "图片，停留 10 秒；放到 2020-07-05 为止"
+    ]
     assert "over" in told["旧[5.1].png"].en
     assert told["【工作日】"].zh == "【工作日】：1 页；工作日"
 
@@ -420,3 +424,12 @@ def test_a_playlist_without_years_means_the_range_around_today(
     assert (playlist.when.start, playlist.when.until) == (Moment(wanted[0]), Moment(wanted[1]))
     told = " ".join(each.message.zh for each in result.problems if each.code == "date-year")
     assert all(day.isoformat() in told for day in wanted)
+
+
+@pytest.mark.parametrize("name", ["汇报.ppt", "通知.doc", "通知.wps", "汇报.dps"])
+def test_an_office_file_is_told_the_steps_to_a_pdf_and_nothing_else(take: Take, name: str) -> None:
+    """One way, with its steps: nobody is first sent to make pictures and then told that a PDF is easier."""
+    (problem,) = [each for each in take({name: b"x"}).problems if each.place.file == name]
+    assert problem.hint.zh.startswith("请换一种格式。用 WPS 或 Office 打开它，选“文件 → 输出为 PDF”")
+    assert "另存为" in problem.hint.zh
+    assert "PNG" not in problem.hint.zh

@@ -81,7 +81,7 @@ def test_what_comes_later_is_said_to_be_unsupported_with_a_cure(take: Take) -> N
     assert sorted(codes(result)) == sorted(
         ["file-unsupported"] * 2 + ["table-old"] + ["film-other"] + ["file-unknown"] * 2
     )
-    assert all(any(word in one.hint.zh for word in ("PNG", "png", "MP4", "xlsx")) for one in result.problems)
+    assert all(any(word in one.hint.zh for word in ("PDF", "png", "MP4", "xlsx")) for one in result.problems)
     assert result.snapshot.playlists == ()
 
 
