@@ -349,6 +349,10 @@ def _power(document: Document, facts: ReportFacts) -> None:
     _table(
         document, ("显示屏", "功率及依据", "播放时长", "用电", "比不关屏少用"), rows, (18, 54, 26, 25, 33), left=(1,)
     )
+    known = [(screen, energy) for screen, energy in known if energy.hours > 0]
+    if not known:  # no records are no proof that the panel was off: nothing is claimed to be saved
+        _text(document, "这段时间没有播放记录，不估算用电，也不能说少用了多少。")
+        return
     taken, saved = sum(energy.taken for _, energy in known), sum(energy.saved for _, energy in known)
     one = known[0][1]
     emitted = sum(energy.emitted for _, energy in known)
@@ -363,6 +367,8 @@ def _power(document: Document, facts: ReportFacts) -> None:
 
 def _energy_row(name: str, energy: Energy) -> tuple[str, ...]:
     power = f"{energy.power.watts:g} W，{energy.power.about.zh}"
+    if energy.hours <= 0:
+        return name, power, "没有记录", "—", "—"
     return name, power, f"{energy.hours:.2f} 小时", f"{energy.taken:.2f} kWh", f"{energy.saved:.2f} kWh"
 
 

@@ -527,7 +527,10 @@ def test_no_records_at_all_is_said(tmp_path: Path) -> None:
     (tmp_path / "cache").mkdir()
     out = tmp_path / "日报.docx"
     ran(tmp_path / "cache", "--day", "2020-07-04", "-o", str(out), "-o", str(tmp_path / "日报.xlsx"))
-    assert "这段时间没有播放记录。" in texts(out.read_bytes())
+    told = texts(out.read_bytes())
+    assert "这段时间没有播放记录。" in told
+    assert "不估算用电" in told
+    assert "约少用" not in told, "no records are no proof that the panel was off"
 
 
 def test_a_day_that_was_filled_ends_at_twenty_four(tmp_path: Path) -> None:
