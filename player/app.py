@@ -53,6 +53,7 @@ def play(orders: Orders) -> int:
     try:
         with Store(orders.cache).lock():
             log_to(orders.cache, "player")
+            _forget_mixed(orders.cache)
             code = _supervise(replace(orders, headless=headless, look=look_digest()))
             last_run.end(orders.cache)
             _clear_memory(orders.cache)
@@ -77,6 +78,14 @@ def _holder(error: CacheInUse, zone: str) -> tuple[str, str]:
         f"（进程 {error.pid}，{since.month}月{since.day}日 {since:%H:%M} 启动）",
         f", process {error.pid}, started {since:%Y-%m-%d %H:%M}",
     )
+
+
+def _forget_mixed(cache: Path) -> None:
+    """Frames that were painted while themes were changed under a running player are not what their names say."""
+    if (cache / "mixed-look").exists():
+        from player.roles.later import forget_mixed  # noqa: PLC0415  # hardly ever needed, and every start would pay for it
+
+        forget_mixed(cache)
 
 
 def _clear_memory(cache: Path) -> None:

@@ -106,7 +106,7 @@ class Intake:
         if loaded.snapshot is not None:
             self._trees.remember(slide.source.file for slide in loaded.snapshot.slides())
         self._upkeep.begin(loaded)
-        self._later.note(self._orders.cache)
+        self._later.note()
         self._listen()
         while True:
             self._beat.promise(self._looks, self._clock.monotonic() + PATIENCE)

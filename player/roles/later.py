@@ -7,6 +7,7 @@ they were then is in the cache (`begun.json`), so that `qingbo check`, which rea
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 from player.errors import CacheInUse, StoreError
@@ -19,6 +20,12 @@ from player.store.store import Store
 
 NAME = "begun.json"
 """The file in the cache that says what the player started with."""
+
+MIXED = "mixed-look"
+"""The file in the cache that says that frames may have been painted by other files than those their names stand for."""
+
+LOOK = 60.0
+"""Seconds between two looks at the files: there are dozens, and who changes a theme looks at the glass first."""
 
 _HOW = (
     "关闭播放器再打开（按 Esc 退出，或重新启动这台电脑）。",
@@ -46,27 +53,48 @@ class Later:
 
     def __init__(self, orders: Orders) -> None:
         self._look, self._file, self._said = orders.look, orders.settings_file, orders.settings_bytes
+        self._cache, self._clock = orders.cache, orders.clock
+        self._looked: float | None = None
         self._stamp: object = None
         self._problems: tuple[Problem, ...] = ()
 
-    def note(self, cache: Path) -> None:
+    def note(self) -> None:
         """Writes down what the player started with. A disk that does not take it costs a hint in `check`, no more."""
         told = {"look": self._look, "settings": self._said.hex(), "file": str(self._file or "")}
         try:
-            (cache / NAME).write_text(json.dumps(told), "utf-8")
+            (self._cache / NAME).write_text(json.dumps(told), "utf-8")
         except OSError:
             return
 
     def problems(self) -> tuple[Problem, ...]:
-        """What staff are told."""
+        """What staff are told, by the last look at the files."""
+        now = self._clock.monotonic()
+        if self._looked is None or now - self._looked >= LOOK:
+            self._looked = now
+            self._look_at_files()
+        return self._problems
+
+    def _look_at_files(self) -> None:
         try:
             stamp = (look_stamp() if self._look else (), _stamp(self._file))
         except OSError:  # a file that is being replaced
-            return self._problems
-        if stamp != self._stamp:
-            self._problems = tuple(_compared(self._look, self._file, self._said))
-            self._stamp = stamp
-        return self._problems
+            return
+        if stamp == self._stamp:
+            return
+        self._stamp, self._problems = stamp, tuple(_compared(self._look, self._file, self._said))
+        if any(problem.code == "look-later" for problem in self._problems):
+            with suppress(OSError):
+                (self._cache / MIXED).touch()
+
+
+def forget_mixed(cache: Path) -> None:
+    """Frames of a cache that were painted while other files lay there are painted anew. At a start, before anybody reads them."""
+    if not (cache / MIXED).exists():
+        return
+    with suppress(OSError):
+        for frame in (cache / "frames").glob("*.frame"):
+            frame.unlink(missing_ok=True)
+        (cache / MIXED).unlink()
 
 
 def told_of(cache: Path, settings_file: Path | None) -> tuple[Problem, ...]:

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,11 @@ from player.clock import SystemClock
 from player.model.words import Language
 from player.picture.assets import asset_root
 from player.picture.look import look_digest, look_stamp
-from player.roles.later import Later, told_of
+from player.roles import later
+from player.roles.later import Later, forget_mixed, told_of
 from player.roles.orders import Orders
 from player.store.store import Store
+from tests.support.fake_clock import FakeClock
 from tools import check
 
 ROOT = Path(check.__file__).resolve().parent.parent
@@ -25,7 +28,9 @@ ROOT = Path(check.__file__).resolve().parent.parent
 
 def orders(tmp_path: Path, look: str, file: Path | None = None) -> Orders:
     said = b"" if file is None else file.read_bytes()
-    return Orders(tmp_path, tmp_path / "cache", SystemClock(), look=look, settings_file=file, settings_bytes=said)
+    cache = tmp_path / "cache"
+    cache.mkdir(exist_ok=True)
+    return Orders(tmp_path, cache, SystemClock(), look=look, settings_file=file, settings_bytes=said)
 
 
 def codes(later: Later) -> list[str]:
@@ -35,8 +40,8 @@ def codes(later: Later) -> list[str]:
 def test_nothing_is_said_while_nothing_changed(tmp_path: Path) -> None:
     file = tmp_path / "player.yaml"
     file.write_text("theme: red\n", "utf-8")
-    later = Later(orders(tmp_path, look_digest(), file))
-    assert codes(later) == codes(later) == []
+    same = Later(orders(tmp_path, look_digest(), file))
+    assert codes(same) == codes(same) == []
     assert codes(Later(orders(tmp_path, ""))) == []
 
 
@@ -44,22 +49,56 @@ def test_settings_that_were_changed_are_said_until_they_are_as_they_were(tmp_pat
     """A remark in the file changes nothing; another theme does; a file that is away says nothing new."""
     file = tmp_path / "player.yaml"
     file.write_text("theme: red\n", "utf-8")
-    later = Later(orders(tmp_path, look_digest(), file))
+    clock = FakeClock()
+    changed = Later(replace(orders(tmp_path, look_digest(), file), clock=clock))
     file.write_text("theme: red   # 国庆\n", "utf-8")
-    assert codes(later) == []
+    clock.advance(60)
+    assert codes(changed) == []
     file.write_text("theme: dark\n", "utf-8")
-    assert codes(later) == ["settings-later"]
-    (problem,) = later.problems()
+    clock.advance(60)
+    assert codes(changed) == ["settings-later"]
+    (problem,) = changed.problems()
     assert problem.place.file == "player.yaml"
     file.write_text("主题: red\n", "utf-8")
-    assert codes(later) == []
+    clock.advance(60)
+    assert codes(changed) == []
     file.unlink()
-    assert codes(later) == []
+    clock.advance(60)
+    assert codes(changed) == []
 
 
 def test_a_look_that_is_another_is_said(tmp_path: Path) -> None:
     """The frames on the glass are named by the look of the start; themes that were changed since are not in them."""
     assert codes(Later(orders(tmp_path, "0123456789abcdef"))) == ["look-later"]
+
+
+def test_the_files_are_looked_at_once_a_minute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seventy files are not asked at each look at the folder."""
+    asked: list[float] = []
+    clock = FakeClock()
+    monkeypatch.setattr(later, "look_stamp", lambda: asked.append(clock.monotonic()))
+    one = Later(replace(orders(tmp_path, look_digest()), clock=clock))
+    for _ in range(13):
+        one.problems()
+        clock.advance(10)
+    assert [round(at - asked[0]) for at in asked] == [0, 60, 120]
+
+
+def test_frames_that_were_painted_under_another_look_are_painted_anew(tmp_path: Path) -> None:
+    """A theme that was changed under a running player and put back: what was painted meanwhile has the right name and wrong colours."""
+    cache = orders(tmp_path, "").cache
+    (cache / "frames").mkdir()
+    frame = cache / "frames" / "0123.frame"
+    frame.write_bytes(b"painted")
+    assert codes(Later(orders(tmp_path, look_digest()))) == []
+    forget_mixed(cache)
+    assert frame.exists()
+    assert codes(Later(orders(tmp_path, "0123456789abcdef"))) == ["look-later"]
+    forget_mixed(cache)
+    assert not frame.exists()
+    frame.write_bytes(b"painted anew")
+    forget_mixed(cache)
+    assert frame.exists()
 
 
 def test_a_theme_file_that_changes_is_another_look(tmp_path: Path) -> None:
@@ -97,11 +136,11 @@ def test_check_says_it_while_a_player_runs(tmp_path: Path, capsys: pytest.Captur
         return [problem["code"] for problem in json.loads(capsys.readouterr().out)["problems"]]
 
     with store.lock():
-        Later(orders(tmp_path, look_digest(), file)).note(cache)
+        Later(orders(tmp_path, look_digest(), file)).note()
         assert said() == []
         file.write_text("theme: dark\n", "utf-8")
         assert said() == ["settings-later"]
-        Later(orders(tmp_path, "0123456789abcdef", file)).note(cache)
+        Later(orders(tmp_path, "0123456789abcdef", file)).note()
         assert said() == ["look-later"]
     assert said() == []
     assert told_of(tmp_path / "nowhere", file) == ()
