@@ -7,8 +7,9 @@ from player.ingest.csv_cells import read_csv
 from player.ingest.desk import Desk
 from player.ingest.names import ending_of
 from player.ingest.parse import text_from
+from player.ingest.report import Report
 from player.ingest.sorts import BOOKS
-from player.model.problem import Problem
+from player.model.problem import Problem, Severity
 from player.model.table import Book
 
 MAX_CSV = 1024 * 1024
@@ -19,9 +20,7 @@ def read_table(path: str, desk: Desk) -> Book | None:
     """The cells of the spreadsheet at `path`, which was found by `desk.lookup`; None, and problems, where there are none."""
     said = desk.lookup.table(path) if ending_of(path) in BOOKS else _read_csv(path, desk)
     if isinstance(said, Problem):
-        if said not in desk.report.problems:
-            desk.report.problems.append(said)
-            desk.report.errors += 1
+        _tell(said, desk)
         return None
     return said
 
@@ -32,5 +31,16 @@ def _read_csv(path: str, desk: Desk) -> Book | None:
     except SourceError as error:
         desk.add("file-unreadable", reason=str(error))
         return None
-    text = text_from(data, desk.report, MAX_CSV)
-    return None if text is None else read_csv(text, desk.report)
+    report = Report(path)  # its places are in the table, not in the playlist that names it
+    text = text_from(data, report, MAX_CSV)
+    book = None if text is None else read_csv(text, report)
+    for problem in report.problems:
+        _tell(problem, desk)
+    return book
+
+
+def _tell(problem: Problem, desk: Desk) -> None:
+    """Tells it, though several slides name the same table, once."""
+    if problem not in desk.report.problems:
+        desk.report.problems.append(problem)
+        desk.report.errors += problem.severity is Severity.ERROR

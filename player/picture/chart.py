@@ -9,6 +9,7 @@ Matplotlib is imported where a chart is painted and nowhere else. Its list of fo
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from PIL import Image
@@ -17,16 +18,24 @@ from player.picture.chart_plot import Plot
 from player.picture.colour import Colour
 
 _INCH = 100
+_LAST, _OTHER = 3.4, 2.4  # how wide the last dot of a course is, and each other, in its strokes
+
+
+def margin(plot: Plot) -> int:
+    """Pixels by which dots and ends of courses reach over the plot's box."""
+    return ceil(plot.stroke * _LAST / 2) + 1 if plot.courses else 0
 
 
 def drawn(plot: Plot, width: int, height: int) -> Image.Image:
-    """The plot as RGBA of that size, clear where nothing is drawn."""
+    """The plot as RGBA of that size and its `margin` all around, clear where nothing is drawn."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415  # half a second and 40 MB: for charts alone
     from matplotlib.figure import Figure  # noqa: PLC0415  # as above
 
-    figure = Figure(figsize=(width / _INCH, height / _INCH), dpi=_INCH)
+    over = margin(plot)
+    whole = width + 2 * over, height + 2 * over
+    figure = Figure(figsize=(whole[0] / _INCH, whole[1] / _INCH), dpi=_INCH)
     canvas = FigureCanvasAgg(figure)
-    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    axes = figure.add_axes((over / whole[0], over / whole[1], width / whole[0], height / whole[1]))
     axes.set_axis_off()
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1)
@@ -51,14 +60,14 @@ def drawn(plot: Plot, width: int, height: int) -> Image.Image:
             number for number, at in enumerate(course.points) if at is not None and (course.marked or number == last)
         ]
         for number in dots:
-            big = 3.4 if number == last else 2.4
+            big = _LAST if number == last else _OTHER
             axes.plot(
                 [across[number]], [up[number]], "o", color=_hex(course.colour), markersize=plot.stroke * big * point,
                 markeredgewidth=0, clip_on=False, zorder=5,
             )  # fmt: skip
     untyped: Any = canvas
     untyped.draw()
-    return Image.frombuffer("RGBA", (width, height), untyped.buffer_rgba(), "raw", "RGBA", 0, 1).copy()
+    return Image.frombuffer("RGBA", whole, untyped.buffer_rgba(), "raw", "RGBA", 0, 1).copy()
 
 
 def _hex(colour: Colour) -> str:

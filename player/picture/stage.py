@@ -364,7 +364,8 @@ class Stage:
 
         if box.width > 0 and box.height > 0:
             image = chart.drawn(plot, box.width, box.height)
-            self.image.paste(image, (box.x, box.y), image)
+            over = chart.margin(plot)
+            self.image.paste(image, (box.x - over, box.y - over), image)
 
     def swatch(self, box: Box, colour: Colour) -> None:
         """A square in a chart's own colour."""

@@ -374,11 +374,14 @@ def _lying(figures: Figures, room: Box, stage: Stage) -> None:
 def _lines(figures: Figures, room: Box, stage: Stage) -> None:
     """Courses over a scale; a single one with its figures, several with their names and last figures at their ends."""
     count, series = len(figures.labels), len(figures.names)
+    value = max(stage.least(_VALUE), min(stage.most(_VALUE) * 0.8, room.height * 0.09))
+    head, foot = round(value * (1.3 if series == 1 else 0.6)), round(stage.least(_LABEL) * 1.6)
     low, high = min(figures.every), max(figures.every)
     if low > 0 and (low < high * 0.6 or low == high):
         low = 0.0
     elif low > 0 and series == 1:  # room for the figure of the lowest point, under it
-        low = max(0.0, low - (high - low) * 0.2)
+        part = min(0.45, value * 1.8 / (room.height - head - foot))
+        low = max(0.0, low - (high - low) * max(0.2, part / (1 - part)))
     places = scale(low, high, 4 if stage.long else 5)
     axis = _Axis(places[0], places[-1])
     exact = decimals(figures)
@@ -386,7 +389,6 @@ def _lines(figures: Figures, room: Box, stage: Stage) -> None:
     ticks = [said(place, whole, grouped=figures.grouped) for place in places]
     tick = max(stage.least("small"), min(stage.most("small") * 1.2, room.height / len(ticks) * 0.6))
     left = max(ceil(stage.wide(text, "small") * tick) for text in ticks) + stage.share(0.02)
-    value = max(stage.least(_VALUE), min(stage.most(_VALUE) * 0.8, room.height * 0.09))
     ends = [_last(own) for own in figures.values]
     named = _is_named(figures, room, stage)
     texts = [
@@ -396,7 +398,6 @@ def _lines(figures: Figures, room: Box, stage: Stage) -> None:
         for name, (_, amount) in zip(figures.names, ends, strict=True)
     ]
     right = max(ceil(stage.wide(text, _VALUE) * value) for text in texts) + stage.share(0.03)
-    head, foot = round(value * (1.3 if series == 1 else 0.6)), round(stage.least(_LABEL) * 1.6)
     box = Box(room.x + left, room.y + head, room.width - left - right, room.height - head - foot)
     step = box.width / count
     colours = (stage.colour("trim"),) if series == 1 else _colours(series, stage)
@@ -434,13 +435,14 @@ def _at_points(figures: Figures, exact: int, axis: _Axis, box: Box, stage: Stage
         if amount is None or at == but or (crowded and at not in (lowest, highest)):
             continue
         middle = box.bottom - round(axis.of(amount) * box.height)
-        under = at == lowest and crowded and middle + high * 1.3 < box.bottom
+        low = at == lowest if crowded else _is_low(own, at)
+        under = low and middle + high * 1.3 < box.bottom
         away = stage.share(0.012)
         if at == lowest and at != highest and crowded and not under:
             continue
         top = middle + away if under else middle - high - away
         wide = max(round(step), ceil(widest) + 4)
-        beside = 0.0 if crowded else _aside(own, at) * widest * 0.6
+        beside = 0.0 if crowded or under else _aside(own, at) * widest * 0.6
         left = min(max(box.x, round(box.x + (at + 0.5) * step - wide / 2 + beside)), box.right - wide)
         _write(
             said(amount, exact, grouped=figures.grouped),
@@ -450,6 +452,13 @@ def _at_points(figures: Figures, exact: int, axis: _Axis, box: Box, stage: Stage
             stage,
             stand="top" if under else "bottom",
         )
+
+
+def _is_low(own: tuple[float | None, ...], at: int) -> bool:
+    """Whether the course comes down to the point and goes up from it: over it there is no room, under it there is."""
+    here, around = own[at], own[max(0, at - 1) : at] + own[at + 1 : at + 2]
+    beside = [amount for amount in around if amount is not None]
+    return here is not None and len(beside) == 2 and all(amount > here for amount in beside)
 
 
 def _aside(own: tuple[float | None, ...], at: int) -> int:

@@ -142,6 +142,13 @@ def test_a_cell_that_is_no_figure_is_named_and_left_empty() -> None:
     assert figures(found).values == ((1, None, 3),)
 
 
+def test_how_a_table_was_read_is_told_of_the_table() -> None:
+    """A table in GBK, in a playlist in UTF-8: the table is named, once, though two slides draw it."""
+    held: dict[str, bytes | None] = {"a.yaml": (ONE + "  - chart: 能耗.csv\n    style: lines\n").encode()}
+    found = ingest(MemoryFiles(held | {"能耗.csv": TABLE.encode("gbk")}), previous=None, now=NOW, rules=Rules())
+    assert [(problem.code, problem.place.file) for problem in found.problems] == [("text-gb18030", "能耗.csv")]
+
+
 def test_the_style_follows_from_the_figures() -> None:
     months = "月份,电\n" + "".join(f"{n}月,{n}\n" for n in range(1, 13))
     names = "部门,电\n" + "".join(f"部门{n},{n}\n" for n in range(1, 13))

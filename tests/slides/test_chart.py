@@ -70,6 +70,8 @@ CHARTS = {
         ),
         style="lines",
     ),
+    "valley": chart(Figures(("一月", "二月", "三月"), ("用水",), ((120, 98, 130),)), style="lines"),
+    "zigzag": chart(Figures(MONTHS[:7], ("用水",), ((120, 98, 130, 101, 99, 140, 90),)), style="lines"),
     "line": chart(Figures(YEARS, ("能耗",), ((20.6, 20.1, None, 18.9, 18.48),)), style="lines"),
 }
 
