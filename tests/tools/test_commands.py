@@ -322,6 +322,7 @@ def test_the_doctor_finds_this_machine_fit_and_says_what_it_looked_at(desk: Desk
         "display",
         "fonts",
         "films",
+        "sound",
         "office",
         "sandbox",
         "clock",
