@@ -58,6 +58,7 @@ TAKEOVER = Words("紧急插播", "takeover")
 ON = Words("正在播", "on now")
 _NEXT = Words("下次 {at}", "next {at}")
 _NEVER = Words("不会再播", "not again")
+_OUTRANKED = Words("轮不到：“{name}”一直比它优先", "never on: “{name}” outranks it all the time")
 
 
 def run(given: list[str], language: Language) -> int:
@@ -215,11 +216,13 @@ def next_words(found: Reading, playlist: Playlist, language: Language) -> str:
     """When any of its slides is next on."""
     showings = (found.timeline.next_showing(slide.id, found.now) for slide in playlist.slides)
     starts = [cue.start for cue in showings if cue is not None]
-    return (
-        _NEXT.said(language).format(at=instants.full(min(starts), found.calendar, language))
-        if starts
-        else _NEVER.said(language)
-    )
+    if starts:
+        return _NEXT.said(language).format(at=instants.full(min(starts), found.calendar, language))
+    cue = found.timeline.main_at(found.now).cue()
+    ruling = None if cue is None else found.playlist(cue.playlist)
+    if ruling is not None and playlist.when == ALWAYS and ruling.priority > playlist.priority:
+        return _OUTRANKED.said(language).format(name=titles.playlist_name(ruling))
+    return _NEVER.said(language)
 
 
 def _where(place: Place, language: Language) -> str:

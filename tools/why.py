@@ -137,6 +137,11 @@ def _name(asked: str, screen: Screen, found: Reading) -> str:
     for name in (asked.replace("\\", "/").removeprefix("./"), _below(Path(asked), screen.folder)):
         if name and not Path(name).is_absolute() and (name in known or (screen.folder / name).exists()):
             return name.rstrip("/")
+    if Path(asked).is_dir():
+        raise Refused(
+            f"还要写上问的是哪个文件：qingbo why {asked} 文件名。",
+            f"Say which file, too: qingbo why {asked} FILE.",
+        )
     near = get_close_matches(asked, sorted(known), n=1)
     zh = f"是不是“{near[0]}”？" if near else "请检查文件名。"
     en = f"Is it “{near[0]}”?" if near else "Check the name."

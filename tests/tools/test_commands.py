@@ -169,6 +169,15 @@ def test_check_says_how_dropped_files_were_understood(playing: Desk) -> None:
     assert re.search(r"停水\.txt +通知，停留 [\d.]+ 秒", told)
 
 
+def test_check_says_why_a_playlist_is_never_on(desk: Desk) -> None:
+    """Whoever wrote a playlist that nobody ever sees is told what stands in its way."""
+    desk.write("大.yaml", "名称: 大周\n优先级: 5\n页面:\n  - 标语: 节能\n")
+    desk.write("小.yaml", "名称: 小事\n页面:\n  - 标语: 降碳\n")
+    assert "轮不到：“大周”一直比它优先" in desk.run("check", "节目").stdout
+    desk.write("大.yaml", "名称: 大周\n优先级: 5\n时间: {开始: 2020-07-01, 结束: 2020-07-09}\n页面:\n  - 标语: 节能\n")
+    assert "轮不到" not in desk.run("check", "节目").stdout
+
+
 def test_check_tells_a_program_the_same_twice(playing: Desk) -> None:
     """Same content, same instant, same digest: also through another cache and in another language."""
     first = playing.json("check", "节目", "--now", NOON)
@@ -291,6 +300,7 @@ def test_why_finds_a_file_by_any_path_and_suggests_a_near_name(playing: Desk) ->
     for path in ("红.png", "节目/红.png", str(playing.folder / "红.png")):
         assert playing.json("why", "节目", path)["file"] == "红.png"
     assert "是不是“节目单.yaml”" in playing.run("why", "节目", "节日单.yaml", code=2).stderr
+    assert "还要写上问的是哪个文件" in playing.run("why", "节目", code=2).stderr
 
 
 # new, doctor
