@@ -97,6 +97,9 @@ def painted(path: Path, number: int, width: int, height: int) -> Image.Image:
 def opened(path: Path) -> Iterator[Opened]:
     """The document. Raises PictureRefused."""
     pdfium = _pdfium()
+    pdfium.raw.FPDF_LoadMemDocument(
+        b" ", 1, None
+    )  # no document: else a failure without a word has that of the file before it
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:

@@ -55,7 +55,9 @@ class Held:
 
     def is_said(self, now: float) -> bool:
         """Whether staff are told: at once of what they alone can end, of anything else when nothing has changed for a while."""
-        return self.reason in (In.EDITOR, In.CLOUD) or now - self.since >= SAID_AFTER
+        return (
+            self.reason in (In.EDITOR, In.CLOUD) or now >= self.since + SAID_AFTER
+        )  # in the words of `again`: a difference is rounded
 
 
 class Holding:

@@ -113,6 +113,16 @@ def test_why_a_document_cannot_be_opened_has_a_word_of_its_own(data: bytes, code
     assert caught.value.code == code
 
 
+def test_a_document_is_not_blamed_for_what_was_wrong_with_the_one_before(tmp_path: Path) -> None:
+    """PDFium says nothing of a document without pages; what it said last, of a locked one, is not believed of it."""
+    for data, code in ((made(password="秘密"), "document-locked"), (made(()), "document-broken")):
+        path = tmp_path / "坏.pdf"
+        path.write_bytes(data)
+        with pytest.raises(PictureRefused) as caught, pdf.opened(path):
+            pass
+        assert caught.value.code == code
+
+
 def test_a_locked_document_is_locked_by_its_password_alone(tmp_path: Path) -> None:
     """The control of the test above: with the right password PDFium opens the very file."""
     import pypdfium2
