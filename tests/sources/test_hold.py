@@ -8,6 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from player.model.listing import Listing
 from player.sources import folder, settle
@@ -34,6 +36,15 @@ def test_patience_grows_to_a_minute() -> None:
     assert times == [2, 3, 5, 9, 17, 33, SAID_AFTER, 120, 180, 240, 300, 360]
     assert holding.said(SAID_AFTER - 0.1) == ()
     assert [held.path for held in holding.said(SAID_AFTER)] == ["a"]
+
+
+@given(since=st.floats(0, 1e8))
+def test_it_is_said_at_the_very_question_of_its_minute(since: float) -> None:
+    """Nobody asks again for long afterwards: whenever it began, rounding does not make it late."""
+    holding, now = Holding(), since + 2.0
+    while now < since + SAID_AFTER:
+        now = holding.until("a", RAW, since=since, now=now, ask=lambda: Lack.END) or since + SAID_AFTER
+    assert [held.path for held in holding.said(now)] == ["a"]
 
 
 def test_on_a_share_it_is_asked_more_often_in_the_first_minute() -> None:
