@@ -388,8 +388,9 @@ def _closing(document: Document, facts: ReportFacts) -> None:
     from docx.shared import Pt  # noqa: PLC0415  # as above
 
     contact = _text(document, "联系人及电话：")
+    contact.paragraph_format.keep_with_next = True  # the sign-off never stands on a page of its own
     _told(contact, facts.settings.contact, "姓名、电话")
-    document.add_paragraph()
+    document.add_paragraph().paragraph_format.keep_with_next = True
     day = facts.last if facts.till is None else facts.calendar.day(facts.till)
     unit = facts.settings.unit
     for text, name in ((unit, "单位名称"), (day_text(day), "")):

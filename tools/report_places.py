@@ -23,6 +23,7 @@ ABOUT = "about.json"
 MOST_WATTS = 100_000
 """What no wall takes."""
 
+_LONGEST_LINE = 1 << 16
 _UNFIT = re.compile(r'[<>:"/\\|?*\s\x00-\x1f]+')
 
 
@@ -61,10 +62,46 @@ def places(own: Place, others: Iterable[str]) -> tuple[Place, ...]:
                 f"There are no records in “{name}”. Name a player's cache, or a folder that `qingbo report --export` filled.",
             )
         found += there
-    seen: dict[Path, Place] = {}
+    seen: list[Place] = []
     for place in found:
-        seen.setdefault(place.cache.resolve(), place)
-    return tuple(seen.values())
+        twin = next((number for number, one in enumerate(seen) if _same(one.cache, place.cache)), None)
+        if twin is None:
+            seen.append(place)
+        elif _reach(place.cache) > _reach(seen[twin].cache):
+            seen[twin] = place
+    return tuple(seen)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether both folders hold the records of one screen: a screen's own ones, and what it exported.
+
+    Each line of a journal bears the digest of the one before: two journals never begin a day with the same line.
+    """
+    if one.resolve() == other.resolve():
+        return True
+    mine, theirs = ({path.name: path for path in chain.files(each / chain.JOURNAL)} for each in (one, other))
+    return any(
+        (line := _first_line(mine[day])) and line == _first_line(theirs[day])
+        for day in sorted(mine.keys() & theirs.keys(), reverse=True)
+    )
+
+
+def _first_line(path: Path) -> bytes:
+    """Nothing where it cannot be read: whoever counts the records finds out."""
+    try:
+        with path.open("rb") as file:
+            return file.readline(_LONGEST_LINE)
+    except OSError:
+        return b""
+
+
+def _reach(folder: Path) -> int:
+    """The number of the last record."""
+    try:
+        last = chain.tail(chain.files(folder / chain.JOURNAL)[-1]).last
+    except (OSError, IndexError):
+        return 0
+    return last.number if last else 0
 
 
 def has_records(folder: Path) -> bool:
@@ -104,11 +141,12 @@ def _about(folder: Path) -> About | None:
 def export(own: Place, target: Path) -> Path:
     """The records of the own screen are in `target`, in a folder of their own: what is there already is not copied again.
 
+    Where another screen of this name has been, or this one with a cache of before, they get the next free name.
     Files are copied under another name and renamed, the head first: a reader that comes half way finds a journal that goes
     on after its head, never one that was cut off. Raises OSError.
     """
     about = own.about or About()
-    folder = target / (_UNFIT.sub("-", about.screen).strip(".-") or "screen")
+    folder = _folder_for(own.cache, target, _UNFIT.sub("-", about.screen).strip(".-") or "screen")
     (folder / chain.JOURNAL).mkdir(parents=True, exist_ok=True)
     head = own.cache / chain.JOURNAL / chain.HEAD
     if head.exists():
@@ -121,6 +159,15 @@ def export(own: Place, target: Path) -> Path:
             there.mkdir(parents=True, exist_ok=True)
             _copy(path, there / path.name)
     _put(folder / ABOUT, json.dumps(asdict(about), ensure_ascii=False, indent=1).encode())
+    return folder
+
+
+def _folder_for(cache: Path, target: Path, name: str) -> Path:
+    """The folder of that name that has these records, or none yet."""
+    for number in range(1, 1_000):
+        folder = target / (name if number == 1 else f"{name}-{number}")
+        if not chain.files(folder / chain.JOURNAL) or _same(cache, folder):
+            break
     return folder
 
 

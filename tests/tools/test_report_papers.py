@@ -295,6 +295,16 @@ def test_what_only_the_author_knows_is_left_as_a_marked_blank(tmp_path: Path) ->
 # screenshots
 
 
+def test_who_signs_never_stands_alone_on_a_page(tmp_path: Path) -> None:
+    a_day(tmp_path)
+    read = Document(io.BytesIO(paper(facts(tmp_path))))
+    *body, contact, blank, unit, day = read.paragraphs
+    assert contact.text.startswith("联系人及电话")
+    assert [one.paragraph_format.keep_with_next for one in (contact, blank, unit)] == [True] * 3
+    assert not day.paragraph_format.keep_with_next
+    assert body
+
+
 def test_pictures_are_of_as_many_kinds_as_there_are_and_of_those_that_are_whole(tmp_path: Path) -> None:
     a_day(tmp_path)
     for number in (*range(5), 6, 12, 18, 24):
@@ -403,6 +413,26 @@ def test_screens_are_merged_from_what_they_exported(tmp_path: Path) -> None:
     assert {line["TerminalIdRef"] for line in lines} == {"hall", "门厅"}
     assert "没有播放记录" in ran(hall, "--also", str(tmp_path / "nothing"), code=2)
     assert len(places(Place(hall), [str(hall), str(share), str(share / "门厅")])) == 2, "each once"
+
+
+def test_two_screens_of_one_name_keep_their_records_apart_and_none_is_counted_twice(tmp_path: Path) -> None:
+    here, there, share = tmp_path / "甲", tmp_path / "乙", tmp_path / "共享"
+    a_day(here, plays=30)
+    written = Journal(there, "hall", background=False)
+    assert written.record(one(1, int(MORNING) + 500, 12))
+    share.mkdir()
+    mine, theirs = (Place(root, about_of(replace(OFFICE, place=root.name))) for root in (here, there))
+    assert [export(mine, share).name, export(theirs, share).name] == ["hall", "hall-2"]
+    assert [export(mine, share).name, export(theirs, share).name] == ["hall", "hall-2"], "each has its own"
+    found = places(mine, [str(share)])
+    assert [place.cache for place in found] == [here, share / "hall-2"], (
+        "the own records once, though they are there twice"
+    )
+    counted = facts_of(found, FOURTH, FOURTH, SHANGHAI, OFFICE, now=Millis(BEGIN + DAY))
+    assert sum(row.plays for row in counted.rows) == 31
+    assert written.record(one(2, int(MORNING) + 20_000, 12))
+    older, newer = places(Place(share / "hall-2"), [str(there)]), places(theirs, [str(share / "hall-2")])
+    assert [place.cache for place in (*older, *newer)] == [there, there], "the one that goes on longer"
 
 
 def test_an_export_brings_only_what_is_new_and_can_be_verified_away_from_the_screen(tmp_path: Path) -> None:
