@@ -137,7 +137,7 @@ def days(text: str) -> Days:
     weekdays: set[int] = set()
     workdays = holidays = False
     for part in _SEPARATOR.split(spoken(text).strip(" ,;、")):
-        word = DAY_WORDS.find(part)
+        word = DAY_WORDS.find("周末" if part == "双休日" else part)
         if word is not None and word.name == "workdays":
             workdays = True
         elif word is not None and word.name == "holidays":
@@ -177,6 +177,8 @@ def hours(text: str) -> tuple[Daypart, ...]:
 
 
 def _daypart(part: str, text: str) -> Daypart:
+    if part in ("全天", "整天"):
+        return Daypart(DayTime(0), DayTime(DAY))
     ends = _TO.split(re.sub("^(?:每天|每日) *", "", part))
     if len(ends) != 2 or not all(ends):
         raise unclear("hours-unclear", text)

@@ -330,6 +330,8 @@ MISTAKES = (
     timed(_W("星期写错一个字", "a typo in the days"), "{days: 周一到周武}", "days-unclear", 18),
     timed(_W("“工作日”写成“工做日”", "a typo in workdays"), "{days: 工做日}", "days-unclear", 18),
     timed(_W("星期用繁体字", "days in traditional characters"), "{days: 週一至週五}", None, shown=2, means="{days: 周一至周五}"),
+    timed(_W("“周末”写成“双休日”", "another word for the weekend"), "{days: 双休日}", None, shown=2, means="{days: 周末}"),
+    timed(_W("时段写“全天”", "all day for hours"), "{hours: 全天}", None, shown=2, means="{hours: 0:00-24:00}"),
     timed(_W("时间写“上班时”", "at work"), "上班时", "when-unclear", 11),
     timed(_W("日期外面套了中文引号", "Chinese quotes around a date"), "{from: “2020-07-01”}", "value-wide-quotes", 18, shown=2),
     timed(_W("结束没写年份", "an end without its year"), "{from: 2020-07-04, until: 7月5日}", "date-year", 37, shown=2),

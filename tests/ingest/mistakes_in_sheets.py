@@ -239,6 +239,7 @@ SHEETS = (
     cell(CELLS, _W("“开始”里写“节日那天”", "a day that is none"), "节日那天", "开始", "节日那天", "table-when-broken", shown=1),
     cell(CELLS, _W("格子里的日期是全角字", "a day in full-width characters"), "２０２０－０７－０４", "开始", "２０２０－０７－０４", None, means="2020-07-04"),
     cell(CELLS, _W("时段是全角字", "hours in full-width characters"), "９：００—１７：００", "时段", "９：００—１７：００", None, means="9:00-17:00"),
+    cell(CELLS, _W("时段这一格写“全天”", "all day in the cell of hours"), "全天", "时段", "全天", None, means="0:00-24:00"),
     cell(CELLS, _W("格子里的星期写错一个字", "a typo in the days of a cell"), "周一到周武", "星期", "周一到周武", "days-unclear", shown=1),
     sheet(CELLS, _W("结束早于开始", "an end before its beginning, in cells"), "开始：2020/7/4　结束：2020/7/1", [["标语", "开始", "结束"], ["绿水青山"], ["节能", As(dt.date(2020, 7, 4), _DAY), As(dt.date(2020, 7, 1), _DAY)]], "when-reversed", "B3", shown=1),
     cell(CELLS, _W("停留写“很久”", "a dwell that is no length"), "很久", "停留", "很久", "duration-unclear"),
