@@ -24,7 +24,15 @@ _COMMANDS = {
     "RELOAD": Words("重新载入", "reloading"),
     "REBOOT": Words("重新启动", "restarting"),
 }
-_FORMS = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%d.%m.%Y", "%d.%m.%Y %H:%M", "%Y-%m-%dT%H:%M:%S", "%d.%m.%YT%H:%M:%S")
+_FORMS = (
+    *("%Y-%m-%d", "%d.%m.%Y"),
+    *(
+        f"{day}{sign}{time}"
+        for day in ("%Y-%m-%d", "%d.%m.%Y")
+        for sign in (" ", "T")
+        for time in ("%H:%M", "%H:%M:%S")
+    ),
+)
 
 
 def read(text: str, others: Iterable[str], zone: str) -> Foreign:

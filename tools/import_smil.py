@@ -86,6 +86,7 @@ class _Walk:
                 f"<{name}> 的优先关系没有带过来，里面的按顺序放。",
                 f"The priorities of <{name}> are left; what is in it plays in order.",
             )
+        self.conditions(element)
         held = self.times(element, when)
         if held is None:
             return
@@ -106,6 +107,7 @@ class _Walk:
         if name in _GROUPS:
             self.group(element, when, depth + 1)
         elif name in _SHOWN:
+            self.conditions(element)
             held = self.times(element, when)
             source = element.get("src", "").strip()
             if held is None or not source:
@@ -116,6 +118,17 @@ class _Walk:
         elif name not in _SILENT and name:
             shown = element.get("src", "")[:80]
             self.leave(f"<{name}> {shown} 放不了。", f"<{name}> {shown} cannot be shown.")
+
+    def conditions(self, element: Element) -> None:
+        """Told, for what they guarded plays at all times now."""
+        for key, text in element.attrib.items():
+            name = key.rpartition("}")[2]
+            if name == "expr" or name.startswith("system"):
+                shown = f"{name}={text[:60]}"
+                self.leave(
+                    f"条件“{shown}”没有带过来，它管的内容会一直放；不该放的请删掉。",
+                    f"The condition “{shown}” is left: what it guarded plays always; remove what should not.",
+                )
 
     def of_one_region(self, element: Element) -> list[Element]:
         """Of what plays side by side, that in the largest region."""

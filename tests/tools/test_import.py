@@ -152,6 +152,18 @@ def test_a_weekly_wallclock_is_a_day_of_the_week() -> None:
     assert dict(entry.when) == {"hours": "20:00-22:00", "days": "sat"}
 
 
+def test_conditions_of_a_smil_are_told_for_what_they_guarded_plays_always() -> None:
+    text = """<smil><body><seq expr="adapi-compare(adapi-weekday(),'1')"><img src="a.png"/></seq>
+      <img src="b.png" systemLanguage="de"/><img src="c.png"/></body></smil>"""
+    foreign = import_smil.read(text.encode())
+    assert [entry.source for entry in foreign.entries] == ["a.png", "b.png", "c.png"]
+    told = [left.words.zh for left in foreign.left]
+    assert len(told) == 2
+    assert "adapi-weekday" in told[0]
+    assert "systemLanguage" in told[1]
+    assert all("条件" in one and "一直放" in one for one in told)
+
+
 SETUP = """// the foyer; "quoted" names are allowed
 :VALID;2020-06-01;31.12.2020
 :DELETE;*.jpg
@@ -176,6 +188,12 @@ def test_a_setup_csv_of_slideshow(place: Path) -> None:
     assert ":WIFI" in told
     assert "secret-password" not in told
     assert "“someday”" in told
+
+
+def test_times_of_a_setup_csv_may_have_seconds() -> None:
+    for written in ("2020-07-04 09:00:00", "2020-07-04T09:00", "04.07.2020 09:00:00", "2020-07-04T09:00:00"):
+        (entry,) = import_setup.read(f"a.png,{written},", (), "Asia/Shanghai").entries
+        assert dict(entry.when) == {"from": "2020-07-04 09:00"}, written
 
 
 def test_a_timestamp_is_local_to_the_screen() -> None:
