@@ -103,6 +103,8 @@ class Lookup:
     @staticmethod
     def _inside(written: str) -> str:
         """The path with `/`, proven to stay inside. Raises Unclear."""
+        if len(written) > 2 and written[0] == written[-1] == '"':  # as Windows copies it; no name on Windows has one
+            written = written[1:-1]
         if re.match(r"(?i)(?!file:)[a-z][a-z+.-]+:[/\\]{2}", written):
             raise Unclear("path-link", path=written)
         path = written.replace("\\", "/").replace("／", "/")

@@ -254,6 +254,7 @@ SHEETS = (
     kind(_W("格子里的文件名少了扩展名", "a file's name without its ending, in a cell"), "海报", "图片", "海报", "file-missing"),
     kind(_W("格子里的扩展名大小写不对", "another case of the ending, in a cell"), "海报.PNG", "图片", "海报.PNG", "file-name-close", shown=2),
     kind(_W("格子里是自己电脑 C 盘的路径", "a path of one's own drive in a cell"), r"C:\Users\li\Desktop\海报.png", "图片", r"C:\Users\li\Desktop\海报.png", "path-drive"),
+    kind(_W("用“复制文件地址”粘来的、带双引号的路径", "a path as Windows copies it, in quotes"), r'"C:\Users\li\Desktop\海报.png"', "图片", r'"C:\Users\li\Desktop\海报.png"', "path-drive"),
     kind(_W("格子里的网址有空格", "a link with a blank in a cell"), "https://example.org/ x", "二维码", "https://example.org/ x", "link-unclear"),
     kind(_W("格子里的网址没写 https://", "a link without https in a cell"), "weixin.qq.com/r/x", "二维码", "weixin.qq.com/r/x", "link-bare", shown=2),
     sheet(CELLS, _W("格子里是带超链接的文字", "a text with a hyperlink"), "二维码：点这里答题", [["类型", "内容"], ["标语", "绿水青山"], ["二维码", "x"]], "table-link", "B3", touch=_linked),
