@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from array import array
 from dataclasses import dataclass, field
+from itertools import islice, pairwise
 from math import pi, sin
 
 import pytest
@@ -119,6 +120,7 @@ def test_it_begins_and_ends_with_the_cue_without_a_click() -> None:
     assert steepest(world.heard) < SMOOTH
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("pace", [1.0, 1.0002, 1.006, 0.994])
 def test_sound_stays_with_the_picture_however_the_device_counts(pace: float) -> None:
     """A minute (an hour in the long form) on a device that is wrong by more than any crystal: never more than 80 ms from the picture, never a click."""
@@ -127,10 +129,14 @@ def test_sound_stays_with_the_picture_however_the_device_counts(pace: float) -> 
     world.speech.voices = (voice(start=0.0),)
     world.pass_by(3_600.0 if os.environ.get("QINGBO_NIGHTLY") else 60.0, shown={1: 0.0})
     heard = world.heard
-    offs = [heard[at] - 1 - at / world.device.pace / 480 for at in range(RATE, len(heard) - RATE, RATE // 2)]
+    told = [(at, heard[at] - 1 - at / world.device.pace / 480) for at in range(RATE, len(heard) - RATE, RATE // 2)]
+    offs = [
+        (off + 15_000) % 30_000 - 15_000 for at, off in told if 100 < heard[at] < 29_900
+    ]  # it counts round and round
     assert max(offs) - min(offs) < 8, "in steps of 10 ms"
     assert all(abs(off) < 8 for off in offs), offs
-    assert steepest(heard[RATE:]) <= 2, "no sample is far from the one before"
+    steps = ((one, other) for one, other in pairwise(islice(heard, RATE, None)) if abs(one - other) > 2)
+    assert all({1, 30_000} & set(step) for step in steps), "no sample is far from the one before"
 
 
 @pytest.mark.fault(24, 25)
