@@ -16,6 +16,7 @@ from player.model.units import Millis
 from player.model.words import Language, Words
 from player.roles.later import told_of
 from player.slides.naming import title_of
+from player.slides.video import volume_of
 from tools import arguments, instants, titles
 from tools.reading import Reading, looked_at, read
 from tools.terminal import BOLD, DIM, GREEN, RED, YELLOW, coloured, fit, paint, width
@@ -57,6 +58,7 @@ _OWN_TIMES = Words("每页有自己的时间", "each slide at its own times")
 TAKEOVER = Words("紧急插播", "takeover")
 ON = Words("正在播", "on now")
 _NEXT = Words("下次 {at}", "next {at}")
+_HEARD = Words("，{count} 段视频有声", ", films with sound: {count}")
 _NEVER = Words("不会再播", "not again")
 _OUTRANKED = Words("轮不到：“{name}”一直比它优先", "never on: “{name}” outranks it all the time")
 
@@ -202,7 +204,9 @@ def cue_words(cue: Cue | None, language: Language) -> str:
 def length_words(playlist: Playlist, language: Language) -> str:
     """How many slides, and how long a round of them takes."""
     whole = Millis(sum(slide.dwell for slide in playlist.slides))
-    return _SLIDES.said(language).format(count=len(playlist.slides), round=instants.duration(whole, language))
+    told = _SLIDES.said(language).format(count=len(playlist.slides), round=instants.duration(whole, language))
+    heard = sum(1 for slide in playlist.slides if volume_of(slide))
+    return f"{told}{_HEARD.said(language).format(count=heard)}" if heard else told
 
 
 def times_words(playlist: Playlist, language: Language) -> str:

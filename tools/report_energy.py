@@ -37,7 +37,7 @@ class Power:
 
 @dataclass(frozen=True, slots=True)
 class Energy:
-    """What was taken in `hours` of `within` hours; the baseline is a panel that is on in all of them."""
+    """What was taken in `hours` of `within` hours (those of days with records); the baseline is a panel that is on in all of them."""
 
     power: Power
     hours: float

@@ -160,7 +160,7 @@ def facts_of(
         faults += faults_of(place.cache, name, first, last, calendar)
         shots += [kept for kept in listed(place.cache, first, last) if kept.is_whole]
         days = tuple(_days(own, edges))
-        energy = _energy(place, days, settings, max(0, min(now, end) - calendar.midnight(first)))
+        energy = _energy(place, days, settings, _within(place, days, calendar, until=min(now, end)))
         where = place.about.place if place.about else ""
         screens.append(ScreenFacts(name, where, days, verify(place.cache), energy))
     return ReportFacts(
@@ -197,6 +197,19 @@ def _days(rows: tuple[Row, ...], edges: dict[tuple[date, str], tuple[Millis, Mil
         yield DayOfScreen(
             day, screen, begin, end, sum(row.seconds for row in content), cards, sum(row.plays for row in content)
         )
+
+
+def _within(place: Place, days: tuple[DayOfScreen, ...], calendar: Calendar, *, until: Millis) -> int:
+    """Milliseconds of the days that have records, the first of them only from its first record on unless the day before has some.
+
+    Where there are none nobody knows whether the panel was off.
+    """
+    one, total = timedelta(days=1), 0
+    for number, day in enumerate(sorted({day.day: day for day in days}.values(), key=lambda day: day.day)):
+        known = number > 0 or next(showings(place.cache, day.day - one, day.day - one), None) is not None
+        begin = calendar.midnight(day.day) if known else day.first
+        total += max(0, min(until, calendar.midnight(day.day + one)) - begin)
+    return total
 
 
 def _energy(place: Place, days: tuple[DayOfScreen, ...], settings: Settings, within: int) -> Energy | None:

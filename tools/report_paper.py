@@ -354,12 +354,12 @@ def _power(document: Document, facts: ReportFacts) -> None:
         _text(document, "这段时间没有播放记录，不估算用电，也不能说少用了多少。")
         return
     taken, saved = sum(energy.taken for _, energy in known), sum(energy.saved for _, energy in known)
-    one = known[0][1]
+    one, within = known[0][1], sum(energy.within for _, energy in known)
     emitted = sum(energy.emitted for _, energy in known)
     _text(
         document,
         f"合计用电约{taken:.2f}千瓦时，折合二氧化碳约{emitted:.2f}千克（按{one.factor_year}年全国电力平均排放因子{one.factor:g}千克二氧化碳每千瓦时）；"
-        f"与统计时段内（{one.within:.1f}小时）一直亮屏相比，约少用{saved:.2f}千瓦时。用电按播放记录的时长乘以功率估算，屏幕的实际开关以现场为准。",
+        f"与有记录的日子里（合计{within:.1f}小时）一直亮屏相比，约少用{saved:.2f}千瓦时；没有记录的日子不计。用电按播放记录的时长乘以功率估算，屏幕的实际开关以现场为准。",
     )
     if missing := [screen.name for screen in facts.screens if screen.energy is None]:
         _text(document, f"{'、'.join(missing)}的功率未知，未计入。")

@@ -14,8 +14,10 @@ from player.ingest.pipeline import Ingested
 from player.ingest.shapes import percent, sound
 from player.ingest.understood import understood
 from player.model.content import Moment
+from player.model.words import Language
 from player.slides.video import volume_of
 from tests.ingest.conftest import Take
+from tools import check
 
 HEAD = "slides:\n  - video: 片.mp4\n"
 FILM = b"film with sound"
@@ -120,3 +122,10 @@ def test_no_text_is_more_than_a_volume(text: str) -> None:
         with suppress(Unclear):
             said = reader(text)
             assert isinstance(said, bool) or 0 <= said <= 100
+
+
+def test_check_says_how_many_films_of_a_playlist_are_heard(take: Take) -> None:
+    (loud,) = take({"单.yaml": (HEAD + "    声音: 开\n").encode(), "片.mp4": FILM}).snapshot.playlists
+    (silent,) = take({"单.yaml": HEAD.encode(), "片.mp4": FILM}).snapshot.playlists
+    assert "1 段视频有声" in check.length_words(loud, Language.ZH)
+    assert "有声" not in check.length_words(silent, Language.ZH)

@@ -377,9 +377,23 @@ def test_energy_says_its_basis_its_baseline_and_its_factor(tmp_path: Path) -> No
     told = texts(paper(facts(tmp_path, now=Millis(BEGIN + 10 * HOUR))))
     assert "118 W，实测功率" in told
     assert "按2023年全国电力平均排放因子0.5306千克二氧化碳每千瓦时" in told
-    assert "与统计时段内（10.0小时）一直亮屏相比，约少用1.06千瓦时" in told  # 118 W x 9 h
+    assert "与有记录的日子里（合计2.0小时）一直亮屏相比，约少用0.12千瓦时" in told  # from 8:00 on: 118 W x 1 h
     assert "合计用电约0.12千瓦时，折合二氧化碳约0.06千克" in told
     assert "能源之星限值" in texts(paper(facts(tmp_path, told=replace(OFFICE, watts=0.0))))
+
+
+def test_nothing_is_claimed_to_be_saved_where_nobody_looked(tmp_path: Path) -> None:
+    """Days without records are no proof that the panel was off; a night between two days with records is."""
+    first, new, old = date(2020, 6, 29), tmp_path / "new", tmp_path / "old"
+    a_day(new, plays=300)
+    week = facts(new, first=first, last=date(2020, 7, 5), now=Millis(BEGIN + 2 * DAY))
+    assert [screen.energy and screen.energy.within for screen in week.screens] == [16.0], "from 8:00 to midnight"
+    before = Journal(old, "hall", background=False)
+    assert before.record(one(0, int(MORNING) - DAY, 12))
+    assert before.stop(Millis(int(MORNING) - DAY + 12_000))
+    a_day(old, plays=300)
+    day = facts(old, now=Millis(BEGIN + 10 * HOUR))
+    assert [screen.energy and screen.energy.within for screen in day.screens] == [10.0], "from midnight on"
 
 
 def test_the_limit_is_that_of_the_specification() -> None:
