@@ -25,7 +25,7 @@ from player.ingest.sheet_columns import (
     nearest,
     terms,
 )
-from player.ingest.sheet_values import is_comment, text_in
+from player.ingest.sheet_values import is_comment, says_nothing, text_in
 from player.ingest.sheet_when import TIMES, hours_meant
 from player.ingest.sheet_zones import SheetZones, is_zones_sheet
 from player.ingest.sorts import DOCUMENTS, PICTURES
@@ -267,7 +267,10 @@ class _Reading:
 
     def _slide(self, part: _Part, line: Line) -> Iterator[Node]:
         """The slide of a row, or nothing."""
-        filled = [(column, line.cell(column.index)) for column in part.columns if _is_filled(line.cell(column.index))]
+        cells = [(column, line.cell(column.index)) for column in part.columns]
+        filled = [
+            (column, cell) for column, cell in cells if _is_filled(cell) and not says_nothing(cell, column.word.name)
+        ]
         own = [(column, cell) for column, cell in filled if not cell.spread]
         if not own or is_comment(next(cell.text for cell in line.cells if cell.text.strip())):
             return

@@ -16,6 +16,7 @@ from player.ingest.sheet_columns import file_columns
 from player.ingest.shown import shown
 from player.ingest.tree import Text
 from player.model.table import Cell, Sort
+from player.model.traditional import simplified
 from player.model.words import Words
 
 _DAYS = range(36_526, 73_051)  # 2000 to 2099, counted from 1899-12-30
@@ -32,7 +33,19 @@ _SEVERAL = re.compile("[、，,;；和~～至到—–]|(?<=\\d) ?- ?(?=\\d{4})"
 _DAY_TEXT = re.compile(r"\d ?[月./-] ?\d|\d ?[日号]")
 _NUMBERS = frozenset(("every", "priority"))
 _WORDS = frozenset(("days", "transition", "theme", "fit", "kind", "shuffle", "takeover"))
+_STROKES = frozenset(("-", "--", "—", "——", "－", "–", "/", "／", "\\"))
+_NONE = frozenset(("无", "暂无", "没有", "不限", "n/a"))
+_ENDLESS = frozenset(("长期", "长期有效", "永久", "一直", "不限期", "无限期"))
+_MAY_BE_NONE = frozenset((*_TIMES, "dwell", "every", "source", "theme"))
 _DATED = (Sort.DATE, Sort.MOMENT)
+
+
+def says_nothing(cell: Cell, column: str) -> bool:
+    """Whether the cell holds what people write so that none is empty: a stroke; 无 where there may be a time; 长期 for no end."""
+    text = simplified(cell.text.strip().casefold())
+    if cell.sort is Sort.FAULT:
+        return False
+    return text in _STROKES or (text in _NONE and column in _MAY_BE_NONE) or (text in _ENDLESS and column == "until")
 
 
 def text_in(cell: Cell, column: str, spot: Spot, desk: Desk) -> Text | None:

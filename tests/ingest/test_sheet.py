@@ -98,6 +98,19 @@ def test_when_a_row_plays() -> None:
     assert (slides[0].every, slides[0].transition) == (2, "wipe")
 
 
+def test_what_people_write_so_that_no_cell_is_empty_says_nothing() -> None:
+    """Strokes everywhere; 无 where a time may be; 长期 as the end. A text that says 无 is a text."""
+    slides, problems = read([
+        ["类型", "内容", "来源", "开始", "结束", "星期", "时段", "停留", "过渡"],
+        ["标语", "节能", "-", "—", "长期", "/", "无", "--", "/"],
+        ["标语", "无", "暂无", "无", "長期有效", "不限", "不限", "无", "－"],
+        ["-", "/", "-", "-", "-", "-", "-", "-", "-"],
+    ])  # fmt: skip
+    assert problems == []
+    assert fields(slides) == [{"kind": "slogan", "slogan": "节能"}, {"kind": "slogan", "slogan": "无"}]
+    assert {slide.when for slide in slides} == {()}
+
+
 # Around the rows
 
 
