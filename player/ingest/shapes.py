@@ -16,6 +16,7 @@ from player.model.tokens import spoken
 from player.model.units import DAY, HOUR, DayTime
 
 _MARKS = "，。、；：！？“”‘’（）《》〈〉【】「」『』…—"
+_NEW_LINE = re.compile(r"<br\s*/?>|(?<=[\u3000-\u9fff\uff00-\uffef])\\n(?=[\u3000-\u9fff\uff00-\uffef])", re.IGNORECASE)
 _BREAK = re.compile(r"(?<=(.)) *[/／] *(?=(.))")
 _SEPARATOR = re.compile(r"\s*(?:[,;、]|和|及|与|以及|&)\s*")
 _TO = re.compile(r"\s*(?:-|~|到|至|->|\bto\b|\.\.)\s*")
@@ -106,7 +107,9 @@ def broken_lines(text: str) -> str:
 
 
 def lines(text: str) -> str:
-    """The text without spaces around its lines and empty lines around it."""
+    """The text without spaces around its lines and empty lines around it; `<br>`, and `\\n` between Chinese characters, are new lines."""
+    if "<" in text or "&" in text or "\\" in text:
+        text = _NEW_LINE.sub("\n", text).replace("&nbsp;", " ")
     if "\n" not in text:
         return text.strip()
     return "\n".join(line.strip() for line in text.split("\n")).strip("\n")

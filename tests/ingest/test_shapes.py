@@ -208,3 +208,18 @@ def test_a_link_leads_to_an_allowed_host(text: str, hosts: tuple[str, ...], *, f
     else:
         with pytest.raises(Unclear):
             link(text, hosts)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("节能<br>降耗", "节能\n降耗"),
+        ("节能<BR />降耗/增效", "节能\n降耗\n增效"),
+        ("节能\\n降耗", "节能\n降耗"),
+        ("人走&nbsp;灯灭", "人走 灯灭"),
+        ("C:\\new", "C:\\new"),
+        ("a < b & c", "a < b & c"),
+    ],
+)
+def test_new_lines_as_web_pages_and_programs_write_them(written: str, meant: str) -> None:
+    assert broken_lines(written) == meant
