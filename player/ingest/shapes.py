@@ -107,7 +107,7 @@ def broken_lines(text: str) -> str:
 
 
 def lines(text: str) -> str:
-    """The text without spaces around its lines and empty lines around it; `<br>`, and `\\n` between Chinese characters, are new lines."""
+    """The text without spaces around its lines and empty lines around it; `<br>` and a program's sign for a new line are new lines."""
     if "<" in text or "&" in text or "\\" in text:
         text = _NEW_LINE.sub("\n", text).replace("&nbsp;", " ")
     if "\n" not in text:
