@@ -59,6 +59,11 @@ def test_processor_time_of_a_grandchild_counts_while_it_lives_and_after() -> Non
         used = processes.use(child.pid)
         assert 0.2 <= used.cpu < 2.0, "the grandchild has ended and was reaped"
         child.communicate("\n")
+    before, after = processes.Spent(0.50, 0.472), processes.Spent(0.51, 0.473)
+    assert abs(after.since(before) - 0.001) < 1e-9, (
+        "one tick more is no ten milliseconds: threads that have ended are in the ticks"
+    )
+    assert processes.Spent(0.55, 0.473).since(before) == pytest.approx(0.05), "a thread came, worked and ended"
     assert processes.Use(1.0, 5).since(processes.Use(2.0, 9)) == processes.Use(0.0, 0), "never below nothing"
 
 

@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 _TICK = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 _PROC = Path("/proc")
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds of one process: by the kernel's ticks, ended threads included; exactly, by its living threads; of reaped descendants."""
+
+    ticks: float
+    exact: float
+    reaped: float = 0.0
+
+    @property
+    def own(self) -> float:
+        """Its own seconds, as well as one reading tells."""
+        return max(self.ticks, self.exact)
+
+    def since(self, before: Spent) -> float:
+        """Its own seconds between two readings: exact ones, unless threads that ended took ticks that these do not know of."""
+        ticks, exact = self.ticks - before.ticks, self.exact - before.exact
+        return exact if ticks - exact < 2 / _TICK else ticks
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +37,15 @@ class Use:
 
     cpu: float
     wakeups: int
+    parts: Mapping[int, Spent] = field(default_factory=dict)
 
     def since(self, before: Use) -> Use:
         """What was used between two readings. A process that ended takes its wakeups with it: never below 0."""
-        return Use(max(0.0, self.cpu - before.cpu), max(0, self.wakeups - before.wakeups))
+        cpu = self.cpu - before.cpu
+        for pid in self.parts.keys() & before.parts.keys():
+            now, then = self.parts[pid], before.parts[pid]
+            cpu += now.since(then) - (now.own - then.own)
+        return Use(max(0.0, cpu), max(0, self.wakeups - before.wakeups))
 
 
 def family(root: int) -> list[int]:
@@ -43,16 +67,16 @@ def memory(root: int, *, part: str = "Pss") -> float:
 
 def use(root: int) -> Use:
     """What the family has used, descendants that ended included in the processor time."""
-    total, wakeups = 0.0, 0
+    parts, wakeups = {}, 0
     for pid in family(root):
         fields = _stat(pid)
         if fields is None:
             continue
-        own, reaped = (sum(map(int, fields[at : at + 2])) / _TICK for at in (11, 13))
+        ticks, reaped = (sum(map(int, fields[at : at + 2])) / _TICK for at in (11, 13))
         exact, slept = _threads(pid)
-        total += max(own, exact) + reaped
+        parts[pid] = Spent(ticks, exact, reaped)
         wakeups += slept
-    return Use(total, wakeups)
+    return Use(sum(spent.own + spent.reaped for spent in parts.values()), wakeups, parts)
 
 
 def names(root: int) -> dict[int, str]:
