@@ -37,6 +37,9 @@ _BELOW_NORMAL = 0x4000
 _OUT_OF_MEMORY = 77
 """The exit code of a child whose job found no memory."""
 
+_DEADLY = ("SIGTERM", "SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL", "SIGABRT")
+"""What a child dies of at once and by its own name, whatever its parent, or a library there, does on such a signal."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -148,7 +151,8 @@ def _run_as_child(job: Callable[[], bytes], writer: int, limits: Limits, room: R
 
 def enclose(limits: Limits, room: Room | None, *, keeps: Collection[int] = ()) -> None:
     """Closes a forked child off for ever: limits, a sandbox where there is a `room`, no descriptor but the room's and `keeps`."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for name in _DEADLY:
+        signal.signal(signal.Signals[name], signal.SIG_DFL)
     _close_inherited({0, 1, 2, *keeps, *(() if room is None else room.keeps)})
     _restrict(limits)
     if room is not None:

@@ -30,6 +30,16 @@ def test_a_job_that_dies_is_named() -> None:
         run_limited(job, TIGHT)
 
 
+def test_its_death_is_told_by_the_signal_that_it_died_of() -> None:
+    """Also where something in the parent says what is done on that signal, as pygame does."""
+    before = signal.signal(signal.SIGSEGV, lambda *_: os._exit(0))
+    try:
+        with pytest.raises(PaintError, match="SIGSEGV"):
+            run_limited(lambda: os.kill(os.getpid(), signal.SIGSEGV) or b"alive", Limits())
+    finally:
+        signal.signal(signal.SIGSEGV, before)
+
+
 def test_a_job_that_raises_is_an_error_and_runs_nothing_of_its_parent(tmp_path: Path) -> None:
     mark = tmp_path / "ran"
 
