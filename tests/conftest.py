@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Generator
 from pathlib import Path
@@ -23,6 +24,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def cache(tmp_path: Path) -> Path:
     """Where a player keeps what it shows; not there yet."""
     return tmp_path / "cache"
+
+
+@pytest.fixture(autouse=True)
+def signals_as_before() -> Generator[None]:
+    """What a test had woken by signals of this process it lets go of, or the next one is told on something closed."""
+    before = _woken_by_signals()
+    yield
+    assert _woken_by_signals() == before, "a glass, or what else is woken by signals, was left open"
+
+
+def _woken_by_signals() -> int:
+    descriptor = signal.set_wakeup_fd(-1)
+    signal.set_wakeup_fd(descriptor, warn_on_full_buffer=False)
+    return descriptor
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -59,10 +59,11 @@ class Hall:
 
 
 @pytest.fixture
-def hall(tmp_path: Path) -> Hall:
+def hall(tmp_path: Path) -> Iterator[Hall]:
     clock, frames = FakeClock(), FrameStore(tmp_path)
     glass = Headless(SIZE)
-    return Hall(glass, frames, Shows(glass, frames, clock, rate=1.0, keep_going=lambda: True), clock)
+    yield Hall(glass, frames, Shows(glass, frames, clock, rate=1.0, keep_going=lambda: True), clock)
+    glass.close()
 
 
 def show(key: str, area: Area | None, zone: str = MAIN, kind: str = "slogan", start: int = 0) -> Show:
@@ -173,6 +174,7 @@ def test_a_ticker_moves_by_the_time_alone(hall: Hall) -> None:
         mover.draw(brush, begun + 3.21)
         pictures.append(glass.screenshot())
         mover.close()
+        glass.close()
     assert pictures[0] == pictures[1]
 
 
