@@ -6,6 +6,7 @@ import hashlib
 import logging
 import os
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import Connection
@@ -53,7 +54,7 @@ def play(orders: Orders) -> int:
     try:
         with Store(orders.cache).lock():
             log_to(orders.cache, "player")
-            _forget_mixed(orders.cache)
+            forget_mixed(orders.cache)
             code = _supervise(replace(orders, headless=headless, look=look_digest()))
             last_run.end(orders.cache)
             _clear_memory(orders.cache)
@@ -80,12 +81,17 @@ def _holder(error: CacheInUse, zone: str) -> tuple[str, str]:
     )
 
 
-def _forget_mixed(cache: Path) -> None:
-    """Frames that were painted while themes were changed under a running player are not what their names say."""
-    if (cache / "mixed-look").exists():
-        from player.roles.later import forget_mixed  # noqa: PLC0415  # hardly ever needed, and every start would pay for it
+def forget_mixed(cache: Path) -> None:
+    """Frames that were painted while themes were changed under a running player are not what their names say: they go."""
+    from player.picture.look import MIXED  # noqa: PLC0415  # as in `look_digest`
 
-        forget_mixed(cache)
+    if not (cache / MIXED).exists():
+        return
+    _clear_memory(cache)
+    with suppress(OSError):
+        for frame in (cache / "frames").glob("*.frame"):
+            frame.unlink(missing_ok=True)
+        (cache / MIXED).unlink()
 
 
 def _clear_memory(cache: Path) -> None:

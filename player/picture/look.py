@@ -8,6 +8,9 @@ from pathlib import Path
 
 from player.picture.assets import asset_root
 
+MIXED = "mixed-look"
+"""The file in the cache that says that frames may have been painted by other files than those their names stand for."""
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 

@@ -14,15 +14,12 @@ from player.errors import CacheInUse, StoreError
 from player.ingest.settings_file import read_settings
 from player.model.problem import Catalogue, Place, Problem, warning
 from player.model.words import Words
-from player.picture.look import look_digest, look_stamp
+from player.picture.look import MIXED, look_digest, look_stamp
 from player.roles.orders import Orders
 from player.store.store import Store
 
 NAME = "begun.json"
 """The file in the cache that says what the player started with."""
-
-MIXED = "mixed-look"
-"""The file in the cache that says that frames may have been painted by other files than those their names stand for."""
 
 LOOK = 60.0
 """Seconds between two looks at the files: there are dozens, and who changes a theme looks at the glass first."""
@@ -49,7 +46,7 @@ PROBLEMS = Catalogue(
 
 
 class Later:
-    """What was changed since the player started, looked up cheaply each time it is asked for."""
+    """What was changed since the player started, looked up once a minute."""
 
     def __init__(self, orders: Orders) -> None:
         self._look, self._file, self._said = orders.look, orders.settings_file, orders.settings_bytes
@@ -85,16 +82,6 @@ class Later:
         if any(problem.code == "look-later" for problem in self._problems):
             with suppress(OSError):
                 (self._cache / MIXED).touch()
-
-
-def forget_mixed(cache: Path) -> None:
-    """Frames of a cache that were painted while other files lay there are painted anew. At a start, before anybody reads them."""
-    if not (cache / MIXED).exists():
-        return
-    with suppress(OSError):
-        for frame in (cache / "frames").glob("*.frame"):
-            frame.unlink(missing_ok=True)
-        (cache / MIXED).unlink()
 
 
 def told_of(cache: Path, settings_file: Path | None) -> tuple[Problem, ...]:

@@ -12,12 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from player.app import forget_mixed
 from player.clock import SystemClock
 from player.model.words import Language
 from player.picture.assets import asset_root
 from player.picture.look import look_digest, look_stamp
+from player.prepare import spare
 from player.roles import later
-from player.roles.later import Later, forget_mixed, told_of
+from player.roles.later import Later, told_of
 from player.roles.orders import Orders
 from player.store.store import Store
 from tests.support.fake_clock import FakeClock
@@ -88,14 +90,18 @@ def test_frames_that_were_painted_under_another_look_are_painted_anew(tmp_path: 
     """A theme that was changed under a running player and put back: what was painted meanwhile has the right name and wrong colours."""
     cache = orders(tmp_path, "").cache
     (cache / "frames").mkdir()
-    frame = cache / "frames" / "0123.frame"
+    frame, place = cache / "frames" / "0123.frame", spare.spare_of(cache / "frames")
     frame.write_bytes(b"painted")
+    if place is not None:
+        place.mkdir()
+        (place / frame.name).write_bytes(b"painted where the disk had no room")
     assert codes(Later(orders(tmp_path, look_digest()))) == []
     forget_mixed(cache)
     assert frame.exists()
     assert codes(Later(orders(tmp_path, "0123456789abcdef"))) == ["look-later"]
     forget_mixed(cache)
     assert not frame.exists()
+    assert place is None or not place.exists()
     frame.write_bytes(b"painted anew")
     forget_mixed(cache)
     assert frame.exists()
