@@ -30,7 +30,7 @@ from player.model.frame import Face
 from player.model.order import Order, order_for
 from player.model.scene import Cue, Scene
 from player.model.settings import Panel
-from player.model.units import MINUTE, Millis
+from player.model.units import MINUTE, NEVER, Millis
 from player.picture.box import Box
 from player.picture.zones import layout, part_of
 from player.slides.card import STANDBY, WELCOME, card
@@ -49,9 +49,6 @@ some milliseconds late, and slides of just two seconds would keep new content ou
 
 AHEAD = 2
 """Cues after the present one whose frames are made ready."""
-
-FOREVER = Millis(1 << 62)
-"""An instant that does not come."""
 
 LOOK_BACK = Millis(10 * MINUTE)
 """How far before and after now a stand-in is looked for."""
@@ -287,7 +284,7 @@ class _Ground:
 def _ground(facts: Facts, timeline: Timeline | None, at: Millis) -> _Ground:
     """How `timeline` divides the glass at an instant."""
     if timeline is None or not timeline.snapshot.zones:
-        return _Ground(None, (), FOREVER)
+        return _Ground(None, (), NEVER)
     around, until = timeline.around(at)
     if not around:
         return _Ground(None, (), until)

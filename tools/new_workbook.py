@@ -24,6 +24,7 @@ from player.slides.kinds import KINDS
 if TYPE_CHECKING:  # openpyxl is imported when a workbook is made
     from openpyxl.styles import Font, PatternFill
     from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.datavalidation import DataValidation
     from openpyxl.worksheet.worksheet import Worksheet
 
 SHEETS = (Words("节目", "slides"), Words("设置", "settings"), Words("分区", "zones"), Words("说明", "help"))
@@ -300,25 +301,31 @@ def _slides(sheet: Worksheet, language: Language) -> None:
 
 def _prompt(sheet: Worksheet, name: str, letter: str, word: Word, language: Language) -> None:
     """What is said beside a chosen cell of the column, and the list that it may be chosen from."""
-    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415  # as above
-
     choices = _choices(name, language)
-    rule = (
-        DataValidation(type="list", formula1=f'"{choices}"')
-        if choices
-        else DataValidation(type="textLength", operator="lessThan", formula1="5000")
-    )
+    rule = _rule(choices)
     if name == "every":
-        rule = DataValidation(type="whole", operator="between", formula1="1", formula2="1000")
-    rule.allow_blank = True
+        rule.type, rule.operator, rule.formula1, rule.formula2 = "whole", "between", "1", "1000"
     rule.errorStyle = "warning"
     rule.showErrorMessage = bool(choices) and name in ("kind", "transition")
     rule.error, rule.errorTitle = _NOT_LISTED.said(language), _LIST_TITLE.said(language)
-    rule.showInputMessage = True
-    rule.promptTitle = _label(word, language)[:30]
-    rule.prompt = _told(name, word, language)[:250]
+    _prompted(sheet, rule, f"{letter}2:{letter}{LAST}", _label(word, language), _told(name, word, language))
+
+
+def _rule(choices: str) -> DataValidation:
+    """What a cell may be chosen from; any text where there are no choices, for the sake of what is said beside it."""
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415  # as above
+
+    if choices:
+        return DataValidation(type="list", formula1=f'"{choices}"')
+    return DataValidation(type="textLength", operator="lessThan", formula1="5000")
+
+
+def _prompted(sheet: Worksheet, rule: DataValidation, cells: str, title: str, text: str) -> None:
+    """The rule holds for the cells, and says so much beside the chosen one."""
+    rule.allow_blank = rule.showInputMessage = True
+    rule.promptTitle, rule.prompt = title[:30], text[:250]
     sheet.add_data_validation(rule)
-    rule.add(f"{letter}2:{letter}{LAST}")
+    rule.add(cells)
 
 
 def _choices(name: str, language: Language) -> str:
@@ -448,18 +455,9 @@ def _zones(sheet: Worksheet, language: Language) -> None:
 
 def _zone_prompt(sheet: Worksheet, name: str, letter: str, word: Word, language: Language) -> None:
     """What is said beside a chosen cell, and the list that it may be chosen from."""
-    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415  # as above
-
-    choices = _zone_choices(name, language)
-    rule = (
-        DataValidation(type="list", formula1=f'"{choices}"')
-        if choices
-        else DataValidation(type="textLength", operator="lessThan", formula1="5000")
-    )
-    rule.allow_blank, rule.showErrorMessage, rule.showInputMessage = True, False, True
-    rule.promptTitle, rule.prompt = _label(word, language)[:30], _about(word, language)[:250]
-    sheet.add_data_validation(rule)
-    rule.add(f"{letter}2:{letter}{_LAST_ZONE}")
+    rule = _rule(_zone_choices(name, language))
+    rule.showErrorMessage = False
+    _prompted(sheet, rule, f"{letter}2:{letter}{_LAST_ZONE}", _label(word, language), _about(word, language))
 
 
 def _zone_choices(name: str, language: Language) -> str:

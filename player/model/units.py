@@ -17,3 +17,6 @@ SECOND = Millis(1_000)
 MINUTE = Millis(60_000)
 HOUR = Millis(3_600_000)
 DAY = Millis(86_400_000)
+
+NEVER = Millis(1 << 62)
+"""An instant that does not come."""

@@ -21,6 +21,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Self
 
 from player.model.content import Film
+from player.model.sound import FRAME, RATE
 from player.model.units import HOUR, SECOND, Millis
 from player.model.words import Words
 from player.picture.refusals import Refused
@@ -67,10 +68,6 @@ SOUNDS = frozenset(
 )
 """Whose sound is decoded."""
 
-SAMPLES = 48_000
-"""Samples a second of a film's sound, whatever the file has."""
-
-_SAMPLE = 4  # bytes: two of 16 bits
 _PATCHES = (32, 18)
 _ATTACHED = 0x400  # AV_DISPOSITION_ATTACHED_PIC: the cover of an album
 _UNSAID = 2  # AVCOL_SPC_UNSPECIFIED
@@ -207,7 +204,7 @@ class Tape:
             yield self._sized(held, width, height, max(0.0, self._at(held) - lead))
 
     def sounds(self, *, since: float, lead: float) -> Iterator[tuple[float, bytes]]:
-        """The sound from `since` ms on to the film's end: when each piece begins, and its samples (`SAMPLES` a second, 16 bits, left and right).
+        """The sound from `since` ms on to the film's end: when each piece begins, and its samples (`RATE` a second, 16 bits, left and right).
 
         Nothing where the film has none, or one that is not decoded. Single damaged pieces are passed over. It moves the place
         where the file is read: not while `pictures` are under way.
@@ -220,10 +217,10 @@ class Tape:
         zero = self._base * Fraction(self._stream.time_base)
         for stamp, piece in self._heard(stream):
             at = float((stamp - zero) * 1000)
-            data = bytes(piece.planes[0])[: piece.samples * _SAMPLE]
-            gone = max(0, min(piece.samples, round((first - at) * SAMPLES / 1000)))
+            data = bytes(piece.planes[0])[: piece.samples * FRAME]
+            gone = max(0, min(piece.samples, round((first - at) * RATE / 1000)))
             if gone < piece.samples:
-                yield at - lead + gone * 1000 / SAMPLES, data[gone * _SAMPLE :]
+                yield at - lead + gone * 1000 / RATE, data[gone * FRAME :]
 
     def unheard(self) -> str:
         """The codec of a sound that cannot be decoded; empty where there is none, or it can."""
@@ -238,7 +235,7 @@ class Tape:
         return self._container.streams.best("audio")
 
     def _heard(self, stream: Any) -> Iterator[tuple[Fraction, Any]]:
-        """The pieces of the sound at `SAMPLES` a second with their times in seconds by the file's clock, until its end or too much damage."""
+        """The pieces of the sound at `RATE` a second with their times in seconds by the file's clock, until its end or too much damage."""
         resampler: Any = None
         shape: tuple[object, ...] = ()
         for frame in self._undamaged(self._container.demux(stream)):
@@ -246,14 +243,14 @@ class Tape:
                 continue
             at = frame.pts * Fraction(frame.time_base)
             if resampler is None or shape != (frame.format.name, frame.layout.name, frame.sample_rate):
-                resampler = self._av.AudioResampler(format="s16", layout="stereo", rate=SAMPLES)
+                resampler = self._av.AudioResampler(format="s16", layout="stereo", rate=RATE)
                 shape = frame.format.name, frame.layout.name, frame.sample_rate
             with suppress(
                 self._av.error.FFmpegError, ValueError
             ):  # a piece in a form that nobody can bring into another
                 for piece in resampler.resample(frame):
                     yield at, piece
-                    at += Fraction(piece.samples, SAMPLES)
+                    at += Fraction(piece.samples, RATE)
 
     def _undamaged(self, packets: Iterator[Any]) -> Iterator[Any]:
         """What is in the packets; damaged ones are passed over, but not too many."""

@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from math import isfinite
 from multiprocessing.connection import Connection
 
+from player.model.sound import FRAME, RATE
 from player.model.units import Digest, Millis
 
 TRACKS = 2
@@ -48,8 +49,8 @@ _HEAD = mmap.PAGESIZE
 TRACK = _HEAD + LEAST_PLACES * LARGEST
 """Bytes of a track; what is not used is never there."""
 
-SOUND = _HEAD + -(-4 * 48_000 * 4 // mmap.PAGESIZE) * mmap.PAGESIZE
-"""Bytes of a track's sound (`sound_ring.py`), which lies behind the pictures of all tracks."""
+SOUND = _HEAD + -(-4 * RATE * FRAME // mmap.PAGESIZE) * mmap.PAGESIZE
+"""Bytes of a track's sound, four seconds (`sound_ring.py`), which lies behind the pictures of all tracks."""
 
 SOUNDS_AT = TRACK * TRACKS
 """Where in the memory that begins."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
+from player.model.sound import FRAME, RATE
 from player.picture.film import Tape
 from player.prepare.film_ring import Reel
-from player.prepare.sound_ring import FRAME, RATE, SoundWriter, joined, last_of, number_at
+from player.prepare.sound_ring import SoundWriter, joined, last_of, number_at
 
 NAP = 0.1
 """Seconds between two looks whether there is room: it is filled two seconds ahead."""

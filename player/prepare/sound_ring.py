@@ -19,13 +19,8 @@ import mmap
 from array import array
 from math import isfinite
 
+from player.model.sound import FRAME, RATE
 from player.prepare.film_ring import SOUND, SOUNDS_AT, TRACKS, Reel, goal_on, track_of
-
-RATE = 48_000
-"""Samples a second."""
-
-FRAME = 4
-"""Bytes of a sample: left and right, 16 bits each."""
 
 _HEAD = mmap.PAGESIZE
 CAPACITY = (SOUND - _HEAD) // FRAME

@@ -30,7 +30,7 @@ from player.model.content import Film, Slide
 from player.model.frame import Frame
 from player.model.scene import MAIN, Cue
 from player.model.showing import Status
-from player.model.units import SECOND, Digest, Millis
+from player.model.units import NEVER, SECOND, Digest, Millis
 from player.prepare.film_ring import TRACKS, FilmLink, Reader, Reel
 from player.roles.film_slow import forget_slow, read_slow, remember_slow
 from player.roles.held import Held
@@ -62,9 +62,6 @@ RESTS = (30.0, 300.0, 3600.0)
 
 MOVED = 0.25
 """Part of a film's pictures that were seen, from which on its showing counts: a slow machine leaves some out."""
-
-NEVER = Millis(1 << 62)
-"""An instant that does not come."""
 
 _HEARD_STEP = 0.1  # seconds between two signs of life of a film that is heard, however rare its pictures are
 _POLL = 1 / 60  # seconds between two looks for a picture that should be there
@@ -355,7 +352,7 @@ class Films:
         The film that is on is told when its own next cue comes.
         """
         now = self._clock.now()
-        again = Millis(1 << 62)
+        again = NEVER
         runs: list[_Run] = []
         self._cues_coming = []
         for cue, size in cues:

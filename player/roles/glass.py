@@ -20,7 +20,7 @@ from player.model.content import Slide
 from player.model.order import Order
 from player.model.settings import Panel
 from player.model.showing import Status
-from player.model.units import Digest, Millis
+from player.model.units import NEVER, Digest, Millis
 from player.prepare.client import Painter
 from player.prepare.frames import FrameStore
 from player.roles.barred import key_of, read_barred
@@ -32,7 +32,7 @@ from player.roles.links import NOBODY_BESIDE, Beside, Links
 from player.roles.opening import opened, opened_by_heir
 from player.roles.orders import Orders
 from player.roles.proof import Proof
-from player.roles.shows import NEVER, OnGlass, Shows
+from player.roles.shows import OnGlass, Shows
 from player.roles.timekeeper import Timekeeper
 from player.screen.glass import Event, Glass, Happening
 from player.slides.card import Card

@@ -16,7 +16,7 @@ from player.clock import Clock
 from player.errors import PaintError
 from player.model.frame import Frame, Ticking
 from player.model.scene import MAIN
-from player.model.units import Millis
+from player.model.units import NEVER, Millis
 from player.prepare.frames import FrameStore, MappedFrame
 from player.roles.held import Held
 from player.roles.moving import Maker, mover_of
@@ -25,9 +25,6 @@ from player.screen.moving import Area, Mover
 from player.slides.kinds import kind_of
 from player.timeline.scenes import Timeline
 from player.transitions.table import TRANSITIONS, transition_of
-
-NEVER = Millis(1 << 62)
-"""An instant that does not come."""
 
 MOVING_LOOK = 1.0
 """The longest sleep, in seconds, while something moves: what hangs in drawing is found out as fast as a slide that hangs."""

@@ -6,7 +6,6 @@ said, and the process ends after a while, to be started again with the next thin
 
 from __future__ import annotations
 
-import logging
 import mmap
 import os
 import signal
@@ -21,8 +20,6 @@ from player.prepare.sound_ring import SoundReader
 from player.roles.no_sound import note_silence, note_sound
 from player.roles.speech import TICK, Speech
 from player.roles.voices import Board, heard
-
-LOG = logging.getLogger("qingbo.speaker")
 
 IDLE = 20.0
 """Seconds without a voice after which the process ends."""

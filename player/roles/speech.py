@@ -15,7 +15,8 @@ from array import array
 from math import inf
 from typing import Protocol
 
-from player.prepare.sound_ring import BEND, FRAME, RATE, SoundReader, joined, last_of
+from player.model.sound import FRAME, RATE
+from player.prepare.sound_ring import BEND, SoundReader, joined, last_of
 from player.roles.voices import Voice
 
 LEAD = 0.12

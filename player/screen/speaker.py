@@ -9,14 +9,13 @@ from __future__ import annotations
 import ctypes
 from typing import Any
 
+from player.model.sound import FRAME, RATE
 from player.screen.sdl import library
-
-RATE, CHANNELS, BYTES = 48_000, 2, 2
-"""What goes in: samples a second, left and right, bytes of each."""
 
 CHUNK = 1024
 """Samples that the device takes at once: 21 ms."""
 
+_CHANNELS = 2
 _AUDIO = 0x10  # SDL_INIT_AUDIO
 _S16LE = 0x8010  # AUDIO_S16LSB
 _STOPPED = 0  # SDL_AUDIO_STOPPED: the device is gone
@@ -58,7 +57,7 @@ class Speaker:
         ]
         if sdl.SDL_InitSubSystem(_AUDIO) != 0:
             raise NoDevice(self._error())
-        wanted, given = _Spec(RATE, _S16LE, CHANNELS, 0, CHUNK), _Spec()
+        wanted, given = _Spec(RATE, _S16LE, _CHANNELS, 0, CHUNK), _Spec()
         self._device: int = sdl.SDL_OpenAudioDevice(None, 0, ctypes.byref(wanted), ctypes.byref(given), 0)
         if not self._device:
             error = self._error()
@@ -81,7 +80,7 @@ class Speaker:
     @property
     def waiting(self) -> int:
         """How many samples wait in the queue."""
-        return int(self._sdl.SDL_GetQueuedAudioSize(self._device)) // (CHANNELS * BYTES)
+        return int(self._sdl.SDL_GetQueuedAudioSize(self._device)) // FRAME
 
     def softened(self, piece: bytes, volume: int) -> bytes:
         """The samples at `volume` percent."""

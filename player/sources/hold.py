@@ -55,9 +55,10 @@ class Held:
 
     def is_said(self, now: float) -> bool:
         """Whether staff are told: at once of what they alone can end, of anything else when nothing has changed for a while."""
+        at_once = self.reason in (In.EDITOR, In.CLOUD)
         return (
-            self.reason in (In.EDITOR, In.CLOUD) or now >= self.since + SAID_AFTER
-        )  # in the words of `again`: a difference is rounded
+            at_once or now >= self.since + SAID_AFTER
+        )  # the sum that `again` is made of: a difference would be rounded
 
 
 class Holding:

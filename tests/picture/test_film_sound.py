@@ -11,7 +11,8 @@ from pathlib import Path
 import av
 import pytest
 
-from player.picture.film import SAMPLES, Tape
+from player.model.sound import RATE as SAMPLES
+from player.picture.film import Tape
 
 TONES = (440, 880, 1320)
 """One a second, in hertz."""

@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 
+from player.model.sound import FRAME, RATE
 from player.model.units import Digest, Millis
 from player.picture.film import Tape
 from player.prepare import film_worker
 from player.prepare.film_ring import Memory, Reader, Reel
 from player.prepare.film_sound import round_of
 from player.prepare.film_worker import SOUND_TRIES, Desk, Worker
-from player.prepare.sound_ring import CAPACITY, FRAME, RATE, SoundReader
+from player.prepare.sound_ring import CAPACITY, SoundReader
 from tests.support.sounds import left, sounding, sounds_in, steepest, step_of, tone
 
 

@@ -10,14 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from player.model.sound import FRAME, RATE
 from player.model.units import Digest, Millis
 from player.prepare.film_ring import SOUND, SOUNDS_AT, Memory, Reader, Reel, Writer
 from player.prepare.sound_ring import (
     AHEAD,
     BEND,
     CAPACITY,
-    FRAME,
-    RATE,
     SoundReader,
     SoundWriter,
     joined,

@@ -16,9 +16,10 @@ import pytest
 
 from player.model.canon import encode
 from player.model.content import Asset, Film, Slide, Source
+from player.model.sound import RATE
 from player.model.units import Digest, Millis
 from player.prepare.film_ring import Memory, Reader, Reel, Writer
-from player.prepare.sound_ring import RATE, SoundWriter
+from player.prepare.sound_ring import SoundWriter
 from player.roles import speaker
 from player.roles.no_sound import FILE, no_sound, note_silence, note_sound, silence
 from player.roles.speech import Speech

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from player.model.sound import FRAME, RATE
 from player.model.units import Digest, Millis
 from player.prepare.film_ring import Memory, Reader, Reel, Writer
-from player.prepare.sound_ring import FRAME, RATE, SoundReader, SoundWriter
+from player.prepare.sound_ring import SoundReader, SoundWriter
 from player.roles.speech import LEAD, PATIENCE, PIECE, TICK, Speech, fitted
 from player.roles.voices import Voice
 from tests.support.sounds import left, sounds_in, steepest, step_of
