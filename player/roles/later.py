@@ -21,8 +21,8 @@ from player.store.store import Store
 NAME = "begun.json"
 """The file in the cache that says what the player started with."""
 
-LOOK = 60.0
-"""Seconds between two looks at the files: there are dozens, and who changes a theme looks at the glass first."""
+LOOK = 300.0
+"""Seconds between two looks at the files that paint: there are dozens, and who changes a theme looks at the glass first."""
 
 _HOW = (
     "关闭播放器再打开（按 Esc 退出，或重新启动这台电脑）。",
@@ -46,12 +46,13 @@ PROBLEMS = Catalogue(
 
 
 class Later:
-    """What was changed since the player started, looked up once a minute."""
+    """What was changed since the player started: the settings by each look at them, what paints by one every five minutes."""
 
     def __init__(self, orders: Orders) -> None:
         self._look, self._file, self._said = orders.look, orders.settings_file, orders.settings_bytes
         self._cache, self._clock = orders.cache, orders.clock
         self._looked: float | None = None
+        self._painting: object = None
         self._stamp: object = None
         self._problems: tuple[Problem, ...] = ()
 
@@ -65,17 +66,14 @@ class Later:
 
     def problems(self) -> tuple[Problem, ...]:
         """What staff are told, by the last look at the files."""
-        now = self._clock.monotonic()
-        if self._looked is None or now - self._looked >= LOOK:
-            self._looked = now
-            self._look_at_files()
+        with suppress(OSError):  # a file that is being replaced
+            self._look_at_files(self._clock.monotonic())
         return self._problems
 
-    def _look_at_files(self) -> None:
-        try:
-            stamp = (look_stamp() if self._look else (), _stamp(self._file))
-        except OSError:  # a file that is being replaced
-            return
+    def _look_at_files(self, now: float) -> None:
+        if self._look and (self._looked is None or now - self._looked >= LOOK):
+            self._looked, self._painting = now, look_stamp()
+        stamp = self._painting, _stamp(self._file)
         if stamp == self._stamp:
             return
         self._stamp, self._problems = stamp, tuple(_compared(self._look, self._file, self._said))

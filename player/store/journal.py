@@ -38,6 +38,9 @@ LOG = logging.getLogger("qingbo.journal")
 FLUSH = 60.0
 """Seconds between two flushes: what a power cut may cost at most."""
 
+BREATH = 0.05
+"""Seconds that a flush in the background waits first."""
+
 KEEP_DAYS = 400
 """Days that records are kept: a year, and the weeks in which it is reported."""
 
@@ -310,12 +313,17 @@ class Journal:
         if not self._background:
             self._flush(work)
             return
-        self._flusher = threading.Thread(target=self._flush, args=(work,), name="journal", daemon=True)
+        self._flusher = threading.Thread(target=self._flush_soon, args=(work,), name="journal", daemon=True)
         try:
             self._flusher.start()
         except RuntimeError:  # no more threads: this once it is waited for
             self._flusher = None
             self._flush(work)
+
+    def _flush_soon(self, work: _Work) -> None:
+        """On a thread of its own, which does not fight for the interpreter with what is written in the same breath."""
+        time.sleep(BREATH)
+        self._flush(work)
 
     def _flush_now(self) -> None:
         """Everything is on the disk, unless a flush under way hangs for longer than `PARTING`."""
