@@ -127,4 +127,4 @@ def test_no_descriptor_is_left_open(tmp_path: Path) -> None:
     path = str(film(tmp_path / Digest("a.mp4"), count=5))
     before = len(tuple(Path("/proc/self/fd").iterdir()))
     film_look.look({"op": "film", "path": path}, Limits())
-    assert len(tuple(Path("/proc/self/fd").iterdir())) == before
+    assert len(tuple(Path("/proc/self/fd").iterdir())) <= before
