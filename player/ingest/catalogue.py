@@ -48,7 +48,7 @@ _FILES = {
     ),
     "file-unknown": error(
         "不认识 {ending} 文件。", "{ending} files are not known here.",
-        "能放的有：图片（png jpg webp …）、文字（txt md）、网址（url）、节目单（xlsx csv yaml）。", "What can be shown: pictures (png jpg webp …), texts (txt md), links (url), playlists (xlsx csv yaml).",
+        "{near}能放的有：图片（png jpg webp …）、文字（txt md）、网址（url）、节目单（xlsx csv yaml）。", "{near} What can be shown: pictures (png jpg webp …), texts (txt md), links (url), playlists (xlsx csv yaml).",
         NOT_SHOWN,
     ),
     "text-unreadable": error(

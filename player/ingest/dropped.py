@@ -9,6 +9,7 @@ from player.ingest import document, video
 from player.ingest.clock_words import Unclear
 from player.ingest.decode_text import is_han
 from player.ingest.desk import Desk
+from player.ingest.endings import meant, nearest
 from player.ingest.links import link
 from player.ingest.names import ending_of
 from player.ingest.parse import text_from
@@ -85,8 +86,10 @@ def dropped_slide(path: str, data: bytes | None, terms: SlideTerms, desk: Desk) 
     elif ending in STRANGERS:
         what, cure = STRANGERS[ending]
         desk.add("file-stranger", ending=shown, what=what, cure=cure)
+    elif (wanted := meant(path)) is not None:
+        desk.add("name-dot", ending=wanted.ending, what=wanted.what, fixed=wanted.fixed)
     else:
-        desk.add("file-unknown", ending=shown)
+        desk.add("file-unknown", ending=shown, near=nearest(ending))
     return None
 
 

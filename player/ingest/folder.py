@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from player.errors import SourceError
+from player.ingest.bare_days import bare_days
 from player.ingest.desk import Desk
 from player.ingest.dropped import MAX_TEXT, dropped_pages, dropped_slide
 from player.ingest.files import Files
 from player.ingest.lookup import Lookup, Names
-from player.ingest.name_times import Named, joined, never, read_name
+from player.ingest.name_times import Named, is_range, joined, never, read_name
 from player.ingest.names import ending_of, folder_of, never_touched, path_key
 from player.ingest.own_terms import is_terms_name
 from player.ingest.parse import Parsed, parse
@@ -30,6 +31,7 @@ from player.model.problem import Problem
 from player.model.snapshot import Playlist, Snapshot, Zone
 from player.model.tokens import title_from
 from player.model.units import DAY, Millis
+from player.model.words import Words
 
 ROOT = "."
 """The id of the playlist made of the loose files at the root."""
@@ -252,6 +254,7 @@ class _Reading:
                 groups.setdefault(folder_of(path), []).append(path)
         old = {slide.id: slide for playlist in earlier.values() for slide in playlist.slides}
         made: list[Playlist | None] = []
+        self._tell_bare([path for paths in groups.values() for path in paths])
         for folder, paths in groups.items():
             terms = self._terms(folder)
             slides = [slide for path in paths for slide in self._by_name(path, terms, old)]
@@ -262,6 +265,16 @@ class _Reading:
                     self._playlist(folder or ROOT, paths[0], terms, name=name, slides=tuple(slides), before=before)
                 )
         return made
+
+    def _tell_bare(self, paths: list[str]) -> None:
+        for bare in bare_days(paths):
+            desk = self._desk(bare.path, ())
+            if is_range(bare.days, desk):
+                more = Words("", "")
+                if bare.many > 1:
+                    more = Words(f"这样的名字有 {bare.many} 个。", f"{bare.many} names begin so.")
+                desk.add("name-days-bare", days=bare.days, fixed=bare.fixed, more=more)
+                self._keep_report(desk)
 
     def _by_name(self, path: str, terms: Terms, old: dict[str, Slide]) -> tuple[Slide, ...]:
         """The slides of a loose file, when and as long as its name and those of its folders say."""

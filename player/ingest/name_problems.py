@@ -36,6 +36,21 @@ NAMES = {
         "写在节目单里面：{example}", "Write it in the playlist: {example}",
         Words("照常播放，停留时间以节目单里面的为准。", "It plays with the dwell that is written in it."),
     ),
+    "name-off": warning(
+        "名字里写了“{token}”，它还是会照常播放。", "The name says “{token}”; it plays all the same.",
+        "先不放，就把它移出这个文件夹；到某天不放，写成 [至7.5]（含7月5日）。", "To take it off move it out of this folder; to have it end on a day write [至7.5], that day included.",
+        _AS_TITLE,
+    ),
+    "name-days-bare": warning(
+        "名字开头的“{days}”只是标题的一部分，不管它哪几天播放。{more}", "“{days}” at the start of the name is a part of its title and does not say when it plays. {more}",
+        "要只在这几天播放，就加上方括号：{fixed}；只是标题就不用改。", "To have it play on those days alone, put square brackets round them: {fixed}. If it is a title, leave it.",
+        Words("照常显示，每天都放。", "It is shown every day."),
+    ),
+    "name-dot": error(
+        "扩展名“{ending}”{what}，所以认不出是什么文件。", "What kind of file it is cannot be told: {what} the ending “{ending}”.",
+        "把文件名改成：{fixed}", "Rename it: {fixed}",
+        Words("这个文件不放，其他照常。", "This file is not shown; the others are."),
+    ),
     "name-hidden": warning(
         "文件名后面还有一个藏起来的 .txt，已当作 .{ending} 文件。", "The name has another .txt at its end, which the machine hides; it was taken as a .{ending} file.",
         "在资源管理器的“查看”里勾选“文件扩展名”，改名为 {fixed}", "Let Explorer show file name extensions and rename it {fixed}",

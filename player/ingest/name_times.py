@@ -20,7 +20,7 @@ from player.ingest.vocabulary import suggestion
 from player.ingest.when import moment_text, read_when
 from player.model.content import ALWAYS, Daypart, Days, Moment, When
 from player.model.problem import Severity
-from player.model.tokens import Token, is_length, parts_of, rounded_of, tokens_of
+from player.model.tokens import Token, is_length, length_in, parts_of, rounded_of, tokens_of
 from player.model.units import DAY, Millis
 from player.model.words import Words
 
@@ -34,6 +34,13 @@ _WEEKISH = re.compile("周|星期|礼拜|[工公][做作坐]|节|每|末|日$|da
 _CLOCKISH = re.compile(r"[点时店:;_]|^\d{4}-\d{4}$|^\d{1,2}[-~]\d{1,2}$|am|pm")
 _HHMM = re.compile(r"(\d\d)(\d\d)([-~至到])(\d\d)(\d\d)")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d\d)([-~至到])(\d{1,2})\.(\d\d)")
+_SHORT_END = re.compile(r"(\d{4})(\d\d)(\d\d)[-~至到](\d\d)(\d\d)(?![\d-])")
+_BEFORE = re.compile("(?:前|之前|以前|下架|撤下|停播|到期|过期|失效|前有效|前播放)$")
+_EXCEPT = re.compile("非.*|除.*|.*除外")
+_AT_WORK = re.compile("(?:上班|工作|办公|下班)(?:时间|时|后)")
+_OFF = re.compile(
+    r"[\[［【(（]\s*(?:已?停播|停止播放|暂停播放|暂不?播放?|先?不播放?|暂?先?不放|已?下架|已?撤下|草稿)\s*[\]］】)）]"
+)
 _FULL_RANGE = re.compile(r"(\d{4}-\d{1,2}-\d{1,2}|\d{8})-((?:\d{4}-)?\d{1,2}-\d{1,2}|\d{8})")
 _SIDES = re.compile(r"[+-]?(?:从|自)?(.+?)(?:起|开始|以后|之后)?")
 
@@ -68,9 +75,17 @@ def read_name(name: str, desk: Desk) -> Named:
             )
     if hidden := hidden_ending(name):
         desk.add("name-hidden", ending=hidden, fixed=name[:-4])
+    if (off := _OFF.search(name)) is not None:
+        _tell(desk, "name-off", name, Token("", off.start()), token=off[0])
     for round_one in rounded_of(name):
         _tell(desk, "name-round", name, round_one, token=round_one.text, example=f"[{round_one.text}]")
     return said
+
+
+def is_range(text: str, desk: Desk) -> bool:
+    """Whether the text reads as days from one to a later one."""
+    when = _read(text.casefold(), desk.quiet())
+    return when is not None and when.start is not None and when.until is not None and when.start != when.until
 
 
 def joined(*whens: When) -> tuple[When, ...]:
@@ -148,12 +163,17 @@ def _windows(parts: tuple[Daypart, ...]) -> tuple[Daypart, ...]:
 
 
 def _dwell(part: str, token: Token, shown: str, name: str, desk: Desk) -> Millis | None:
-    length = re.sub("^(?:停留|播放|显示|放)", "", part)
+    length = length_in(part)
     try:
         duration(length)
-    except Unclear:
-        reason = Words("没有这样的时间单位。", "there is no such unit of time.")
-        _tell(desk, "name-unclear", name, token, token=shown, reason=reason, example="[20秒]、[2分钟]")
+    except Unclear as unclear:
+        reason, example = Words("没有这样的时间单位。", "there is no such unit of time."), "[20秒]、[2分钟]"
+        if unclear.code == "digit-letter":
+            reason, example = (
+                Words("数字里混进了字母。", "there is a letter among its digits."),
+                f"[{unclear.facts['fixed']}]",
+            )
+        _tell(desk, "name-unclear", name, token, token=shown, reason=reason, example=example)
         return None
     return read_dwell(Text(NOWHERE, length), desk)
 
@@ -167,7 +187,7 @@ def _when(part: str, token: Token, shown: str, name: str, desk: Desk) -> When | 
         ]  # the year is told with the file
         return when
     reasons = [one for one in quiet.report.problems if one.severity is Severity.ERROR]
-    reason = suggestion(("工作日", "节假日", "周末", "每天"), part)
+    reason = _odd(part) or suggestion(("工作日", "节假日", "周末", "每天"), part)
     if not reason.zh:
         reason = Words("看不出是日期、钟点还是星期。", "it is neither days nor hours.")
     if reasons and reasons[-1].code not in ("when-unclear", "hours-unclear", "days-unclear", "date-unclear"):
@@ -176,8 +196,8 @@ def _when(part: str, token: Token, shown: str, name: str, desk: Desk) -> When | 
         reason = impossible
     elif re.fullmatch(r"\D*\d{1,2}(?:[:点时]\d{0,2})?\D*", part):
         reason = Words("只写了一个钟点，不知道到几点。", "it names one time of day, not until when.")
-    elif re.search(r"(?:前|之前|以前)$", part):
-        reason = Words("“前”含不含当天说不清。", "“before” does not say whether the day itself counts.")
+    elif _BEFORE.search(part):
+        reason = Words("含不含当天说不清。", "it does not say whether the day itself counts.")
     _tell(desk, "name-unclear", name, token, token=shown, reason=reason, example=_example(part))
     return None
 
@@ -193,11 +213,31 @@ def _impossible(part: str, quiet: Desk) -> Words | None:
     return None
 
 
+def _odd(part: str) -> Words | None:
+    """Why it is no rule though one knows what is meant; None where that is not so."""
+    if _EXCEPT.fullmatch(part):
+        return Words(
+            "只能写哪几天放，不能写哪几天不放。",
+            "it can name the days on which it plays, not those on which it does not.",
+        )
+    if _AT_WORK.fullmatch(part):
+        return Words("这里不知道你们几点上班。", "when your office opens is not known here.")
+    if _either_way(part):
+        return Words("说不清是钟点还是日期。", "it may be times of day or days.")
+    return None
+
+
 def _example(part: str) -> str:
     """How it may be written: an example of the sort that was probably meant."""
     known = dict(_EXAMPLES)
-    if re.search(r"(?:前|之前|以前)$", part):
+    if _BEFORE.search(part):
         return "[至7.5]（含7月5日）"
+    if _EXCEPT.fullmatch(part):
+        return "[节假日]" if part.startswith("非工") else "[工作日]"
+    if _AT_WORK.fullmatch(part):
+        return known["hours"]
+    if (ways := _either_way(part)) is not None:
+        return "、".join(ways)
     if _WEEKISH.search(part) and not re.search(r"\d", part):
         return known["week"]
     if _CLOCKISH.search(part) and not re.search(r"月|\.|\d{4}", part):
@@ -229,14 +269,36 @@ def _usual(part: str) -> str:
     """The part as a playlist would have it: forms that only names have, since `:` cannot stand in a name on Windows."""
     said = re.sub(r"(\d)_(\d\d)(?=\D|$)", r"\1:\2", part) if part.count("_") < 4 and "." not in part else part
     said = re.sub(r"(\d)_(?=\d)", r"\1-", said)
-    said = re.sub(r"(周|星期|礼拜)([1-7])", lambda match: match[1] + "一二三四五六日"[int(match[2]) - 1], said)
+    said = re.sub(r"(周|星期|礼拜)([1-7]+)(?!\d)", _by_numbers, said)
+    said = _SHORT_END.sub(r"\1-\2-\3~\4-\5", said)
     four = _HHMM.fullmatch(said)
-    if four is not None:
-        return "{}:{}{}{}:{}".format(*four.groups())
+    if four is not None and not _either_way(said):
+        return ("{}.{}{}{}.{}" if _are_dates(four) else "{}:{}{}{}:{}").format(*four.groups())
     dotted = _DOTTED.fullmatch(said)
     if dotted is not None and not (_is_day(dotted[1], dotted[2]) and _is_day(dotted[4], dotted[5])):
         return "{}:{}{}{}:{}".format(*dotted.groups())
     return _FULL_RANGE.sub(r"\1~\2", said)
+
+
+def _by_numbers(match: re.Match[str]) -> str:
+    """周135 as 周一三五."""
+    return match[1] + "".join("一二三四五六日"[int(number) - 1] for number in match[2])
+
+
+def _are_dates(four: re.Match[str]) -> bool:
+    """Whether 0704-0731 are days: no office opens at 7:04."""
+    return bool(int(four[2]) % 5 or int(four[5]) % 5) and _is_day(four[1], four[2]) and _is_day(four[4], four[5])
+
+
+def _either_way(part: str) -> tuple[str, str] | None:
+    """The days and the times of day that 0620-0705 may be; None where it is plainly one of them: 0704-0731, 0830-1130."""
+    four = _HHMM.fullmatch(part)
+    if four is None or not (_is_day(four[1], four[2]) and _is_day(four[4], four[5])) or _are_dates(four):
+        return None
+    hour, minute, last_hour, last_minute = (int(four[group]) for group in (1, 2, 4, 5))
+    if minute % 15 == 0 == last_minute % 15 and last_hour > hour:
+        return None
+    return f"[{hour}.{minute}-{last_hour}.{last_minute}]", f"[{four[1]}点{four[2]}-{four[4]}点{four[5]}]"
 
 
 def _is_day(month: str, day: str) -> bool:

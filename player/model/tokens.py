@@ -52,16 +52,19 @@ class Token(NamedTuple):
     closed: bool = True
 
 
-_OPENING = "[［【"
+_BRACKETS = "[［【]］】"
 _BRACKET = re.compile(r"[\[［【]([^\[［【\]］】]*)[\]］】]")
-_UNCLOSED = re.compile(r"[\[［【]([^\[［【\]］】()（）{}｛｝〕」』》>]*?)[)）}｝〕」』》>]?(?=\.[A-Za-z]\w{1,4}$|$)")
+_HALF = re.compile(r"[\[［【]([^\[［【\]］】]+)|^([^\[［【\]］】]+)[\]］】]")
 _ROUND = re.compile(r"[(（{｛〔「『《<]([^()（）{}｛｝〔〕「」『』《》<>\[［【\]］】]*)[)）}｝〕」』》>]")
 
 _D = f"(?:[0-9ol]{{1,2}}|[{_HAN}]{{1,3}})"  # a small number; o and l are told to be letters
 _UNIT = "(?:秒钟|秒|妙|抄|秘|渺|s|secs?|seconds?|分钟|分种|分中|min|mins|minutes?)"
-_LENGTH = rf"(?:停留|播放|显示|放)?(?:(?:\d{{1,4}}(?:\.\d)?|[{_HAN}百半]{{1,4}})分)?(?:\d{{1,4}}(?:\.\d)?|[{_HAN}百半]{{1,4}}) ?{_UNIT}"
+_LEAD = "(?:停留|停|播放|播|显示|展示|放映|放|时长|每[张页次])(?:时间|时长)?[: ]*"
+_AMOUNT = rf"(?:(?=[ol]*\d)[0-9ol]{{1,4}}(?:\.\d)?|[{_HAN}百半]{{1,4}})"
+_LENGTH = rf"(?:{_LEAD})?(?:(?:{_AMOUNT}分)?{_AMOUNT} ?{_UNIT}|{_AMOUNT}分钟?半)|(?:停留?|时长)[: ]*\d{{1,3}}"
 _DAY_NAMES = (
     "工作日 节假日 周末 每天 每日 平日 上班日 休息日 双休日 法定节假日 工做日 工作曰 工作目 工坐日 节价日 假节日 节假曰 周未 每曰 "
+    "非工作日 非节假日 节假日除外 除节假日外 周末除外 除周末外 上班时间 工作时间 办公时间 上班时 下班后 下班时间 "
     "workdays? weekdays? weekends? holidays? daily"
 ).replace(" ", "|")  # the wrong ones too: they are told
 _ENGLISH = r"(?:mon|tues?|weds?|thu|thur|thurs|fri|sat|sun)(?:day|nesday|rsday|urday)?"
@@ -87,8 +90,10 @@ _LOOKS = tuple(
         rf"{_DAY_AT}{_TO}(?:{_DAY_AT}|{_CLOCK}|\d{{1,2}} ?[日号]?|\d\d?[-_]\d\d?)",
         rf"{_DAY_AT}",
         rf"{_DAY_AT} ?(?:起|开始|以后|之后|后|止|为止|截止|以前|之前|前|-|~|至|到)",
+        rf"{_DAY_AT} ?(?:下架|撤下|停播|到期|过期|失效|前有效|前播放)",
         rf"(?:从|自)?{_DAY_AT}(?:起|开始)?(?:{_TO}{_DAY_AT})(?:止|为止)?",
         rf"(?:至|到|截至|截止到?|-|~){_DAY_AT}(?:止|为止)?",
+        r"(?:19|20|21)\d{6}(?:-|~|至|到)\d{4}",
         r"\d{1,2},\d{1,2}-\d{1,2},\d{1,2}",
         r"\d{1,2}[-_]\d{1,2}(?:~|至|到)\d{1,2}[-_]\d{1,2}",
         r"\d{2}\.\d{1,2}\.\d{1,2}(?:-|~|至|到)\d{2}\.\d{1,2}\.\d{1,2}",
@@ -98,13 +103,26 @@ _NOT = re.compile(r"16:10|\d{1,2}:\d|\d{1,2}\.0+")
 _HHMM = re.compile(r"([01]\d|2[0-4])([0-5]\d)[-~至到]([01]\d|2[0-4])([0-5]\d)")
 _HOURS = re.compile(r"(\d{1,2})[-~](\d{1,2})")
 _SECOND = re.compile(r"(?i)(?<=.)\.(?:txt|md|ya?ml|csv|xlsx?|url|png|jpe?g|gif|bmp|webp|pdf|docx?|pptx?|mp4)$")
-_SEPARATOR = re.compile(r"\s*[,;、]\s*|\s+")
+_SEPARATOR = re.compile(r"\s*[,;、]\s*|\s+|(?<=[\d日号])(?=每[天日])")
+_LEADING = re.compile(f"^{_LEAD}")
+_AROUND = re.compile("^(?:播放|播出|展示|有效)(?:时间|日期|期间|时段|期)?[: ]*|(?:播放|播出|展示|有效)$")
 
 
 def parts_of(text: str) -> list[str]:
     """The text of a bracket in half-width parts: whole where it is one time, else cut at spaces and commas."""
     said = spoken(text).casefold()
-    return [said] if _looks(said) else [part for part in _SEPARATOR.split(said) if part]
+    return _whole(said) or [one for part in _SEPARATOR.split(said) if part for one in _whole(part) or [part]]
+
+
+def _whole(said: str) -> list[str]:
+    """The text as one time, or as days of the week with hours behind them (工作日9点-17点); empty where it is neither."""
+    for form in dict.fromkeys((said, _AROUND.sub("", said))):
+        if _looks(form):
+            return [form]
+        for at in range(2, len(form) - 2):
+            if _LOOKS[1].fullmatch(form[:at]) and _LOOKS[2].fullmatch(form[at:]):
+                return [form[:at], form[at:]]
+    return []
 
 
 @lru_cache(maxsize=4096)
@@ -119,6 +137,11 @@ def is_token(text: str) -> bool:
 def is_length(part: str) -> bool:
     """Whether a part of a token is a length of time."""
     return bool(_LOOKS[0].fullmatch(part))
+
+
+def length_in(part: str) -> str:
+    """The length of time itself, of a part that is one: 20秒 of 停留20秒."""
+    return _LEADING.sub("", part)
 
 
 def _looks(said: str) -> bool:
@@ -139,13 +162,15 @@ def _looks(said: str) -> bool:
 @lru_cache(maxsize=8192)
 def tokens_of(name: str) -> tuple[Token, ...]:
     """The tokens of a name (of one file or one folder), from left to right; one whose bracket is not closed comes last."""
-    if not any(char in name for char in _OPENING):
+    if not any(char in name for char in _BRACKETS):
         return ()
     found = [Token(match[1], match.start()) for match in _BRACKET.finditer(name) if is_token(match[1])]
-    rest = _BRACKET.sub(lambda match: "\0" * len(match[0]), name)
-    unclosed = _UNCLOSED.search(rest)
-    if unclosed is not None and is_token(unclosed[1]):
-        found.append(Token(unclosed[1], unclosed.start(), closed=False))
+    half = _HALF.search(_BRACKET.sub(lambda match: "\0" * len(match[0]), name))
+    if half is not None and half[1]:
+        text = next((half[1][:end] for end in range(len(half[1]), 1, -1) if is_token(half[1][:end])), "")
+        found += [Token(text, half.start(), closed=False)] * bool(text)
+    elif half is not None and is_token(half[2]):
+        found.append(Token(half[2], 0, closed=False))
     return tuple(found)
 
 

@@ -95,6 +95,24 @@ MEANT = {
     # several in one bracket
     "工作日 9:00-17:00": When(days=Days(workdays=True), hours=NINE_TO_FIVE),
     "7.4-7.5，9点-17点": When(JULY4, JULY5, hours=NINE_TO_FIVE),
+    # nothing between them
+    "工作日9点-17点": When(days=Days(workdays=True), hours=NINE_TO_FIVE),
+    "周一至周五9:00-17:00": When(days=Days((0, 1, 2, 3, 4)), hours=NINE_TO_FIVE),
+    "周一10点-17点": When(days=Days((0,)), hours=hours((10, 17)).hours),
+    "每天9点-17点": When(days=Days((0, 1, 2, 3, 4, 5, 6)), hours=NINE_TO_FIVE),
+    "7.4-7.5每天9点-17点": When(JULY4, JULY5, Days((0, 1, 2, 3, 4, 5, 6)), NINE_TO_FIVE),
+    # words around it
+    "播放7.4-7.5": When(JULY4, JULY5),
+    "7.4-7.5播放": When(JULY4, JULY5),
+    "有效期：7.4-7.5": When(JULY4, JULY5),
+    "有效期至7.5": When(None, JULY5),
+    "展示时间9点-17点": hours((9, 17)),
+    # digits without signs
+    "20200704-0705": When(JULY4, JULY5),
+    "0704-0705": When(JULY4, JULY5),
+    "0701-0731": When(Moment(date(2020, 7, 1)), Moment(date(2020, 7, 31))),
+    "0830-1130": hours((8.5, 11.5)),
+    "周135": When(days=Days((0, 2, 4))),
 }  # fmt: skip
 
 
@@ -108,7 +126,8 @@ def test_a_token_says_when(take: Take, token: str, when: When, brackets: str) ->
 
 
 @pytest.mark.parametrize(
-    ("token", "seconds"), [("20秒", 20), ("２０秒", 20), ("1分30秒", 90), ("2分钟", 120), ("半分钟", 30), ("20s", 20), ("停留15秒", 15)]
+    ("token", "seconds"), [("20秒", 20), ("２０秒", 20), ("1分30秒", 90), ("2分钟", 120), ("半分钟", 30), ("20s", 20), ("停留15秒", 15),
+        ("停20秒", 20), ("播20秒", 20), ("停留 20 秒", 20), ("停留：20秒", 20), ("每张20秒", 20), ("时长2分钟", 120), ("播放时间20秒", 20), ("展示20s", 20), ("停留20", 20), ("1分半", 90)]
 )  # fmt: skip
 def test_a_token_says_how_long(take: Take, token: str, seconds: int) -> None:
     slide, told = one(take, f"海报[{token}].png")
@@ -134,6 +153,115 @@ TITLES = [
     "7月", "7月-8月", "10人", "50%", "九折", "80后", "终稿", "定稿2", "2019-2021", "2020上半年", "国庆", "五一", "十一", "停水", "三点要求", "工作日安排",
     "2020-07-04例会纪要", "7月4日活动", "每周一期", "副本", "", " ",
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "token", "example"),
+    [
+        ("海报[非工作日].png", "[非工作日]", "[节假日]"),
+        ("海报[节假日除外].png", "[节假日除外]", "[工作日]"),
+        ("海报[上班时间].png", "[上班时间]", "[9点-17点]"),
+        ("海报[7.5下架].png", "[7.5下架]", "[至7.5]"),
+        ("海报[0620-0705].png", "[0620-0705]", "[6.20-7.5]"),
+        ("海报[2O秒].png", "[2O秒]", "[20秒]"),
+        ("[20秒海报.png", "[20秒", "[20秒]"),
+        ("[7.4-7.5活动海报.png", "[7.4-7.5", "[7.4-7.5]"),
+        ("7.4-7.5]海报.png", "7.4-7.5]", "[7.4-7.5]"),
+        ("20秒】海报.png", "20秒】", "[20秒]"),
+    ],
+)
+def test_what_looks_like_a_time_and_is_none_is_told_with_the_right_words(
+    take: Take, name: str, token: str, example: str
+) -> None:
+    slide, (told,) = one(take, name)
+    assert (slide.when, slide.dwell) == ((), 10_000)
+    assert token in told.message.zh
+    assert example in told.hint.zh
+    assert "你是不是想写" not in told.message.zh
+
+
+@pytest.mark.parametrize("off", ["[停播]", "（暂不播放）", "【不放】", "[下架]", "(草稿)"])
+def test_a_name_that_asks_to_be_left_out_is_told_that_it_plays(take: Take, off: str) -> None:
+    """Nobody is left in the belief that a word in a name takes a poster off."""
+    _, (told,) = one(take, f"海报{off}.png")
+    assert told.code == "name-off"
+    assert off in told.message.zh
+
+
+BARE = {
+    "7.4-7.5 海报.jpg": "[7.4-7.5]海报.jpg",
+    "7月4日-7月5日海报.jpg": "[7月4日-7月5日]海报.jpg",
+    "2026-06-01至2026-06-07 海报.jpg": "[2026-06-01至2026-06-07]海报.jpg",
+    "２０２６．６．１－６．７_海报.jpg": "[2026.6.1-6.7]海报.jpg",
+    "20260601-20260607海报.jpg": "[20260601-20260607]海报.jpg",
+}
+
+
+@pytest.mark.parametrize(("name", "fixed"), BARE.items())
+def test_days_without_brackets_at_the_start_of_a_name_are_no_rule_and_that_is_said(
+    take: Take, name: str, fixed: str
+) -> None:
+    slide, (told,) = one(take, name)
+    assert (slide.when, told.code, told.severity) == ((), "name-days-bare", Severity.WARNING)
+    assert fixed in told.hint.zh
+    right, silent = one(take, fixed)
+    assert right.when
+    assert not silent
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["7.4 海报.jpg", "2026-06-01 合影.jpg", "2020-07-04-05.jpg", "2026-06-01-09-30-15.jpg", "2026-06-01-09.30.jpg", "20200704-0830.jpg", "12-25-07-31.jpg",
+     "1-2 海报.jpg", "3.1-3.jpg", "海报7.4-7.5.jpg", "2019.7-2020.6 总结.jpg", "7.5-7.4 海报.jpg", "13.1-13.5 海报.jpg", "9.00-17.00 海报.jpg", "7.4-7.5[20秒].jpg"],
+)  # fmt: skip
+def test_a_day_or_a_number_at_the_start_of_a_name_is_a_title_without_a_word(take: Take, name: str) -> None:
+    slide, told = one(take, name)
+    assert (slide.when, told) == ((), [])
+
+
+def test_many_names_with_the_same_days_are_one_remark(take: Take) -> None:
+    """Photos of an event are not told one by one; another range and another folder are told by themselves; playlists have times inside."""
+    photos = {f"7.4-7.5 活动 ({number}).jpg": str(number).encode() for number in range(1, 40)}
+    files = {
+        **photos,
+        "8.1-8.7 海报.jpg": b"a",
+        "7.4-7.5照片/a.jpg": b"b",
+        "7.4-7.5 节目单.yaml": "slides:\n  - slogan: 甲\n",
+    }
+    told = [each for each in take(files).problems if each.code == "name-days-bare"]
+    assert sorted(str(each.place.file) for each in told) == ["7.4-7.5 活动 (1).jpg", "7.4-7.5照片", "8.1-8.7 海报.jpg"]
+    assert [("39" in each.message.zh, "39" in each.message.en) for each in told if "活动" in str(each.place.file)] == [
+        (True, True)
+    ]
+
+
+ENDINGS = {
+    "海报。png": "海报.png", "海报．png": "海报.png", "海报，PNG": "海报.PNG", "海报,jpg": "海报.jpg", "海报. png": "海报.png", "海报png": "海报.png", "海报.png。": "海报.png",
+    "海报.jpg.": "海报.jpg", "海报.PNG ": "海报.PNG", "通知。txt": "通知.txt", "节目单。xlsx": "节目单.xlsx", "节目单·csv": "节目单.csv", "海报。。png": "海报.png",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "fixed"), ENDINGS.items())
+def test_a_chinese_dot_before_the_ending_is_told_with_the_name_to_give(take: Take, name: str, fixed: str) -> None:
+    (told,) = [each for each in take({name: b"x"}).problems if each.place.file == name]
+    assert (told.code, told.severity) == ("name-dot", Severity.ERROR)
+    assert told.hint.zh.endswith(f"改成：{fixed}")
+    assert told.hint.en.endswith(f": {fixed}")
+
+
+@pytest.mark.parametrize(("name", "meant"), [("海报.jgp", ".jpg"), ("海报.pngg", ".png"), ("节目单.xslx", ".xlsx"), ("节目单.ymal", ".yaml")])  # fmt: skip
+def test_a_typo_in_an_ending_is_told_with_the_ending_that_was_meant(take: Take, name: str, meant: str) -> None:
+    (told,) = take({name: b"x"}).problems
+    assert told.code == "file-unknown"
+    assert f"“{meant}”" in told.hint.zh
+    assert f"“{meant}”" in told.hint.en
+
+
+@pytest.mark.parametrize("name", ["海报", "README", "Apng", "海报.xyz", "a.b.c", "版本1。2"])
+def test_a_name_without_any_known_ending_is_told_as_before(take: Take, name: str) -> None:
+    (told,) = take({name: b"x"}).problems
+    assert told.code == "file-unknown"
+    assert "“." not in told.hint.zh
 
 
 @pytest.mark.parametrize("text", TITLES)
