@@ -478,6 +478,11 @@ _TIMES = {
         "“{text}”没有写年份，当作 {day}。", "“{text}” names no year; it was taken as {day}.",
         "写上年份更稳妥：{day}", "Safer with the year: {day}",
     ),
+    "countdown-past": _warning(
+        "倒计时的日子 {day} 是往年的，早已过去。", "The day that is counted down to, {day}, is one of a past year.",
+        "核对年份；活动已经办完就删去这一页。", "Check the year; delete the slide if the event is over.",
+        Words("这一页不会出现，其他页照常。", "This slide does not come up; the others play."),
+    ),
     "time-last-minute": _warning(
         "23:59 当作 24:00：到那一天结束，中间不空一分钟。", "23:59 was taken as 24:00: to the end of that day, without a minute's gap.",
         "写 24:00 就没有这条提示。", "Write 24:00, and this is not said.",

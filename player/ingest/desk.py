@@ -33,6 +33,7 @@ class Desk:
     earlier: dict[str, Slide] = field(default_factory=dict)  # slides of the last good version, by id
     zones: tuple[Zone, ...] = ()  # those of the last good version
     used: set[str] = field(default_factory=set)  # files that were named
+    past: list[tuple[Spot, Moment]] = field(default_factory=list)  # countdowns to days long past
     told_out: bool = False  # the last error left the whole slide out by itself
     said: Said = field(init=False)
 

@@ -13,6 +13,7 @@ from player.ingest.endings import meant, nearest
 from player.ingest.links import link
 from player.ingest.names import ending_of
 from player.ingest.parse import text_from
+from player.ingest.shapes import with_new_lines
 from player.ingest.slide_terms import SlideTerms, dwell_for, tell_hurried, transition_for, with_motion
 from player.ingest.sorts import FILMS, LATER, LINKS, OLD_TABLES, OTHER_FILMS, PICTURES, TEXTS
 from player.ingest.strangers import STRANGERS
@@ -107,7 +108,8 @@ def _film(path: str, terms: SlideTerms, desk: Desk) -> Slide | None:
 
 
 def _from_text(path: str, text: str, terms: SlideTerms, desk: Desk) -> Slide | None:
-    lines = [line.strip().lstrip("\ufeff") for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    text = with_new_lines(text.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = [line.strip().lstrip("\ufeff") for line in text.split("\n")]
     lines = ["".join(char for char in line if char.isprintable() or char == "\u3000").strip() for line in lines]
     told = [line for line in lines if line]
     if not told:

@@ -18,7 +18,8 @@ from player.ingest.links import without_strays
 from player.ingest.news import premieres, settled
 from player.ingest.own_terms import own_terms, with_terms
 from player.ingest.rules import Rules, rules_of
-from player.ingest.understood import Understood, is_over, understood
+from player.ingest.understood import Understood, understood
+from player.ingest.when import is_over
 from player.model.content import Moment
 from player.model.problem import Place, Problem
 from player.model.snapshot import DayTable, Playlist, Snapshot

@@ -12,7 +12,7 @@ from player.ingest.slide import read_slides
 from player.ingest.slide_terms import SlideTerms, read_dwell, read_motion, read_theme, read_transition
 from player.ingest.tree import Items, Node, Table, Text
 from player.ingest.vocabulary import PLAYLIST_KEYS, Word, kind_named, plain
-from player.ingest.when import read_when
+from player.ingest.when import is_over, moment_text, read_when
 from player.ingest.zones import read_zones
 from player.model.content import ALWAYS, Slide, When
 from player.model.snapshot import Zone
@@ -47,6 +47,9 @@ def read_playlist(node: Node | None, desk: Desk) -> Draft | None:
     Nor is one taken that breaks off, where there is a last good version.
     """
     draft = _read(node, desk)
+    if draft is not None and not is_over(draft.terms.when, desk.now):
+        for spot, target in desk.past:
+            desk.add("countdown-past", spot, day=moment_text(target))
     if draft is None or not desk.earlier:
         return draft
     line = was_cut(desk.report, has_slides=draft.slides is not None)

@@ -6,6 +6,7 @@ Each raises Unclear, which names a problem of the catalogue, for what it cannot 
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 
 from player.ingest.clock_words import Said, Unclear, flat, moment, time_of_day, unclear
@@ -16,6 +17,7 @@ from player.model.tokens import spoken
 from player.model.units import DAY, HOUR, DayTime
 
 _MARKS = "，。、；：！？“”‘’（）《》〈〉【】「」『』…—"
+_MONTH = 31
 _NEW_LINE = re.compile(r"<br\s*/?>|(?<=[\u3000-\u9fff\uff00-\uffef])\\n(?=[\u3000-\u9fff\uff00-\uffef])", re.IGNORECASE)
 _BREAK = re.compile(r"(?<=(.)) *[/／] *(?=(.))")
 _SEPARATOR = re.compile(r"\s*(?:[,;、]|和|及|与|以及|&)\s*")
@@ -108,11 +110,17 @@ def broken_lines(text: str) -> str:
 
 def lines(text: str) -> str:
     """The text without spaces around its lines and empty lines around it; `<br>` and a program's sign for a new line are new lines."""
-    if "<" in text or "&" in text or "\\" in text:
-        text = _NEW_LINE.sub("\n", text).replace("&nbsp;", " ")
+    text = with_new_lines(text)
     if "\n" not in text:
         return text.strip()
     return "\n".join(line.strip() for line in text.split("\n")).strip("\n")
+
+
+def with_new_lines(text: str) -> str:
+    """The text with new lines where `<br>` or a program's sign stands for one."""
+    if "<" in text or "&" in text or "\\" in text:
+        return _NEW_LINE.sub("\n", text).replace("&nbsp;", " ")
+    return text
 
 
 def whole_number(text: str, low: int, high: int, example: str) -> int:
@@ -132,6 +140,11 @@ def target(text: str, said: Said) -> Moment | DayTime:
         if daily or unclear.code == "time-impossible":
             raise
     return moment(text, said)
+
+
+def is_long_past(day: date, today: date) -> bool:
+    """Whether the day is one of a year before, and more than a month ago: the year was probably left as it was."""
+    return day.year < today.year and (today - day).days > _MONTH
 
 
 @lru_cache(maxsize=256)

@@ -12,8 +12,9 @@ from player.ingest.clock_words import Unclear
 from player.ingest.desk import Desk, is_empty, pairs_of, text_of
 from player.ingest.links import SCREEN, link
 from player.ingest.names import ending_of
+from player.ingest.report import Spot
 from player.ingest.rows import read_rows
-from player.ingest.shapes import broken_lines, flag, lines, percent, sound, target, whole_number
+from player.ingest.shapes import broken_lines, flag, is_long_past, lines, percent, sound, target, whole_number
 from player.ingest.slide_terms import (
     MOTIONS,
     SlideTerms,
@@ -39,9 +40,9 @@ from player.ingest.vocabulary import (
     slide_keys,
     suggestion,
 )
-from player.ingest.when import read_when
+from player.ingest.when import is_over, read_when
 from player.model.canon import digest_of
-from player.model.content import Asset, Slide, Source, Value, When
+from player.model.content import ALWAYS, Asset, Moment, Slide, Source, Value, When
 from player.model.paper import Span
 from player.model.problem import Problem
 from player.model.tokens import title_from
@@ -75,6 +76,7 @@ class _Reading:
     figures: Node | None = None  # those of a chart that stand in the playlist
     met: set[str] = field(default_factory=set)
     when: When | None = None
+    past: tuple[Spot, Moment] | None = None  # a countdown to a day long past
     dwell: tuple[Millis, Text] | None = None
     transition: tuple[str, Text] | None = None
     theme: str | None = None
@@ -222,7 +224,10 @@ def _value_of(one: Field, key: Text, node: Node, reading: _Reading, desk: Desk) 
 
 def _text_value(one: Field, key: Text, text: Text, reading: _Reading, desk: Desk) -> Value | None:
     if one.shape is Shape.TARGET:
-        return desk.read(lambda value: target(value, desk.said), text)
+        counted = desk.read(lambda value: target(value, desk.said), text)
+        if isinstance(counted, Moment) and is_long_past(counted.day, desk.today):
+            reading.past = (text.spot, counted)
+        return counted
     if one.shape in _READERS:
         return desk.read(_READERS[one.shape], text)
     if one.shape is Shape.LINK:
@@ -420,6 +425,8 @@ def _finished(
     kind = reading.kind
     values = with_motion(kind.name, video.with_sound(kind.name, values, terms.sound), terms.motion)
     conditions = (reading.when, kind.implied(reading.values))
+    if reading.past is not None and not is_over(reading.when or ALWAYS, desk.now):
+        desk.past.append(reading.past)
     bare = Slide(
         id=slide_id,
         kind=kind.name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from player.ingest.when import moment_text
+from player.ingest.when import is_over, moment_text
 from player.ingest.zones import zone_files, zones_words
 from player.model.content import ALWAYS, Daypart, Days, Moment, Slide, When
 from player.model.snapshot import Playlist, Snapshot
@@ -67,14 +67,6 @@ def _playlist(playlist: Playlist, now: Moment) -> Words:
         zh.append("已结束，不再播放")
         en.append("over, it will not play again")
     return Words("；".join(zh), "; ".join(en))
-
-
-def is_over(when: When, now: Moment) -> bool:
-    """True where the conditions' end has passed."""
-    until = when.until
-    if until is None:
-        return False
-    return until.day < now.day or (until.at is not None and until.day == now.day and until.at <= (now.at or 0))
 
 
 def _slide(slide: Slide, now: Moment) -> Words:

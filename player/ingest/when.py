@@ -222,6 +222,14 @@ def _to_the_end(when: When) -> When:
     return replace(when, hours=hours, until=until)
 
 
+def is_over(when: When, now: Moment) -> bool:
+    """True where the conditions' end has passed."""
+    until = when.until
+    if until is None:
+        return False
+    return until.day < now.day or (until.at is not None and until.day == now.day and until.at <= (now.at or 0))
+
+
 def moment_text(at: Moment) -> str:
     """A day, or day and time, for a sentence."""
     if at.at is None:
