@@ -25,6 +25,7 @@ from player.ingest.sheet_columns import (
     nearest,
     terms,
 )
+from player.ingest.sheet_turned import turned_names
 from player.ingest.sheet_values import is_comment, says_nothing, text_in
 from player.ingest.sheet_when import TIMES, hours_meant
 from player.ingest.sheet_zones import SheetZones, is_zones_sheet
@@ -125,16 +126,22 @@ class _Reading:
         used = {id(sheet) for sheet in (*self.rows_of.values(), *self._figures(sheets, heads))}
         parts = []
         without = []
+        told = False
         for sheet in sheets:
             head = heads[id(sheet)]
             if id(sheet) in used:
                 continue
-            if head is None:
+            turned = turned_names(sheet)
+            if turned is not None:
+                self.desk.add("table-turned", self._spot(sheet, *turned[0]), text="、".join(turned[1]))
+                told = True
+            elif head is None:
                 without.append(sheet)
             else:
                 parts.append(self._part(sheet, head))
         if not parts:
-            self._headless(without)
+            if not told:
+                self._headless(without)
             return []
         for sheet in without:
             self.desk.add("table-sheet-unused", self._spot(sheet, sheet.lines[0], 0), sheet=sheet.name)

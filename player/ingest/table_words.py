@@ -83,6 +83,16 @@ TABLES: dict[str, Sort] = {
         "第一行要写列名（没有就在最上面插入一行），例如：类型、内容、停留、开始、结束；用 qingbo new 节目单.xlsx 可以得到一份空表。", "Name the columns in the first row (insert one), such as kind, content, dwell, from, until; qingbo new playlist.xlsx writes one to fill in.",
         _KEPT,
     ),
+    "table-turned": error(
+        "列名竖着写在第一列（{text}），应当横着写在第一行。", "The names of the columns stand below each other in the first column ({text}); they must stand side by side in the first row.",
+        "选中整张表复制，点一个空白工作表的 A1，选“选择性粘贴 → 转置”，再删去原来的表。", "Copy the whole table, click A1 of an empty sheet, choose “Paste special → Transpose”, and delete the old table.",
+        _KEPT,
+    ),
+    "text-big5": warning(
+        "文字按繁体 Big5 编码读取。", "The text was read as Big5 (traditional Chinese).",
+        "如果显示的字不对，用 Excel 另存为“CSV UTF-8（逗号分隔）”，或直接用 .xlsx。", "If characters look wrong, save it as “CSV UTF-8” in Excel, or use .xlsx.",
+        _AS_READ,
+    ),
     "table-column-unknown": error(
         "不认识“{text}”这一列。{near}", "The column “{text}” is not known. {near}",
         "可以用的列：{names}。", "Columns that there are: {names}.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from player.errors import SourceError
+from player.ingest.big5 import big5_text
 from player.ingest.csv_cells import read_csv
 from player.ingest.desk import Desk
 from player.ingest.names import ending_of
@@ -32,7 +33,11 @@ def _read_csv(path: str, desk: Desk) -> Book | None:
         desk.add("file-unreadable", reason=str(error))
         return None
     report = Report(path)  # its places are in the table, not in the playlist that names it
-    text = text_from(data, report, MAX_CSV)
+    text = big5_text(data) if len(data) <= MAX_CSV else None
+    if text is not None:
+        report.tell("text-big5")
+    else:
+        text = text_from(data, report, MAX_CSV)
     book = None if text is None else read_csv(text, report)
     for problem in report.problems:
         _tell(problem, desk)
