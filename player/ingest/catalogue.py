@@ -151,6 +151,14 @@ _LINES = {
         "注释的“＃”是全角的，这一行已当作注释。", "The ＃ of the comment is full-width; the line was taken as a comment.",
         "改成半角 #。", "Use an ordinary #.",
     ),
+    "comment-sign": _warning(
+        "注释不用“{sign}”开头；这一行已当作注释，不显示。", "A comment does not begin with “{sign}”; the line was taken as one and is not shown.",
+        "注释用 # 加一个空格开头：{fixed}", "Begin a comment with # and a space: {fixed}",
+    ),
+    "slashes-shown": _warning(
+        "“{text}”不是注释，当作了内容的一部分。", "“{text}” is no comment; it was taken as a part of the text.",
+        "如果是注释，改成：{meant}", "If it is a comment, write: {meant}",
+    ),
     "key-quotes": _warning(
         "名称“{key}”不用加引号。", "The name “{key}” needs no quotation marks.",
         "改成：{fixed}", "Write: {fixed}",
@@ -306,6 +314,16 @@ _PLAYLIST = {
         "这里可以写：{keys}。", "What can stand here: {keys}.",
         PART_OUT,
     ),
+    "key-of-playlist": error(
+        "“{key}”管整份节目单，不能写在一页里。", "“{key}” holds for the whole playlist and cannot stand in one slide.",
+        "移到文件最上面，左边不留空格，写在 slides:（页面:）之前。", "Move it to the top of the file, not indented, before slides:.",
+        PART_OUT,
+    ),
+    "key-of-slide": error(
+        "“{key}”要写在 slides:（页面:）下面的一页里。", "“{key}” belongs into a slide, under slides:.",
+        "移到 slides:（页面:）下面，与那一页的各行左边对齐；新的一页在行首加“- ”。", "Move it below slides: and align it with the lines of its slide; a new slide begins with “- ”.",
+        PART_OUT,
+    ),
     "value-missing": error(
         "“{key}”后面没有内容。", "There is nothing after “{key}”.",
         "写上内容，例如：{example}", "Write something, such as: {example}",
@@ -459,6 +477,19 @@ _TIMES = {
         "没有{text}这一天：{reason}。", "There is no such day as {text}: {reason}.",
         "改成存在的日期，写法如 2020-07-04。", "Write a day that exists, such as 2020-07-04.",
         PART_OUT,
+    ),
+    "date-no-day": error(
+        "“{text}”只有钟点，没有写哪一天。", "“{text}” is a time of day and names no day.",
+        "每天几点到几点放，写成 hours（时段）: 9:00-17:00；“{key}”里写日期，例如 2020-07-04 09:00。", "For certain hours of every day write hours: 9:00-17:00; {key} takes a day, such as 2020-07-04 09:00.",
+        PART_OUT,
+    ),
+    "when-meant": _warning(
+        "“{key}”后面应当是一个日期；“{text}”已当作 {fixed}。", "“{key}” takes one day; “{text}” was taken as {fixed}.",
+        "改成（每项一行）：{fixed}", "Write, each on a line of its own: {fixed}",
+    ),
+    "when-lifted": _warning(
+        "“{key}”应当写在“时间”（when）下面，已按这个意思采用。", "“{key}” belongs under when; it was taken as if it stood there.",
+        "上面加一行“时间:”，这一行再多缩进两个空格。", "Put a line “when:” above it and indent this one by two more spaces.",
     ),
     "digit-letter": error(
         "“{text}”里的数字混进了字母（O 和 0、l 和 1 很像）。", "There is a letter among the digits of “{text}” (O for 0, l for 1).",

@@ -14,7 +14,7 @@ from functools import lru_cache
 from player.ingest.names import han_number
 from player.model.content import Moment
 from player.model.tokens import flat as flat  # noqa: PLC0414 - read from here by all that read times
-from player.model.tokens import spoken
+from player.model.tokens import length_in, spoken
 from player.model.units import DAY, HOUR, MINUTE, SECOND, DayTime, Millis
 from player.model.words import Words
 
@@ -59,6 +59,8 @@ _UNITS = {
     **dict.fromkeys(("小时", "个小时", "时", "钟头", "个钟头", "h", "hr", "hrs", "hour", "hours"), int(HOUR)),
     **dict.fromkeys(("天", "日", "d", "day", "days"), int(DAY)),
 }
+_STROKES = (("′", "'"), ("’", "'"), ("‘", "'"), ("”", '"'), ("“", '"'), ("''", '"'))
+_ROUND_PAGE = re.compile(r"(?:/|每|一)[页张屏次]$|\.$")
 _DURATION = re.compile(rf"({_NUM}) *([^\d{_HAN}半 ]*)(半)? *")
 
 _PERIOD = r"(?P<period>凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚|夜里|夜间|am|a\.m\.|pm|p\.m\.)?"
@@ -91,9 +93,12 @@ _ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 def duration(text: str) -> Millis:
     """The length of time of 15, 15秒, １５ 秒, 2分钟, 1分30秒, 半小时, 1:30. Raises Unclear."""
     said = spoken(text).casefold()
-    clock = re.fullmatch(r"(\d{1,3}):([0-5]\d)", said)
+    for stroke, meant in _STROKES:
+        said = said.replace(stroke, meant)
+    said = _ROUND_PAGE.sub("", length_in(said)).replace("一刻钟", "15分").replace("半钟", "半")
+    clock = re.fullmatch(r"(?:(\d{1,2}):(?=\d\d:))?(\d{1,3}):([0-5]\d)", said)
     if clock:
-        return Millis(int(clock[1]) * MINUTE + int(clock[2]) * SECOND)
+        return Millis(int(clock[1] or 0) * HOUR + int(clock[2]) * MINUTE + int(clock[3]) * SECOND)
     total, at, least = 0.0, 0, None
     while at < len(said):
         match = _DURATION.match(said, at)

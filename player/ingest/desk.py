@@ -13,11 +13,21 @@ from player.ingest.lookup import Lookup
 from player.ingest.report import NOWHERE, Report, Spot
 from player.ingest.rules import Rules
 from player.ingest.tree import Items, Node, Table, Text
-from player.ingest.vocabulary import Lexicon, Word, suggestion
+from player.ingest.vocabulary import (
+    PLAYLIST_KEYS,
+    SLIDE_KEYS,
+    WHEN_KEYS,
+    Lexicon,
+    Word,
+    kind_named,
+    slide_keys,
+    suggestion,
+)
 from player.model.content import Asset, Moment, Slide
 from player.model.paper import Paper, Span
 from player.model.problem import Fact, Place, Problem, Severity
 from player.model.snapshot import Zone
+from player.slides.kinds import KINDS
 
 T = TypeVar("T")
 
@@ -111,20 +121,59 @@ class Desk:
 def pairs_of(table: Table, words: Lexicon, desk: Desk) -> Iterator[tuple[Word, Text, Node]]:
     """The pairs of the table whose keys are among `words`, each once; the others are reported."""
     met: set[str] = set()
-    for key, value in table.pairs:
+    for key, value in _with_when(table, words, desk):
         if not isinstance(key, Text):
             desk.add("key-odd", key.spot)
             continue
         word = words.find(key.value)
         if word is None:
-            desk.add(
-                "key-unknown", key.spot, key=key.value, near=suggestion(words.forms(), key.value), keys=words.told()
-            )
+            _tell_unknown(key, words, desk)
         elif word.name in met:
             desk.add("key-twice", key.spot, key=key.value)
         else:
             met.add(word.name)
             yield word, key, value
+
+
+def _with_when(table: Table, words: Lexicon, desk: Desk) -> list[tuple[Node, Node]]:
+    """The pairs; keys of `when:` that stand a level too high are put under it, so that nothing plays at a wrong time."""
+    if words.find("when") is None:
+        return table.pairs
+    high = [
+        (key, value)
+        for key, value in table.pairs
+        if isinstance(key, Text) and words.find(key.value) is None and WHEN_KEYS.find(key.value) is not None
+    ]
+    own = next((pair for pair in table.pairs if isinstance(pair[0], Text) and _is_when(pair[0].value, words)), None)
+    if not high or (own is not None and not is_empty(own[1]) and not isinstance(own[1], Table)):
+        return table.pairs
+    for key, _ in high:
+        desk.add("when-lifted", key.spot, key=key.value)
+    below = own[1].pairs if own is not None and isinstance(own[1], Table) else []
+    first = high[0][0] if own is None else own[0]
+    when = (Text(first.spot, "when"), Table(first.spot, [*below, *high]))
+    return [when, *(pair for pair in table.pairs if pair not in high and pair is not own)]
+
+
+def _is_when(text: str, words: Lexicon) -> bool:
+    word = words.find(text)
+    return word is not None and word.name == "when"
+
+
+def _tell_unknown(key: Text, words: Lexicon, desk: Desk) -> None:
+    """Tells that a key is none here; one that is known elsewhere, where it belongs."""
+    here = words.find("slides") is not None
+    if not here and words.find("every") is not None and PLAYLIST_KEYS.find(key.value) is not None:
+        desk.add("key-of-playlist", key.spot, key=key.value)
+    elif here and (kind_named(key.value) is not None or _of_a_slide(key.value)):
+        desk.add("key-of-slide", key.spot, key=key.value)
+    else:
+        near = suggestion(words.forms(), key.value)
+        desk.add("key-unknown", key.spot, key=key.value, near=near, keys=words.told())
+
+
+def _of_a_slide(text: str) -> bool:
+    return SLIDE_KEYS.find(text) is not None or any(slide_keys(kind).find(text) is not None for kind in KINDS)
 
 
 def text_of(node: Node) -> str:

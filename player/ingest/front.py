@@ -3,7 +3,8 @@
 A line that has one clear meaning is rewritten to say just that, and mentioned; all else goes on as it is, for YAML and the
 schema to refuse. The number of lines never changes, so a place in what YAML saw leads back to what staff wrote.
 
-What is mended, in the order in which a line is looked at: invisible characters; indents of Tabs and full-width spaces;
+What is mended, in the order in which a line is looked at: invisible characters; indents of Tabs and full-width spaces; the
+signs with which programs begin comments;
 dashes at the beginning; the colon after a key; the indent of a key that stands a little off (`align.py`); and the value,
 by `value.py`: brackets, quotation marks, signs that YAML gives a meaning to, `: ` and ` #` in a text.
 """
@@ -38,6 +39,9 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
     "|(?<![\u2600-\u27bf\ufe0f\U0001f300-\U0001faff])\u200d|\u200d(?![\u2190-\u2bff\U0001f300-\U0001faff])"  # it joins emoji
 )
+_NOTE = re.compile(r"//+|/\*+|<!-+|[;；、](?!$)")
+"""What begins a comment elsewhere; none of it can begin a key, an item or a text that stands at the beginning of a line."""
+_NOTE_ENDS = {"/*": "*/", "<!--": "-->"}
 _SPACES = str.maketrans(
     {"\t": "  ", "\u3000": "  ", "\u00a0": " "} | {chr(code): " " for code in (*range(0x2000, 0x200B), 0x202F)}
 )
@@ -80,6 +84,7 @@ class _State:
     block_indent: int | None = None
     suspect: bool = False  # there are invisible characters in the file
     opened: str = ""  # the quotation mark or brackets that a value opened on an earlier line
+    note_end: str = ""  # what ends a comment of several lines, as programs have it
 
 
 def mend_lines(text: str, tell: Tell) -> Fronted:
@@ -95,10 +100,14 @@ def mend_lines(text: str, tell: Tell) -> Fronted:
 def _mend(line: str, number: int, lines: list[str], state: _State, tell: Tell) -> str:
     if state.suspect and _INVISIBLE.search(line):
         line = _without_invisible(line, number, tell)
-    if state.block is None and not state.opened:
+    if state.block is None and not state.opened and not state.note_end and " //" not in line:
         simple = _SIMPLE.fullmatch(line)
         if simple is not None and state.columns.fits(len(simple[1]), len(simple[2]), has_value=bool(simple[5])):
             return line
+    if state.note_end:
+        if state.note_end in line:
+            state.note_end = ""
+        return f"# {line.strip()}"
     if state.opened:
         state.opened = opens(line, state.opened)
         return line
@@ -159,9 +168,22 @@ class _Line:
         if self.rest in ("---", "...") or (self.rest.startswith(("--- ", "%")) and not self.done):
             return self.told(self.done + self.rest)
         continuing = self.state.columns.continues(len(self.done))
+        if not continuing and (sign := _NOTE.match(self.rest)) is not None:
+            return self.comment(sign[0])
         dashes = 0 if continuing and not self.rest.startswith("- ") else self.dashes()
         self.key(dashes, continuing=continuing and not dashes)
         return self.told(self.done + self.rest)
+
+    def comment(self, sign: str) -> str:
+        """The line as a comment, where it begins as one does elsewhere; so is what follows up to the end of the comment."""
+        self.note("comment-sign", sign=sign)
+        end = next((end for begin, end in _NOTE_ENDS.items() if sign.startswith(begin)), "")
+        text = self.rest[len(sign) :].strip()
+        if end and end not in text and any(end in line for line in self.lines[self.number + 1 :]):
+            self.state.note_end = end
+        if end:
+            text = text.removesuffix(end).rstrip()
+        return self.told(f"{self.done}# {text}".rstrip())
 
     def note(self, code: str, column: int | None = None, **facts: str) -> None:
         self.notes.append((code, column or len(self.line) - len(self.rest) + 1, facts))

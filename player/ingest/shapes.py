@@ -22,7 +22,7 @@ _NEW_LINE = re.compile(r"<br\s*/?>|(?<=[\u3000-\u9fff\uff00-\uffef])\\n(?=[\u300
 _BREAK = re.compile(r"(?<=(.)) *[/／] *(?=(.))")
 _SEPARATOR = re.compile(r"\s*(?:[,;、]|和|及|与|以及|&)\s*")
 _TO = re.compile(r"\s*(?:-|~|到|至|->|\bto\b|\.\.)\s*")
-_WINDOWS = re.compile(r"\s*(?:[,;、/]|和|及)\s*|(?<=[\d点时半分]) +(?=\d{1,2} *[:点时])")
+_WINDOWS = re.compile(r"\s*(?:[,;、/]|和|及)\s*|(?<=[\d点时半分]) +(?=(?:上午|中午|下午|晚上|晚)?\d{1,2} *[:点时])")
 _DAYS = {
     **{name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))},
     **{
@@ -36,6 +36,18 @@ _DAYS = {
     **{name: number for number, name in enumerate("一二三四五六日")},
     "天": 6,
 }
+_NUMBERED = re.compile(r"[周星期礼拜每1-7 ~\-到至、,，;和及]+")
+_BY_NUMBER = str.maketrans("1234567", "一二三四五六日")
+_OTHER_DAYS = {
+    **dict.fromkeys(("上班日", "平日", "法定工作日", "workday", "working days"), "工作日"),
+    **dict.fromkeys(("每日", "天天", "一周七天", "everyday", "every day"), "每天"),
+    **dict.fromkeys(("双休日", "双休", "weekends"), "周末"),
+    "holiday": "节假日",
+}
+"""What people call the days for which there is a word."""
+
+_COMPACT = re.compile(r"(?<!\d)(\d\d)([0-5]\d)( *[-~到至] *)(\d\d)([0-5]\d)(?!\d)")
+_NEXT_DAY = re.compile("^(?:次日|翌日|第二天|转天) *")
 _DAILY = re.compile(r"(?:每天|每日|daily|every day) *")
 _WEEK = re.compile(r"周|星期|礼拜")
 _EVERY_DAY = Days(weekdays=(0, 1, 2, 3, 4, 5, 6))
@@ -152,8 +164,11 @@ def days(text: str) -> Days:
     """The days of 工作日, 周一至周五, 周一三五, mon..fri, 周末, 节假日 and lists of these. Raises Unclear."""
     weekdays: set[int] = set()
     workdays = holidays = False
-    for part in _SEPARATOR.split(spoken(text).strip(" ,;、")):
-        word = DAY_WORDS.find("周末" if part == "双休日" else part)
+    said = spoken(text).strip(" ,;、")
+    if _WEEK.search(said) and _NUMBERED.fullmatch(said):  # 周1-周5
+        said = said.translate(_BY_NUMBER)
+    for part in _SEPARATOR.split(said):
+        word = DAY_WORDS.find(_OTHER_DAYS.get(part.casefold(), part))
         if word is not None and word.name == "workdays":
             workdays = True
         elif word is not None and word.name == "holidays":
@@ -183,22 +198,45 @@ def _weekdays(part: str, text: str) -> set[int]:
     raise Unclear("days-unclear", text=text, near=suggestion(choices, part))
 
 
+def days_of_week(text: str) -> Days:
+    """The days, where nothing but days can be meant: 1-5 and 1,3,5 count from Monday, 7 is Sunday. Raises Unclear."""
+    said = spoken(text).strip(" ,;、")
+    if re.fullmatch(r"[1-7](?:\s*[-~到至,、;和及 ]?\s*[1-7])*", said):
+        said = re.sub(r"(?<=[1-7])\s*(?=[1-7])", ",", said).translate(_BY_NUMBER)
+    elif re.fullmatch("[一二三四五六日天]{2,7}", said):
+        said = ",".join(said)
+    try:
+        return days(said)
+    except Unclear as unclear:
+        raise Unclear(unclear.code, **{**unclear.facts, "text": text}) from unclear
+
+
 @lru_cache(maxsize=256)
 def hours(text: str) -> tuple[Daypart, ...]:
     """The windows of 08:00-12:00, 13:30-18:00; 22:00-02:00; 9点到17点半; 8-12点. Raises Unclear."""
-    parts = tuple(_daypart(part, text) for part in _WINDOWS.split(spoken(text).strip(" ,;、")) if part)
+    said = re.sub("-{2,}|→", "-", spoken(text).replace("∼", "~")).strip(" ,;、")
+    parts = tuple(_daypart(part, text) for part in _WINDOWS.split(said) if part)
     if not parts:
         raise Unclear("hours-unclear", text=text)
     return tuple(sorted(set(parts), key=lambda part: (part.start, part.end)))
 
 
+def hours_of_day(text: str) -> tuple[Daypart, ...]:
+    """The windows, where nothing but hours can be meant: 0900-1700 is 9:00-17:00. Raises Unclear."""
+    try:
+        return hours(_COMPACT.sub(r"\1:\2\3\4:\5", spoken(text)))
+    except Unclear as unclear:
+        raise Unclear(unclear.code, **{**unclear.facts, "text": text}) from unclear
+
+
 def _daypart(part: str, text: str) -> Daypart:
     if part in ("全天", "整天"):
         return Daypart(DayTime(0), DayTime(DAY))
-    ends = _TO.split(re.sub("^(?:每天|每日) *", "", part))
+    ends = _TO.split(re.sub("^(?:每天|每日|从|自) *", "", part))
     if len(ends) != 2 or not all(ends):
         raise unclear("hours-unclear", text)
-    first, last = ends
+    first, last = ends[0], _NEXT_DAY.sub("", ends[1])
+    next_day = last != ends[1]
     unit = re.search("[点时]", last)
     if first.isdigit() and (unit or last.isdigit() or ":" in last):
         first += ":00" if not unit else "点"
@@ -213,6 +251,8 @@ def _daypart(part: str, text: str) -> Daypart:
     afternoon = re.match("下午|晚上|傍晚", first)
     if afternoon and end <= start and end < 12 * HOUR and not re.match(r"\D", last):
         end = DayTime(end + 12 * HOUR)  # 下午2点-5点
+    if next_day and end >= start:
+        raise Unclear("hours-unclear", text=text)  # 9:00-次日10:00 is longer than a day
     if start in (end, DayTime(DAY)):
         raise Unclear("hours-empty", text=text)
     return Daypart(start, end)

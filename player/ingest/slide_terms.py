@@ -8,7 +8,7 @@ from player.ingest.clock_words import Unclear, duration
 from player.ingest.desk import Desk
 from player.ingest.report import NOWHERE, Spot
 from player.ingest.tree import Text
-from player.ingest.vocabulary import AUTO, CHOICES, TRANSITION_WORDS, plain, suggestion
+from player.ingest.vocabulary import AUTO, CHOICES, NO, TRANSITION_WORDS, plain, suggestion
 from player.model.content import Slide, Value
 from player.model.units import HOUR, SECOND, Millis
 from player.slides.image import Image
@@ -30,6 +30,19 @@ MOTIONS = {
     **dict.fromkeys(("静止", "不放大", "无", "否", "no", "none", "static"), "still"),
 }
 """What people call the ways in which a picture moves."""
+
+
+_COMINGS = {
+    **dict.fromkeys(("淡入淡出", "淡出", "淡化", "渐变", "渐入", "渐显", "渐隐", "渐入渐出", "溶解", "叠化"), "fade"),
+    **dict.fromkeys(("交叉淡化", "交叉溶解", "fadein", "fadeout", "fadeinout", "crossfade", "dissolve"), "fade"),
+    **dict.fromkeys(("直接切换", "直接切", "直接", "硬切", "瞬间", "无过渡", "无效果", "none"), "cut"),
+    **dict.fromkeys(("推进", "推出", "推移", "平移", "滑动", "滑入", "滑动切换", "slide", "slidein"), "push"),
+    **dict.fromkeys(("擦入", "擦", "擦拭", "抹除", "划像"), "wipe"),
+}
+"""What people and other programs call the transitions."""
+
+_NONE = (*NO, "无", "没有", "不要", "不用")
+_AS_USUAL = (AUTO.name, AUTO.alias, "默认", "default")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +73,16 @@ def read_dwell(text: Text, desk: Desk) -> Millis | None:
 
 
 def read_transition(text: Text, desk: Desk) -> str | None:
-    """The name of the transition, or None where there is none of that name."""
-    word = TRANSITION_WORDS.find(text.value)
-    if word is None:
+    """The name of the transition; None for the usual one, or where there is none of that name."""
+    word, said = TRANSITION_WORDS.find(text.value), plain(text.value)
+    if word is not None or said in _AS_USUAL:
+        return None if word is None else word.name
+    if said in _NONE:
+        return "cut"
+    if said not in _COMINGS:
         near = suggestion(TRANSITION_WORDS.forms(), text.value)
         desk.add("word-unknown", text.spot, key="transition", text=text.value, near=near, words=TRANSITION_WORDS.told())
-    return None if word is None else word.name
+    return _COMINGS.get(said)
 
 
 def read_motion(text: Text, desk: Desk) -> str | None:

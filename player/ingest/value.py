@@ -19,6 +19,7 @@ _INNER_KEY = re.compile(
     r"\s([A-Za-z_][\w-]*|[\u4e00-\u9fff]{1,6})\s*[:：](?=\s|$)|\s([A-Za-z_][\w-]*|[\u4e00-\u9fff]{1,6})："
 )
 _HASH = re.compile(r"(?:(?<=\s)|^)#")
+_SLASHES = re.compile(r"(?<=\s)//+\s*(\S.*)")
 _FLOW_KEY = re.compile(r"([{,，、；;]\s*)([\"“']?)([A-Za-z_][\w-]*|[\u4e00-\u9fff]{1,12})([\"”']?)\s*([:：])(\s*)")
 _WIDE_BRACKETS = str.maketrans("｛｝［］", "{}[]")
 _PLAIN_FLOW = re.compile(
@@ -63,6 +64,8 @@ def _plain(value: str) -> Mended:
     """A text without quotation marks or brackets of its own."""
     text, comment, hashes = _split_comment(value)
     mended = Mended(value, notes=hashes)
+    if (slashes := _SLASHES.search(text)) is not None:
+        mended.note("slashes-shown", slashes.start(), text=slashes[0], meant=f"# {slashes[1]}")
     first = value[0]
     sign = first in _SIGNS and text != "-" and not (first in "?-:" and len(text) > 1 and not text[1].isspace())
     colon = ": " in text or text.endswith(":")

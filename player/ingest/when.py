@@ -9,9 +9,10 @@ from datetime import date
 
 from player.ingest.clock_words import Said, Unclear, flat, moment
 from player.ingest.desk import Desk, pairs_of, text_of
-from player.ingest.shapes import days, hours
+from player.ingest.shapes import days, days_of_week, hours, hours_of_day
 from player.ingest.tree import Node, Table, Text
 from player.ingest.vocabulary import WHEN_KEYS, Word
+from player.ingest.when_words import AT_ONCE, ENDLESS, ends_meant, is_clock, one_line
 from player.model.content import Moment, When
 from player.model.tokens import spoken
 from player.model.units import DAY, MINUTE, SECOND, DayTime
@@ -22,6 +23,7 @@ _LAST_MINUTE = (DAY - MINUTE, DAY - SECOND)
 _MOST_AROUND = 270
 """Days that a range without years may last across New Year."""
 
+Pair = tuple[Word, Text, Node]
 _MOST_SPACES = 8  # in one line of conditions; each is looked at as a place to part it
 
 
@@ -43,7 +45,7 @@ def read_when(node: Node, key: Text, desk: Desk) -> When | None:
 
 def _from_table(node: Table, desk: Desk) -> When:
     when = When()
-    pairs = list(pairs_of(node, WHEN_KEYS, desk))
+    pairs = _as_meant(list(pairs_of(node, WHEN_KEYS, desk)), desk)
     said, anchors = desk.said, _anchors({word.name: text_of(value) for word, _, value in pairs}, desk)
     for word, key, value in pairs:
         text = text_of(value)
@@ -54,6 +56,26 @@ def _from_table(node: Table, desk: Desk) -> When:
         when = _with(when, word, Text(value.spot, text), desk)
     desk.said = said
     return when
+
+
+def _as_meant(pairs: list[Pair], desk: Desk) -> list[Pair]:
+    """The pairs; where `from` or `until` holds a range, or both hold times of day, what is meant by them, which is told."""
+    held = {word.name: (key, text_of(value).strip()) for word, key, value in pairs}
+    _, start = held.get("from", (None, ""))
+    key, until = held.get("until", (None, ""))
+    key, _ = held.get("from", (key, ""))
+    ends = ends_meant(start, until) if start or until else None
+    if ends is None or key is None or (ends.hours and "hours" in held):
+        return pairs
+    said = {name: text for name, text in ends._asdict().items() if text}
+    names = {"hours": "hours", "start": "from", "until": "until"}
+    made = [(word, text) for name, text in said.items() if (word := WHEN_KEYS.find(names[name])) is not None]
+    fixed = ", ".join(f"{word.name if key.value.isascii() else word.alias}: {text}" for word, text in made)
+    spot = next(value.spot for word, _, value in pairs if word.name in ("from", "until"))
+    written = ", ".join(text for text in (start, until) if text)
+    desk.add("when-meant", spot, key=key.value, text=written, fixed=fixed)
+    rest = [pair for pair in pairs if pair[0].name not in ("from", "until")]
+    return rest + [(word, Text(key.spot, word.name), Text(spot, text)) for word, text in made]
 
 
 def _anchors(texts: dict[str, str], desk: Desk) -> dict[str, date]:
@@ -71,6 +93,11 @@ def _anchors(texts: dict[str, str], desk: Desk) -> dict[str, date]:
 
 def _with(when: When, word: Word, text: Text, desk: Desk) -> When:
     """The conditions with one more read."""
+    if word.name in ("from", "until") and is_clock(text.value):
+        desk.add("date-no-day", text.spot, key=word.both, text=text.value.strip())
+        return when
+    if (ENDLESS if word.name == "until" else AT_ONCE).fullmatch(text.value.strip()) and word.name in ("from", "until"):
+        return when
     if word.name == "from":
         start = desk.read(lambda value: moment(value, desk.said), text)
         return when if start is None else replace(when, start=start)
@@ -78,9 +105,9 @@ def _with(when: When, word: Word, text: Text, desk: Desk) -> When:
         until = desk.read(lambda value: moment(value, desk.said), text)
         return when if until is None else replace(when, until=_after(when.start, until, text.value))
     if word.name == "days":
-        named = desk.read(days, text)
+        named = desk.read(days_of_week, text)
         return when if named is None else replace(when, days=named)
-    windows = desk.read(hours, text)
+    windows = desk.read(hours_of_day, text)
     return when if windows is None else replace(when, hours=windows)
 
 
@@ -115,6 +142,11 @@ def _from_line(text: Text, desk: Desk) -> When | None:
                 return None
             continue
         return when
+    said = one_line(whole, desk.said)
+    if isinstance(said, When):
+        return said
+    if said != whole:
+        return _from_line(Text(text.spot, said), desk)
     first, _, rest = whole.rpartition(" ")
     if first and rest and whole.count(" ") <= _MOST_SPACES:
         return _both(Text(text.spot, first), Text(text.spot, rest), text, desk)

@@ -17,6 +17,7 @@ import openpyxl
 from player.model.words import Words
 from tests.ingest.mistakes import MISTAKES, PICTURE, Files, Mistake, Part
 from tests.ingest.mistakes import PARTS as IN_TEXT
+from tests.ingest.mistakes_in_playlists import PLAYLISTS
 from tests.support.books import edited, workbook
 
 BOOK = "节目单.xlsx"
@@ -292,5 +293,5 @@ SHEETS = (
 )  # fmt: skip
 """Those that are made in spreadsheets."""
 
-CATALOGUE = (*MISTAKES, *SHEETS)
+CATALOGUE = (*MISTAKES, *PLAYLISTS, *SHEETS)
 """Every mistake that is tried."""
