@@ -90,7 +90,7 @@ class _Walk:
         held = self.times(element, when)
         if held is None:
             return
-        children = self.of_one_region(element) if name == "par" else list(element)
+        children = self.of_one_region(element)
         for _ in range(self.repeats(element)):
             for child in children:
                 self.child(child, held, depth)
@@ -131,15 +131,21 @@ class _Walk:
                 )
 
     def of_one_region(self, element: Element) -> list[Element]:
-        """Of what plays side by side, that in the largest region."""
-        regions = {child: _region(child) for child in element}
-        named = {region for region in regions.values() if region}
-        if len(named) < 2:
-            return list(element)
-        best = max(sorted(named), key=lambda region: self.areas.get(region, 0.0))
-        for region in sorted(named - {best}):
-            self.leave(f"分区“{region}”里的内容没有带过来。", f"What is in the region “{region}” is left.")
-        return [child for child, region in regions.items() if region in ("", best)]
+        """What is in the largest region, and what names none: all else was never where the slides will be."""
+        regions = {child: _regions(child) for child in element}
+        named = set().union(*regions.values())
+        largest = max((self.areas.get(region, 0.0) for region in named), default=0.0)
+        if largest < max(self.areas.values(), default=0.0) and any(not each for each in regions.values()):
+            largest = max(self.areas.values())  # what names no region plays in the largest
+        best = {region for region in named if self.areas.get(region, 0.0) >= largest}
+        if _tag(element) == "par" and len(best) > 1:
+            best = {min(best)}  # they play at the same time
+        for region in sorted(named - best):
+            self.leave(
+                f"分区“{region}”里的内容没有带过来：它不是最大的分区。要放就自己加进节目单。",
+                f"What is in the region “{region}” is left, since it is not the largest. Add it to the playlist if you want it.",
+            )
+        return [child for child, held in regions.items() if not held or held & best]
 
     def repeats(self, element: Element) -> int:
         """How often it plays; what is repeated for ever does so here by itself."""
@@ -208,12 +214,12 @@ def _tag(element: Element) -> str:
     return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
-def _region(element: Element, depth: int = 0) -> str:
-    """The region of an element, or of the first in it that names one."""
+def _regions(element: Element, depth: int = 0) -> set[str]:
+    """The region of an element, or those of what is in it."""
     own = element.get("region", "")
     if own or depth > _DEEPEST:
-        return own
-    return next((region for child in element if (region := _region(child, depth + 1))), "")
+        return {own} - {""}
+    return set().union(*(_regions(child, depth + 1) for child in element))
 
 
 def _areas(root: Element) -> dict[str, float]:

@@ -66,6 +66,7 @@ welcome%20photo.jpg
 #EXTINF:-1,直播
 http://example.org/live.m3u8
 没有的.png
+#EXTVLCOPT:start-time=5
 #EXTGRP:hall
 """
 
@@ -81,10 +82,47 @@ def test_an_m3u_as_vlc_writes_it(place: Path) -> None:
         ],
     }
     assert (place.parent / "新" / "海报.png").read_bytes() == (place / "海报.png").read_bytes()
-    for line, what in ((10, "背景音乐.mp3"), (12, "http://example.org/live.m3u8"), (13, "没有的.png"), (14, "#EXTGRP")):
+    for line, what in (
+        (10, "背景音乐.mp3"),
+        (12, "http://example.org/live.m3u8"),
+        (13, "没有的.png"),
+        (14, "start-time"),
+    ):
         assert re.search(rf"第{line}行 +\S*{re.escape(what)}", told), told
-    assert "曲目名没有带过来" in told
+    assert "没有带过来的（4）" in told
     assert "3 页，复制了 3 个文件" in told
+
+
+def test_of_an_m3u_only_what_matters_is_told() -> None:
+    """Titles that say no more than the files' names, and what was never seen on the screen, are not worth a line."""
+    text = """#EXTM3U
+#EXTENC:UTF-8
+#EXTALB:大厅
+#EXTINF:10,海报
+海报.png
+#EXTINF:10 tvg-id="",Media - welcome_photo
+media/welcome%20photo.jpg
+#EXTVLCOPT:network-caching=1000
+#EXTGRP:hall
+#EXTINF:10,节约用电
+b.jpg
+#EXTINF:200,一首歌
+a.mp3
+#EXTVLCOPT:stop-time=9
+film.mp4
+#EXTVLCOPT:stop-time=9
+film.mp4
+#EXTHEAVY:1
+#EXT-X-ENDLIST
+"""
+    foreign = import_m3u.read(text)
+    told = [(left.line, left.words.zh) for left in foreign.left]
+    assert len(foreign.entries) == 6
+    assert [line for line, _ in told] == [10, 14, 18]
+    assert "节约用电" in told[0][1]
+    assert "caption" in told[0][1]
+    assert "stop-time" in told[1][1]
+    assert "#EXTHEAVY" in told[2][1]
 
 
 def test_a_list_of_windows_in_gbk_with_its_own_paths(place: Path) -> None:
@@ -144,6 +182,34 @@ def test_a_smil_as_signage_players_have_it(place: Path) -> None:
     ]
     for what in ("分区“ticker”", "<brush>", "定时刷新", "2 个分区"):
         assert what in told, told
+
+
+REGIONS = """<smil><head><layout>
+  <root-layout width="1920" height="1080"/>
+  <region regionName="main" width="1600" height="1080"/>
+  <region regionName="side" width="320" height="1080"/>
+</layout></head><body>{}</body></smil>"""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<seq><img src="a.png" region="main"/><img src="s.png" region="side"/><img src="b.png" region="main"/></seq>',
+        '<seq><img src="s.png" region="side"/><img src="a.png" region="main"/></seq><img src="b.png" region="main"/>',
+        '<seq><img src="a.png"/></seq><seq><img src="s.png" region="side"/></seq><img src="b.png" region="main"/>',
+        '<seq><par><img src="s.png" region="side"/><img src="a.png" region="main"/></par><img src="b.png" region="main"/></seq>',
+    ],
+)
+def test_of_a_smil_whose_sequence_mixes_regions_the_largest_comes_over(body: str) -> None:
+    foreign = import_smil.read(REGIONS.format(body).encode())
+    assert [entry.source for entry in foreign.entries] == ["a.png", "b.png"]
+    assert [left.words.zh for left in foreign.left if "“side”" in left.words.zh]
+
+
+def test_regions_of_one_size_that_take_turns_all_come_over() -> None:
+    body = '<seq><img src="a.png" region="one"/><img src="b.png" region="two"/></seq>'
+    text = REGIONS.replace("main", "one").replace("side", "two").replace("320", "1600").format(body)
+    assert [entry.source for entry in import_smil.read(text.encode()).entries] == ["a.png", "b.png"]
 
 
 def test_a_weekly_wallclock_is_a_day_of_the_week() -> None:
