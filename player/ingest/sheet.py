@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
+from player.ingest.catalogue import PROBLEMS
 from player.ingest.desk import Desk
 from player.ingest.names import ending_of
 from player.ingest.report import Spot
+from player.ingest.sheet_aside import begins_another, is_aside, lower_names, repeats
 from player.ingest.sheet_columns import (
     CONTENT,
     KIND,
@@ -32,7 +35,7 @@ from player.ingest.sheet_zones import SheetZones, is_zones_sheet
 from player.ingest.sorts import DOCUMENTS, PICTURES
 from player.ingest.tree import Items, Node, Table, Text
 from player.ingest.vocabulary import ROW_KEYS, kind_named, plain
-from player.model.table import Book, Cell, Line, Sheet, Sort
+from player.model.table import NOTHING, Book, Cell, Line, Sheet, Sort
 from player.model.words import Words
 from player.slides.kind import Kind
 from player.slides.kinds import KINDS, kind_of
@@ -43,6 +46,7 @@ _FIRST_ROWS = 20
 """Rows among which the names of the columns are looked for."""
 
 _HEADS = ("项目", "设置", "设置项", "key", "setting", "item")
+_ROW_OUT = PROBLEMS["table-kind-missing"].on_screen
 _OWN = {kind.fields[0].name: kind for kind in KINDS}
 _ROWS = "rows"
 
@@ -169,6 +173,8 @@ class _Reading:
             if len(known) >= 2 and len(known) * 2 >= len(told):
                 return line
             if known and not _is_setting(texts):
+                if first is not None and len(texts) == 1:
+                    continue  # a slide that reads 海报
                 if first is not None:
                     return None  # the first row is a slide already: 标语 | 绿水青山
                 first = line
@@ -205,24 +211,32 @@ class _Reading:
             if line is head:
                 break
             self._set_above(sheet, line)
-        part = _Part(sheet, head)
+        below = lower_names(sheet, head)
+        part = _Part(sheet, head if below is None else below)
+        part.columns = self._columns(sheet, *(line for line in (below, head) if line is not None))
+        return part
+
+    def _columns(self, sheet: Sheet, *heads: Line) -> list[Column]:
+        """The columns that the rows of names come to, the lowest first."""
+        found: list[Column] = []
         met: dict[str, str] = {}
-        for index, cell in enumerate(head.cells):
-            if not cell.text.strip() or cell.spread or is_ignored(cell.text):
+        for index in range(max(len(head.cells) for head in heads)):
+            line = next((head for head in heads if _is_name(head.cell(index))), None)
+            if line is None or is_ignored(line.cell(index).text):
                 continue
-            spot = self._spot(sheet, head, index)
-            word, meant = named(cell.text, columns())
+            text, spot = line.cell(index).text, self._spot(sheet, line, index)
+            word, meant = named(text, columns())
             if word is None:
-                near = nearest(cell.text, columns())
-                self.desk.add("table-column-unknown", spot, text=cell.text, near=near, names=self._names())
+                near = nearest(text, columns())
+                self.desk.add("table-column-unknown", spot, text=text, near=near, names=self._names())
             elif word.name in met:
-                self.desk.add("table-column-twice", spot, text=cell.text, first=met[word.name])
+                self.desk.add("table-column-twice", spot, text=text, first=met[word.name])
             else:
                 met[word.name] = spot.cell or ""
-                part.columns.append(Column(index, word, meant))
+                found.append(Column(index, word, meant))
                 if meant:
-                    self.desk.add("table-column-meant", spot, text=cell.text, name=Words(word.alias, word.name))
-        return part
+                    self.desk.add("table-column-meant", spot, text=text, name=Words(word.alias, word.name))
+        return found
 
     @staticmethod
     def _names() -> str:
@@ -265,12 +279,14 @@ class _Reading:
 
     def _slides(self, part: _Part) -> Iterator[Node]:
         """The slides of the rows below the names."""
-        begun = False
-        for line in part.sheet.lines:
-            if line is part.line:
-                begun = True
-            elif begun:
-                yield from self._slide(part, line)
+        lines = part.sheet.lines
+        for before, line in pairwise(lines[lines.index(part.line) :]):
+            if repeats(line, part.columns):
+                continue
+            if begins_another(line, before, part.columns):
+                part = _Part(part.sheet, line, self._columns(part.sheet, line))
+                continue
+            yield from self._slide(part, line)
 
     def _slide(self, part: _Part, line: Line) -> Iterator[Node]:
         """The slide of a row, or nothing."""
@@ -279,7 +295,11 @@ class _Reading:
             (column, cell) for column, cell in cells if _is_filled(cell) and not says_nothing(cell, column.word.name)
         ]
         own = [(column, cell) for column, cell in filled if not cell.spread]
-        if not own or is_comment(next(cell.text for cell in line.cells if cell.text.strip())):
+        first = next((cell for cell in line.cells if _is_filled(cell)), NOTHING)
+        if not own or (is_comment(first.text) and first.sort is not Sort.FAULT):
+            return
+        if is_aside(line):
+            self.desk.add("table-row-aside", self._spot(part.sheet, line, line.cells.index(first)), text=first.text)
             return
         if line.hidden:
             self.desk.add("table-row-hidden", self._spot(part.sheet, line, own[0][0].index))
@@ -289,6 +309,8 @@ class _Reading:
             at = own[0][0].index
             self.desk.add("table-merged", self._spot(part.sheet, line, at), text=main[0][1].text)
             return
+        if self._failed(part, line, own):
+            return
         table = Table(self._spot(part.sheet, line, (main or own)[0][0].index))
         kind = self._kind(part, line, filled, table)
         if not table.pairs and kind is None:
@@ -296,6 +318,16 @@ class _Reading:
             return
         self._fill(part, line, filled, kind, table)
         yield table
+
+    def _failed(self, part: _Part, line: Line, own: list[tuple[Column, Cell]]) -> bool:
+        """Whether a formula failed that was to say what the row shows, which is told once."""
+        for column, cell in own:
+            if cell.sort is Sort.FAULT and (column.word in (KIND, CONTENT) or column.word.name in _OWN):
+                text_in(cell, column.word.name, self._spot(part.sheet, line, column.index), self.desk)
+                told = self.desk.report.problems
+                told[-1:] = [replace(one, on_screen=_ROW_OUT) for one in told[-1:]]
+                return True
+        return False
 
     def _kind(self, part: _Part, line: Line, filled: list[tuple[Column, Cell]], table: Table) -> Kind | None:
         """The kind of the row, as its first pair: by 类型 and 内容, or by the column that is filled."""
@@ -368,9 +400,10 @@ class _Reading:
             if name == "figures":
                 table.pairs.append((Text(spot, name), _figures_in(cell, spot)))
                 continue
+            name, alias = _time_among(names, column)
             text = self._text(part, line, (column, cell), name)
             if text is not None:
-                (when if name in TIMES else table).pairs.append((Text(spot, column.word.alias), text))
+                (when if name in TIMES else table).pairs.append((Text(spot, alias), text))
         if kind is not None and kind.name == "agenda" and all(_name(key) != _ROWS for key, _ in table.pairs):
             self._named_rows(table)
         if when.pairs:
@@ -441,6 +474,17 @@ def _figures_in(cell: Cell, spot: Spot) -> Items:
 
 
 def _is_filled(cell: Cell) -> bool:
+    return any(char.isprintable() and not char.isspace() for char in cell.text) and cell.spread != "across"
+
+
+def _time_among(names: set[str], column: Column) -> tuple[str, str]:
+    """The name and alias of a column of the row that has `names`: 时间, beside 开始 and 结束, are the hours."""
+    word = column.word
+    hours = word.name == "when" and names & TIMES and "hours" not in names
+    return ("hours", "时段") if hours else (word.name, word.alias)
+
+
+def _is_name(cell: Cell) -> bool:
     return bool(cell.text.strip()) and cell.spread != "across"
 
 

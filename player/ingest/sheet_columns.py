@@ -35,11 +35,16 @@ MEANT = {
     "种类": "kind", "类别": "kind", "种类名": "kind", "type": "kind", "start": "from", "end": "until", "duration": "dwell",
     "口号": "slogan", "小贴士": "tip", "提示": "tip", "公告": "notice", "网址": "qr", "链接": "qr", "扫码": "qr", "海报": "image",
     "照片": "image", "图片文件": "image", "过渡方式": "transition", "切换": "transition", "切换方式": "transition", "副标题": "sub",
-    "影片": "video", "短片": "video", "文字": "text", "出处": "source", "署名": "sign", "页数": "pages", "有声": "sound", "出声": "sound", "声音大小": "volume",
+    "影片": "video", "短片": "video", "文字": "text", "出处": "source", "署名": "sign", "页数": "pages", "有声": "sound", "播放日期": "when", "展示日期": "when", "有效期": "when", "显示时间": "dwell", "显示时长": "dwell", "停留秒数": "dwell",
+    "图片名称": "image", "图片名": "image", "图片文件名": "image", "文件名": "content", "文件名称": "content", "标语内容": "slogan", "通知内容": "notice", "视频文件": "video",
+    "二维码链接": "qr", "二维码网址": "qr", "链接地址": "qr", "出声": "sound", "声音大小": "volume",
 }  # fmt: skip
 """Names of one clear meaning that are no names here: they are taken, and mentioned."""
 
-_ASIDE = re.compile(r"[（(\[【].*$|[:：*]+$")
+_ASIDE = re.compile(r"(?<=.)[（(\[【/／].*$|[:：*＊]+$")
+
+
+_QUOTES = "【】[]［］“”「」《》\"' "
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ def _unique(words: tuple[Word, ...]) -> Iterator[Word]:
 
 def named(text: str, among: Lexicon) -> tuple[Word | None, bool]:
     """The word that a cell names, and whether it only means it: 停留（秒） is 停留, 开始时间 means 开始."""
-    said = " ".join(text.split())
+    said = " ".join(text.split()).strip(_QUOTES)
     word = among.find(said) or among.find(_ASIDE.sub("", said))
     if word is not None:
         return word, False

@@ -123,6 +123,11 @@ TABLES: dict[str, Sort] = {
         "要放就取消隐藏，或清除筛选（数据 → 筛选）。", "Unhide it, or clear the filter (Data → Filter).",
         Words("这一行先不放，其他行照常。", "This row is left out; the others play."),
     ),
+    "table-row-aside": warning(
+        "“{text}”这一行像是合计、备注或落款，没有播放。", "The row “{text}” looks like a total, a note or a signature and is not played.",
+        "要放就去掉开头的“注：”这类字，或在“类型”里选一种；不放就删去，或在最前面加 #。", "To play it leave out the word that it begins with, or choose its kind; otherwise delete it or put # before it.",
+        Words("这一行先不放，其他行照常。", "This row is left out; the others play."),
+    ),
     "table-merged": error(
         "合并的格子“{text}”算一页；这一行另外写的没有地方放。", "The merged cell “{text}” is one slide; what else stands in this row has no place.",
         "取消合并，每页单独一行。", "Unmerge it and give each slide a row of its own.",
