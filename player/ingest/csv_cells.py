@@ -84,6 +84,8 @@ def _cell(text: str) -> Cell:
     """The cell that holds the text. What reads as a number has its value; how it was written stays."""
     said = "".join(char for char in text.replace("\r\n", "\n").replace("\r", "\n") if char in "\n\t" or ord(char) >= 32)
     said = said.replace("\ufeff", "").strip()[:LONGEST]
+    if said.startswith('="') and said.endswith('"') and len(said) > 2:
+        return Cell(said[2:-1].replace('""', '"'))  # what programs write so that Excel leaves 00123 alone
     if not said:
         return NOTHING
     if _FAULT.fullmatch(said):

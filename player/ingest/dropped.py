@@ -38,6 +38,8 @@ _MARKUP = (
     ("<?xml", Words("程序用的数据（XML）", "a program's data (XML)")),
     ("<svg", Words("图形（SVG）", "a drawing (SVG)")),
 )
+_SLIDES = re.compile(r"(?i)(?:slides|页面|頁面)\s*[:：]")
+_MARKED = re.compile(r"(?m)^#{1,6} \S|\*\*[^*\n]+\*\*")
 _NO_TITLE = re.compile(
     r"(?i)(新建)?\s*(文本文档|文本|记事本|无标题|未命名|untitled|new text document|new|\d+)[\s()（）\d]*"
 )
@@ -108,7 +110,7 @@ def _film(path: str, terms: SlideTerms, desk: Desk) -> Slide | None:
 
 
 def _from_text(path: str, text: str, terms: SlideTerms, desk: Desk) -> Slide | None:
-    text = with_new_lines(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = with_new_lines(text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "\u3000"))
     lines = [line.strip().lstrip("\ufeff") for line in text.split("\n")]
     lines = ["".join(char for char in line if char.isprintable() or char == "\u3000").strip() for line in lines]
     told = [line for line in lines if line]
@@ -121,7 +123,10 @@ def _from_text(path: str, text: str, terms: SlideTerms, desk: Desk) -> Slide | N
         return None
     if ending_of(path) in LINKS or (len(told) == 1 and _LINK.fullmatch(told[0])):
         return _code(path, told, terms, desk)
-    if ending_of(path) == "md":
+    if ending_of(path) == "txt" and _is_playlist(told):
+        desk.add("text-playlist", fixed=f"{path.rsplit('/', 1)[-1][:-4]}.yaml")
+        return None
+    if ending_of(path) == "md" or _MARKED.search("\n".join(told)):
         lines = [_unmarked(line) for line in lines]
     return _notice(path, lines, terms, desk)
 
@@ -156,6 +161,12 @@ def _title_of(path: str) -> str:
     return (
         "" if _NO_TITLE.fullmatch(name) or not any(char.isalpha() or is_han(char) for char in name) else name[:_TITLE]
     )
+
+
+def _is_playlist(told: list[str]) -> bool:
+    """Whether the lines are those of a playlist: `slides:`, and a dash below it."""
+    head = next((number for number, line in enumerate(told) if _SLIDES.fullmatch(line)), None)
+    return head is not None and any(line[0] in "-－" for line in told[head + 1 :])
 
 
 def _unmarked(line: str) -> str:

@@ -379,7 +379,7 @@ def _at(when: When, slides: tuple[Slide, ...]) -> tuple[Slide, ...]:
 
 def _is_urgent(folder: str) -> bool:
     """Whether a folder's name says that it is a takeover; it may stand in brackets of its own."""
-    return plain(title_from(folder)).strip("[]【】") in TAKEOVER_FOLDERS
+    return plain(title_from(folder)).strip("[]【】()") in TAKEOVER_FOLDERS
 
 
 def _terms_of(playlist: Playlist) -> Terms:

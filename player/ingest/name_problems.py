@@ -67,7 +67,7 @@ NAMES = {
         Words("两个都照常放。", "Both are shown."),
     ),
     "file-same-name": warning(
-        "和“{other}”同名，只是扩展名不同，两个都会放。", "It has the name of “{other}” with another ending; both are shown.",
+        "名字和“{other}”只差扩展名、大小写或全角半角，两个都会放。", "It has the name of “{other}” but for its ending, its case or the width of its signs; both are shown.",
         "要是同一张图的两份，就删掉一个。", "If they are the same picture, delete one.",
         Words("两个都照常放。", "Both are shown."),
     ),
@@ -95,6 +95,11 @@ NAMES = {
         "“{text}”是文件名，扫出来只会是这几个字。", "“{text}” is the name of a file; scanned, it is nothing but these letters.",
         "要放图片就写 image: {text}；要二维码就写网址。", "For the picture write image: {text}; for a code write a link.",
         Words("照原样放进二维码。", "It is put into the code as it is."),
+    ),
+    "text-playlist": error(
+        "这是一份节目单，扩展名却是 .txt，按通知放会把写法原样放上屏幕。", "This is a playlist with the ending .txt; as a notice its lines would be shown as they are written.",
+        "在资源管理器的“查看”里勾选“文件扩展名”，改名为 {fixed}", "Let Explorer show file name extensions and rename it {fixed}",
+        Words("这个文件不放，其他照常。", "This file is not shown; the others are."),
     ),
     "text-markup": error(
         "这不是纯文字，是改了扩展名的{what}。", "This is no plain text but {what} with another ending.",

@@ -269,6 +269,7 @@ def _usual(part: str) -> str:
     """The part as a playlist would have it: forms that only names have, since `:` cannot stand in a name on Windows."""
     said = re.sub(r"(\d)_(\d\d)(?=\D|$)", r"\1:\2", part) if part.count("_") < 4 and "." not in part else part
     said = re.sub(r"(\d)_(?=\d)", r"\1-", said)
+    said = re.sub(r"(周|星期|礼拜)([1-7]) ?([-~至到]) ?([1-7])$", r"\1\2\3\1\4", said)
     said = re.sub(r"(周|星期|礼拜)([1-7]+)(?!\d)", _by_numbers, said)
     said = _SHORT_END.sub(r"\1-\2-\3~\4-\5", said)
     four = _HHMM.fullmatch(said)

@@ -49,10 +49,12 @@ def _dropped(slides: Iterable[Slide]) -> Iterator[Twin]:
         if same in bytes_met:
             yield Twin("file-twice", file, _short(bytes_met[same]))
         elif stem in names_met:
-            films = {ending_of(file), ending_of(names_met[stem])} & FILMS
-            film = file if ending_of(file) in FILMS else names_met[stem]
-            other = names_met[stem] if film == file else file
-            yield Twin("file-live-photo", film, _short(other)) if films else Twin("file-same-name", file, _short(other))
+            other = names_met[stem]
+            if ending_of(file) in FILMS or ending_of(other) not in FILMS:
+                code = "file-live-photo" if ending_of(file) in FILMS else "file-same-name"
+                yield Twin(code, file, _short(other))
+            else:
+                yield Twin("file-live-photo", other, _short(file))
         bytes_met.setdefault(same, file)
         names_met.setdefault(stem, file)
 

@@ -30,7 +30,7 @@ def flat(text: str) -> str:
     if text.isascii():
         return " ".join(text.split())
     half = (
-        re.sub("[－—–―−‐‑‒﹣]+", "-", unicodedata.normalize("NFKC", text))
+        re.sub("[－—–―−‐‑‒﹣]+|(?<=[\\d日号点])[一ー](?=\\d)", "-", unicodedata.normalize("NFKC", text))
         .replace("〜", "~")
         .replace("∶", ":")
         .replace("。", ".")
@@ -103,7 +103,9 @@ _NOT = re.compile(r"16:10|\d{1,2}:\d|\d{1,2}\.0+")
 _HHMM = re.compile(r"([01]\d|2[0-4])([0-5]\d)[-~至到]([01]\d|2[0-4])([0-5]\d)")
 _HOURS = re.compile(r"(\d{1,2})[-~](\d{1,2})")
 _SECOND = re.compile(r"(?i)(?<=.)\.(?:txt|md|ya?ml|csv|xlsx?|url|png|jpe?g|gif|bmp|webp|pdf|docx?|pptx?|mp4)$")
-_SEPARATOR = re.compile(r"\s*[,;、]\s*|\s+|(?<=[\d日号])(?=每[天日])")
+_SEPARATOR = re.compile(
+    r"\s*[,;、]\s*|\s+|(?<=[日末天一二三四五六])(?:和|及|与|以及)(?=[周星礼节工双每])|(?<=[\d日号])(?=每[天日])"
+)
 _LEADING = re.compile(f"^{_LEAD}")
 _AROUND = re.compile("^(?:播放|播出|展示|有效)(?:时间|日期|期间|时段|期)?[: ]*|(?:播放|播出|展示|有效)$")
 

@@ -113,6 +113,12 @@ MEANT = {
     "0701-0731": When(Moment(date(2020, 7, 1)), Moment(date(2020, 7, 31))),
     "0830-1130": hours((8.5, 11.5)),
     "周135": When(days=Days((0, 2, 4))),
+    "周1-5": WEEKDAYS,
+    "星期1至5": WEEKDAYS,
+    "周末及节假日": When(days=Days((5, 6), holidays=True)),
+    "工作日和周六": When(days=Days((5,), workdays=True)),
+    "7.4一7.5": When(JULY4, JULY5),
+    "7.4ー7.5": When(JULY4, JULY5),
 }  # fmt: skip
 
 
@@ -389,7 +395,7 @@ def test_a_folder_with_a_token_that_cannot_be_read_is_told_once(take: Take) -> N
     assert len(result.snapshot.slides()) == 2
 
 
-@pytest.mark.parametrize("folder", ["紧急[至7.3]", "【紧急】", "urgent[20秒]"])
+@pytest.mark.parametrize("folder", ["紧急[至7.3]", "【紧急】", "（紧急）", "urgent[20秒]"])
 def test_a_takeover_folder_may_have_tokens_and_brackets(take: Take, folder: str) -> None:
     (playlist,) = take({f"{folder}/a.txt": "停水"}).snapshot.playlists
     assert playlist.takeover
