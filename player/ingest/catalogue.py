@@ -151,6 +151,10 @@ _LINES = {
         "注释的“＃”是全角的，这一行已当作注释。", "The ＃ of the comment is full-width; the line was taken as a comment.",
         "改成半角 #。", "Use an ordinary #.",
     ),
+    "line-loose": _warning(
+        "“{text}”这一行不是“名称: 内容”，没有采用，也不显示。", "The line “{text}” is not “name: value”; it is not used and not shown.",
+        "不要就删去；要留作说明就在行首加“# ”；是节目单的名字就写成“名称: …”。", "Delete it, or put “# ” before it if it is a comment; if it names the playlist write “name: …”.",
+    ),
     "comment-sign": _warning(
         "注释不用“{sign}”开头；这一行已当作注释，不显示。", "A comment does not begin with “{sign}”; the line was taken as one and is not shown.",
         "注释用 # 加一个空格开头：{fixed}", "Begin a comment with # and a space: {fixed}",
@@ -317,6 +321,11 @@ _PLAYLIST = {
     "key-of-playlist": error(
         "“{key}”管整份节目单，不能写在一页里。", "“{key}” holds for the whole playlist and cannot stand in one slide.",
         "移到文件最上面，左边不留空格，写在 slides:（页面:）之前。", "Move it to the top of the file, not indented, before slides:.",
+        PART_OUT,
+    ),
+    "key-of-zones": error(
+        "“{key}”要写在 zones:（分区:）下面。", "“{key}” belongs under zones:.",
+        "上面加一行“分区:”，这一行缩进两个空格。", "Put a line “zones:” above it and indent this one by two spaces.",
         PART_OUT,
     ),
     "key-of-slide": error(

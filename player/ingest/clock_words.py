@@ -60,7 +60,7 @@ _UNITS = {
     **dict.fromkeys(("天", "日", "d", "day", "days"), int(DAY)),
 }
 _STROKES = (("′", "'"), ("’", "'"), ("‘", "'"), ("”", '"'), ("“", '"'), ("''", '"'))
-_ROUND_PAGE = re.compile(r"(?:/|每|一)[页张屏次]$|\.$")
+_ROUND_PAGE = re.compile(r"(?:/|每|一)[页张屏次]$|[.,;]$")
 _DURATION = re.compile(rf"({_NUM}) *([^\d{_HAN}半 ]*)(半)? *")
 
 _PERIOD = r"(?P<period>凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚|夜里|夜间|am|a\.m\.|pm|p\.m\.)?"

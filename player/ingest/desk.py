@@ -20,6 +20,7 @@ from player.ingest.vocabulary import (
     Lexicon,
     Word,
     kind_named,
+    plain,
     slide_keys,
     suggestion,
 )
@@ -30,6 +31,7 @@ from player.model.snapshot import Zone
 from player.slides.kinds import KINDS
 
 T = TypeVar("T")
+_ZONES = frozenset(("ticker", "滚动字幕", "clock", "时钟", "logo", "标志", "corner", "角标", "layout", "布局"))
 
 
 @dataclass(slots=True)
@@ -165,6 +167,8 @@ def _tell_unknown(key: Text, words: Lexicon, desk: Desk) -> None:
     here = words.find("slides") is not None
     if not here and words.find("every") is not None and PLAYLIST_KEYS.find(key.value) is not None:
         desk.add("key-of-playlist", key.spot, key=key.value)
+    elif here and plain(key.value) in _ZONES:
+        desk.add("key-of-zones", key.spot, key=key.value)
     elif here and (kind_named(key.value) is not None or _of_a_slide(key.value)):
         desk.add("key-of-slide", key.spot, key=key.value)
     else:

@@ -30,7 +30,16 @@ _KEY = r"(?:[A-Za-z_][\w-]{0,31}|[\u4e00-\u9fff]{1,12})"
 _SIMPLE = re.compile(rf"( *)((?:- +)*)({_KEY})(:)(?: +([^\s#&*!|>'\"%@`\[\]{{}},?:\-“‘｛［-][^#:]*))?", re.ASCII)
 """A line that is well as it stands: most lines of most files."""
 _LEAD = re.compile(r"[ \t\u3000\u00a0\u2000-\u200a\u202f]*")
-_DASH = re.compile(r"([-－—–―−•·●○◆■□*+]|\d{1,2}[.．、)）](?!\d))([ \u3000\t\u00a0]*)")
+_BULLETS = "－—–―−•·●○◆■□▪▫◦‣⁃∙▶►➢➤✓✔√※★☆◇❖\uf000-\uf0ff①-⑳"  # those of Word's fonts stand from U+F000 on
+_DASH = re.compile(
+    rf"(-{{2}}(?=[ \u3000])|[—–－]{{2}}|[-*+{_BULLETS}]|\d{{1,2}}[.．、)）](?!\d)|[(（]\d{{1,2}}[)）])([ \u3000\t\u00a0]*)"
+)
+_HEAD = re.compile(r"\ufeff?[\"“]?(?:slides|页面|頁面)[\"”]? *[:：]\s*(?:[#＃].*)?", re.IGNORECASE)
+_ODD_VALUE = re.compile(r" //|\.\w+\s*[,，;；、].*[:：]")  # a line that is well may still hold two
+_RULE = re.compile(r"[-=_~*#·—…]{4,}")
+_NEAR = 10  # lines between `slides:` and its first slide
+_MACHINE_FIRST = "{[]}\"'&!%@`|>-?,"
+_NEVER_PROSE = frozenset(("副题", "停留", "过渡", "每隔"))
 _KEYED = re.compile(
     rf"([\"'“”‘’]?)({_KEY}|[A-Za-z_\u4e00-\u9fff][\w\u4e00-\u9fff （）()-]{{0,20}}?)([\"'“”‘’]?)([ \u3000]*)([:：])( +|[ \u3000\t]*)(.*)"
 )
@@ -84,6 +93,8 @@ class _State:
     block_indent: int | None = None
     suspect: bool = False  # there are invisible characters in the file
     opened: str = ""  # the quotation mark or brackets that a value opened on an earlier line
+    items: int | None = None  # the column of a list of slides whose items have no keys
+    head: int = -1  # the line, from 0, in which the slides begin
     note_end: str = ""  # what ends a comment of several lines, as programs have it
 
 
@@ -91,7 +102,8 @@ def mend_lines(text: str, tell: Tell) -> Fronted:
     """The lines of the text, each mended where it has one clear meaning; `tell` hears of each."""
     written = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     mended: list[str] = []
-    state = _State(suspect=_INVISIBLE.search(text) is not None)
+    head = next((number for number, line in enumerate(written) if _HEAD.fullmatch(line.rstrip())), -1)
+    state = _State(suspect=_INVISIBLE.search(text) is not None, head=head)
     for number, line in enumerate(written):
         mended.append(_mend(line, number, written, state, tell))
     return Fronted(tuple(written), tuple(mended))
@@ -100,7 +112,7 @@ def mend_lines(text: str, tell: Tell) -> Fronted:
 def _mend(line: str, number: int, lines: list[str], state: _State, tell: Tell) -> str:
     if state.suspect and _INVISIBLE.search(line):
         line = _without_invisible(line, number, tell)
-    if state.block is None and not state.opened and not state.note_end and " //" not in line:
+    if state.block is None and not state.opened and not state.note_end and not _ODD_VALUE.search(line):
         simple = _SIMPLE.fullmatch(line)
         if simple is not None and state.columns.fits(len(simple[1]), len(simple[2]), has_value=bool(simple[5])):
             return line
@@ -168,18 +180,31 @@ class _Line:
         if self.rest in ("---", "...") or (self.rest.startswith(("--- ", "%")) and not self.done):
             return self.told(self.done + self.rest)
         continuing = self.state.columns.continues(len(self.done))
-        if not continuing and (sign := _NOTE.match(self.rest)) is not None:
+        if not continuing and (sign := _NOTE.match(self.rest) or _RULE.fullmatch(self.rest.strip())) is not None:
             return self.comment(sign[0])
+        if self.is_loose():
+            self.note("line-loose", text=self.rest.strip()[:40])
+            return self.told(f"# {self.rest}")
         dashes = 0 if continuing and not self.rest.startswith("- ") else self.dashes()
         self.key(dashes, continuing=continuing and not dashes)
         return self.told(self.done + self.rest)
+
+    def is_loose(self) -> bool:
+        """Whether the line is a heading: at the left edge, no key, and above the slides."""
+        text = self.rest.strip()
+        if self.done or text[0] in _MACHINE_FIRST or plain(text) in known_keys() or _DASH.match(text):
+            return False
+        keyed = _KEYED.fullmatch(self.rest)
+        if keyed is not None and self.is_key(keyed, continuing=False):
+            return False
+        return self.number < self.state.head
 
     def comment(self, sign: str) -> str:
         """The line as a comment, where it begins as one does elsewhere; so is what follows up to the end of the comment."""
         self.note("comment-sign", sign=sign)
         end = next((end for begin, end in _NOTE_ENDS.items() if sign.startswith(begin)), "")
         text = self.rest[len(sign) :].strip()
-        if end and end not in text and any(end in line for line in self.lines[self.number + 1 :]):
+        if end and end not in text and any(end in line for line in self.lines[self.number + 1 : self.number + 60]):
             self.state.note_end = end
         if end:
             text = text.removesuffix(end).rstrip()
@@ -217,10 +242,10 @@ class _Line:
                     break
                 if not space and after:
                     self.note("space-after-dash")
-            elif not known:
+            elif not known and (count or not self.is_item(after)):
                 break
             else:
-                self.note("wide-dash", sign=sign)
+                self.note("wide-dash", sign=sign if sign.isprintable() else "•")
             moved = self.state.columns.dash(len(self.done))
             if moved is not None:
                 self.done = " " * moved + self.done.lstrip(" ")
@@ -230,6 +255,20 @@ class _Line:
             self.rest = after
             count += 1
         return count
+
+    def is_item(self, after: str) -> bool:
+        """Whether a line that begins as lists do elsewhere is a slide without its kind: right under `slides:`, or below one."""
+        if not after.strip():
+            return False
+        if self.state.items == len(self.done):
+            return True
+        above = next(
+            (line for line in reversed(self.lines[max(0, self.number - _NEAR) : self.number]) if line.strip()), ""
+        )
+        if _HEAD.fullmatch(above.rstrip()):
+            self.state.items = len(self.done)
+            return True
+        return False
 
     def key(self, dashes: int, *, continuing: bool) -> None:
         """Takes the key and mends what follows it; a line without a key is a value, or the text above going on."""
@@ -268,7 +307,7 @@ class _Line:
         known = plain(key) in known_keys()
         proper = colon == ":" and (bool(space) or not value)
         if continuing:
-            return known and proper
+            return known and (proper or (colon == "：" and plain(key) in _NEVER_PROSE))
         if (before in "“”‘’") != (after in "“”‘’"):
             return False
         return known or proper or self.looks_like_key(key, before, colon, value)

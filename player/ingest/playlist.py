@@ -96,7 +96,7 @@ def _from_table(node: Table, desk: Desk) -> Draft | None:
         return Draft(terms, None)
     key, value = aside["slides"]
     if is_empty(value):
-        desk.add("slides-empty", key.spot)
+        _tell_empty(key, desk)
         return Draft(terms, ())
     if isinstance(value, Table):
         return Draft(terms, read_slides(value, terms.slides, desk))
@@ -104,6 +104,12 @@ def _from_table(node: Table, desk: Desk) -> Draft | None:
         desk.add("slides-shape", value.spot)
         return None
     return Draft(terms, _slides(value, terms, desk))
+
+
+def _tell_empty(key: Text, desk: Desk) -> None:
+    """Tells that there are no slides, unless there are some that were left out, which is told."""
+    if not any(one.code.startswith("yaml-") for one in desk.report.problems):
+        desk.add("slides-empty", key.spot)
 
 
 def _with(terms: Terms, word: Word, key: Text, value: Node, desk: Desk) -> Terms | None:

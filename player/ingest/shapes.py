@@ -53,9 +53,14 @@ _WEEK = re.compile(r"周|星期|礼拜")
 _EVERY_DAY = Days(weekdays=(0, 1, 2, 3, 4, 5, 6))
 
 
+def bare(text: str) -> str:
+    """The text without the comma or full stop that ends it, for values that are one word."""
+    return text.strip().rstrip(",，;；。、").rstrip()
+
+
 def flag(text: str) -> bool:
     """Yes or no. Raises Unclear."""
-    said = plain(text)
+    said = plain(bare(text))
     if said in YES:
         return True
     if said in NO:

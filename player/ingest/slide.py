@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from player.ingest import chart, document, video
 from player.ingest.catalogue import SLIDE_OUT
-from player.ingest.clock_words import Unclear
+from player.ingest.clock_words import Unclear, duration
 from player.ingest.desk import Desk, is_empty, pairs_of, text_of
 from player.ingest.links import SCREEN, link
 from player.ingest.names import ending_of
@@ -52,6 +52,7 @@ from player.slides.kind import Field, Kind, Shape
 from player.slides.reading import is_scanned, reading_time
 
 _EVERY = (1, 1000)
+_FILE_AND_LENGTH = re.compile(r"(\S+\.\w{2,5})[\s,，、;；(（]+([^\s()（）]+?)[)）]?")
 _FILES = {"document": (DOCUMENTS, "document-not-one"), "video": (FILMS, "film-not-one")}
 """Kinds whose files are no pictures: the endings of those, and what is said of another one."""
 
@@ -126,6 +127,12 @@ def _as_table(node: Node, desk: Desk) -> Table | None:
         return node
     if isinstance(node, Text) and node.value.strip():
         text = node.value.strip()
+        if (both := _with_length(text)) is not None:
+            name, length = both
+            kind = "video" if ending_of(name) in FILMS else "document" if ending_of(name) in DOCUMENTS else "image"
+            desk.add("slide-text", node.spot, kind=kind, fixed=f"- {{{kind}: {name}, dwell: {length}}}")
+            pairs = ((kind, name), ("dwell", length))
+            return Table(node.spot, [(Text(node.spot, key), Text(node.spot, value)) for key, value in pairs])
         first, _, rest = text.partition(" ")
         forgotten = kind_named(first) if rest.strip() else None
         if forgotten is not None:  # `- slogan 绿水青山`: the colon is missing
@@ -144,6 +151,18 @@ def _as_table(node: Node, desk: Desk) -> Table | None:
         return Table(node.spot, [(Text(node.spot, kind), Text(node.spot, text, node.quoted))])
     desk.add("slide-shape", node.spot, kinds=kind_names())
     return None
+
+
+def _with_length(text: str) -> tuple[str, str] | None:
+    """The file and the length of time of 海报.jpg 10秒; None where the text is another one."""
+    match = _FILE_AND_LENGTH.fullmatch(text)
+    if match is None or ending_of(match[1]) not in PICTURES | DOCUMENTS | FILMS:
+        return None
+    try:
+        duration(match[2])
+    except Unclear:
+        return None
+    return match[1], match[2]
 
 
 def _kind_of(table: Table, desk: Desk) -> Kind | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from player.ingest.clock_words import Unclear, duration
 from player.ingest.desk import Desk
 from player.ingest.report import NOWHERE, Spot
+from player.ingest.shapes import bare
 from player.ingest.tree import Text
 from player.ingest.vocabulary import AUTO, CHOICES, NO, TRANSITION_WORDS, plain, suggestion
 from player.model.content import Slide, Value
@@ -74,7 +75,8 @@ def read_dwell(text: Text, desk: Desk) -> Millis | None:
 
 def read_transition(text: Text, desk: Desk) -> str | None:
     """The name of the transition; None for the usual one, or where there is none of that name."""
-    word, said = TRANSITION_WORDS.find(text.value), plain(text.value)
+    said = plain(bare(text.value))
+    word = TRANSITION_WORDS.find(said)
     if word is not None or said in _AS_USUAL:
         return None if word is None else word.name
     if said in _NONE:
@@ -105,7 +107,7 @@ def read_theme(text: Text, desk: Desk) -> str | None:
     """The name of the theme, or None where there is none of that name."""
 
     def reader(value: str) -> str:
-        meant = next((theme for theme in desk.rules.themes if plain(theme) == plain(value)), value)
+        meant = next((theme for theme in desk.rules.themes if plain(theme) == plain(bare(value))), value)
         if desk.rules.themes and meant not in desk.rules.themes:
             near = suggestion(desk.rules.themes, value)
             raise Unclear("word-unknown", key="theme", text=value, near=near, words="、".join(desk.rules.themes))

@@ -19,6 +19,8 @@ _INNER_KEY = re.compile(
     r"\s([A-Za-z_][\w-]*|[\u4e00-\u9fff]{1,6})\s*[:：](?=\s|$)|\s([A-Za-z_][\w-]*|[\u4e00-\u9fff]{1,6})："
 )
 _HASH = re.compile(r"(?:(?<=\s)|^)#")
+_PATH = re.compile(r"(?:[A-Za-z][:：]|\\)?\\?[^\s\\\"]*(?:\\[^\\\"]+)+\.[A-Za-z0-9]{2,5}")
+_FILE_FIRST = re.compile(r"[^\s,，;；、]+\.[A-Za-z0-9]{3,4}\s*[,，;；、]\s*([A-Za-z]+|[\u4e00-\u9fff]{1,6})\s*[:：]")
 _SLASHES = re.compile(r"(?<=\s)//+\s*(\S.*)")
 _FLOW_KEY = re.compile(r"([{,，、；;]\s*)([\"“']?)([A-Za-z_][\w-]*|[\u4e00-\u9fff]{1,12})([\"”']?)\s*([:：])(\s*)")
 _WIDE_BRACKETS = str.maketrans("｛｝［］", "{}[]")
@@ -71,6 +73,11 @@ def _plain(value: str) -> Mended:
     colon = ": " in text or text.endswith(":")
     inner = _INNER_KEY.search(text)
     second = plain(inner[1] or inner[2]) if inner else ""
+    behind = _FILE_FIRST.match(text)
+    if behind is not None and plain(behind[1]) in known_keys():
+        mended.note("two-keys-in-line", behind.start(1), second=behind[1])
+        mended.text = re.split("[,，;；、]", text, maxsplit=1)[0].rstrip()
+        return mended
     if inner is not None and second in known_keys():
         mended.note("two-keys-in-line", inner.start() + 1, second=second)
         text = text[: inner.start()].rstrip()
@@ -132,6 +139,8 @@ def _quoted(value: str, column: int, following: list[str]) -> Mended:
     end = _closing_quote(value, 1, mark)
     if end is not None:
         rest = value[end + 1 :]
+        if mark == '"' and _PATH.fullmatch(value[1:end]) and not rest.strip():
+            return Mended(_single(value[1:end]))  # as Windows copies it: a \\ is a part of it
         if not rest.strip() or (rest.lstrip().startswith("#") and rest[0].isspace()):
             return Mended(value)
         mended = Mended("")

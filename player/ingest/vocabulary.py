@@ -142,8 +142,8 @@ ROW_KEYS = Lexicon(
 )
 TRANSITION_WORDS = Lexicon(*(Word(each.name, each.alias, each.about) for each in TRANSITIONS))
 AUTO = _word("auto", "自动", "按字数", "by the length of the text")
-YES = ("yes", "是", "on", "开", "true", "1", "对", "√")
-NO = ("no", "否", "off", "关", "false", "0", "不", "×")
+YES = ("yes", "是", "on", "开", "true", "1", "对", "√", "y", "是的", "开启", "打开", "要")
+NO = ("no", "否", "off", "关", "false", "0", "不", "×", "n", "不是", "关闭", "不要", "没有")
 DAY_WORDS = Lexicon(
     _word("workdays", "工作日", "上班的日子（含调休）", "days worked, with the official swaps"),
     _word("holidays", "节假日", "不上班的日子（含调休）", "days off, with the official swaps"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from player.model.words import Words
-from tests.ingest.mistakes import GOOD, HEAD, LINES, TIMES, WORDS, Mistake, stayed, timed, written
+from tests.ingest.mistakes import GOOD, HEAD, LINES, PATHS, TIMES, WORDS, Mistake, stayed, timed, written
 
 _W = Words
 _ONE = HEAD + "  - slogan: 节能\n"
@@ -35,6 +35,23 @@ PLAYLISTS = (
     noted(_W("注释写在 /* 和 */ 之间，好几行", "a comment of several lines in /* and */"), "/*\n大厅的节目单\n张三: 2020\n*/\n" + HEAD + GOOD, (1, 1)),
     noted(_W("注释写成网页的 <!-- -->", "a comment as web pages have it"), HEAD + "<!-- 大厅用 -->\n" + GOOD, (2, 1)),
     written(LINES, _W("一行后面用 // 加了注释", "a comment with // behind a text"), HEAD + "  - slogan: 绿水青山 // 大厅用\n", "slashes-shown", (2, 18)),
+    # ---- headings and lists as Word has them
+    written(LINES, _W("第一行写了节目单的大标题", "a heading in the first line"), "某某市节能宣传周节目单\n" + HEAD + GOOD, "line-loose", (1, 1)),
+    written(LINES, _W("上下画了一条“======”", "lines of equals signs"), "======\n" + HEAD + GOOD, "comment-sign", (1, 1)),
+    written(LINES, _W("一页一行只写编号和图片名", "numbers and names of pictures alone"), HEAD + "1.海报.png\n2、海报.png\n", "wide-dash", (2, 1), shown=2),
+    written(LINES, _W("编号写在括号里，或用 ①", "numbers in brackets or circles"), HEAD + "  （1）节约用水\n  ② 节约用电\n", "wide-dash", (2, 3), shown=2),
+    written(LINES, _W("项目符号后面只有一句话", "a bullet and a text alone"), HEAD + "• 节约用水\n• 节约用电\n", "wide-dash", (2, 1), shown=2),
+    written(LINES, _W("行首用了 Word 的箭头“➢”", "an arrow of Word for a dash"), HEAD + "  ➢ slogan: 节能\n", "wide-dash", (2, 3)),
+    written(LINES, _W("行首是 Word 自动加的项目符号", "a bullet that Word made by itself"), HEAD + "\uf0d8 slogan: 节能\n", "wide-dash", (2, 1)),
+    written(LINES, _W("行首用了双破折号“——”", "a double em dash"), HEAD + "  ——标语：节能\n", "wide-dash", (2, 3)),
+    written(LINES, _W("行首写了两个减号", "two hyphens"), HEAD + "  -- slogan: 节能\n", "wide-dash", (2, 3)),
+    written(LINES, _W("全用全角空格缩进，每级两个", "two full-width spaces for each level"), HEAD + "　　- 标语：节能\n　　　　副题：绿色生活\n", "indent-moved", (3, 5)),
+    written(LINES, _W("各项后面都有逗号", "commas behind the values"), HEAD + "  - slogan: 节能\n    停留: 10秒，\n    过渡: 淡入,\n", None, means=HEAD + "  - slogan: 节能\n    停留: 10秒\n    过渡: 淡入\n"),
+    written(WORDS, _W("图片名后面写了秒数", "a length behind the name of a picture"), HEAD + "  - 海报.png 10秒\n", "slide-text", (2, 5)),
+    written(WORDS, _W("图片和停留用逗号连成一行", "a picture and its dwell on one line"), HEAD + "  - image: 海报.png，停留：10秒\n", "two-keys-in-line", (2, 19)),
+    written(PATHS, _W("“复制为路径”，带着双引号", "a path as Windows copies it, in quotation marks"), HEAD + GOOD + '  - image: "C:\\Users\\li\\Desktop\\海报.png"\n', "path-drive", (3, 12)),
+    written(WORDS, _W("是否写成“开启”“不是”", "other words for yes and no"), "随机: 开启\n插播: 不是\n" + HEAD + GOOD, None, means="随机: 是\n插播: 否\n" + HEAD + GOOD),
+    written(WORDS, _W("滚动字幕没有写在分区下面", "a ticker without zones"), "滚动字幕: 人走关灯\n" + HEAD + GOOD, "key-of-zones", (1, 1)),
     # ---- transitions
     comes(_W("过渡写“淡入淡出”", "a transition called fade in and out"), "淡入淡出", "淡入"),
     comes(_W("过渡写“渐变”", "a transition called gradual"), "渐变", "淡入"),
