@@ -16,6 +16,7 @@ from player.ingest.catalogue import PROBLEMS
 from player.ingest.desk import Desk
 from player.ingest.names import ending_of
 from player.ingest.report import Spot
+from player.ingest.shapes import flag
 from player.ingest.sheet_aside import begins_another, is_aside, lower_names, repeats
 from player.ingest.sheet_columns import (
     CONTENT,
@@ -24,6 +25,7 @@ from player.ingest.sheet_columns import (
     columns,
     is_ignored,
     is_rows,
+    is_switch,
     named,
     nearest,
     terms,
@@ -42,6 +44,7 @@ from player.slides.kinds import KINDS, kind_of
 
 SETTINGS_SHEETS = ("设置", "设定", "settings")
 HELP_SHEETS = ("说明", "填写说明", "使用说明", "帮助", "示例说明", "help", "readme", "选项", "lists")
+_OFF = frozenset(("停播", "停", "不播", "不放", "不播放", "不显示", "暂停", "下架"))
 _FIRST_ROWS = 20
 """Rows among which the names of the columns are looked for."""
 
@@ -298,6 +301,8 @@ class _Reading:
         first = next((cell for cell in line.cells if _is_filled(cell)), NOTHING)
         if not own or (is_comment(first.text) and first.sort is not Sort.FAULT):
             return
+        if self._is_off(part, line):
+            return
         if is_aside(line):
             self.desk.add("table-row-aside", self._spot(part.sheet, line, line.cells.index(first)), text=first.text)
             return
@@ -318,6 +323,15 @@ class _Reading:
             return
         self._fill(part, line, filled, kind, table)
         yield table
+
+    def _is_off(self, part: _Part, line: Line) -> bool:
+        """Whether the row has 否 in its column 是否播放."""
+        at = next((index for index, cell in enumerate(part.line.cells) if is_switch(cell.text)), None)
+        if at is None or not line.cell(at).text.strip():
+            return False
+        if plain(line.cell(at).text) in _OFF:
+            return True
+        return self.desk.read(flag, Text(self._spot(part.sheet, line, at), line.cell(at).text)) is False
 
     def _failed(self, part: _Part, line: Line, own: list[tuple[Column, Cell]]) -> bool:
         """Whether a formula failed that was to say what the row shows, which is told once."""

@@ -23,10 +23,13 @@ CONTENT = Word(
     Words("这一行的主要内容：文字、网址或文件名", "what it says: a text, a link or a file's name"),
     "绿水青山，节能增效",
 )
-IGNORED = frozenset(
+SWITCHES = frozenset(("是否播放", "是否显示", "是否启用", "是否上屏", "是否放映"))
+"""Columns that say with 是 and 否 whether a row is shown."""
+
+IGNORED = SWITCHES | frozenset(
     plain(name) for name in ("序号", "编号", "行号", "No", "No.", "#", "批注", "comment", "comments", "remark")
 )
-"""Columns that people keep for themselves."""
+"""Columns that people keep for themselves, and those of 是 and 否: no slide has them."""
 
 MEANT = {
     "开始时间": "from", "开始日期": "from", "起始时间": "from", "起始日期": "from", "结束时间": "until", "结束日期": "until",
@@ -97,7 +100,12 @@ def named(text: str, among: Lexicon) -> tuple[Word | None, bool]:
 
 def is_ignored(text: str) -> bool:
     """Whether a column of that name is nobody's business."""
-    return plain(text) in IGNORED
+    return plain(text).rstrip("?:*") in IGNORED
+
+
+def is_switch(text: str) -> bool:
+    """Whether a column of that name says which rows are shown."""
+    return plain(text).rstrip("?:*") in SWITCHES
 
 
 def nearest(text: str, among: Lexicon) -> Words:

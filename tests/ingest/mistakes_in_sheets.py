@@ -202,6 +202,7 @@ SHEETS = (
     sheet(ROWS, _W("中间又写了一遍列名", "the names of the columns once more"), "类型、内容", [["类型", "内容"], ["标语", "绿水青山"], ["类型", "内容"], ["标语", "节能"]], None, means=_PLAIN),
     sheet(ROWS, _W("一张工作表里上下两个表", "two tables on one sheet"), "标语；空一行；标语、停留", [["标语", "副题"], ["绿水青山"], [], ["停留", "标语"], ["15秒", "节能"]], None, means=[["标语", "停留"], ["绿水青山"], ["节能", "15秒"]]),
     sheet(ROWS, _W("表格从 C5 开始", "a table that begins at C5"), "C5", [[], [], [], [], [None, None, "标语"], [None, None, "绿水青山"], [None, None, "节能"]], None, means=_TWO),
+    sheet(ROWS, _W("加了一列“是否播放”", "a column of yes and no"), "是否播放：否", [["标语", "是否播放"], ["绿水青山", "是"], ["草稿", "否"], ["节能", "是"]], None, means=_TWO),
     sheet(ROWS, _W("列名分两层，上层合并", "names in two rows, the upper merged"), "播放时间：开始、结束", [["标语", "播放时间"], [None, "开始", "结束"], ["绿水青山"], ["节能", "2020-07-04", "2020-07-05"]], None, means=[["标语", "开始", "结束"], ["绿水青山"], ["节能", "2020-07-04", "2020-07-05"]], touch=_merged("B1:C1", "A1:A2")),
     sheet(ROWS, _W("列名外面套了括号", "names in brackets"), "【类型】、【内容】", [["【类型】", "【内容】"], ["标语", "绿水青山"], ["标语", "节能"]], None, means=_PLAIN),
     sheet(ROWS, _W("标语里正好有一页叫“海报”", "a slogan that is the name of a column"), "海报", [["标语"], ["绿水青山"], ["海报"]], None, means=[["类型", "内容"], ["标语", "绿水青山"], ["标语", "海报"]]),

@@ -129,3 +129,14 @@ def test_other_words_for_columns_are_taken_and_mentioned(take: Take, head: str, 
     found, told = taken(take, [[head, "停留"], [value, 15]])
     assert found == [shown]
     assert ("table-column-meant", "A1") in told
+
+
+@pytest.mark.parametrize("head", ["是否播放", "是否显示", "是否启用", "是否播放？"])
+@pytest.mark.parametrize("no", ["否", "不", "N", "×", "停播", "不放", False, 0])
+def test_a_column_of_yes_and_no_leaves_rows_out(take: Take, head: str, no: object) -> None:
+    """Nobody who wrote 否 beside a slide believes that it plays."""
+    assert taken(take, [["标语", head], ["甲", "是"], ["乙", no], ["丙", None]]) == (["甲", "丙"], [])
+
+
+def test_what_is_neither_yes_nor_no_is_told_and_plays(take: Take) -> None:
+    assert taken(take, [["标语", "是否播放"], ["甲", "再说"]]) == (["甲"], [("flag-unclear", "B2")])
