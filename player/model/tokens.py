@@ -64,7 +64,7 @@ _AMOUNT = rf"(?:(?=[ol]*\d)[0-9ol]{{1,4}}(?:\.\d)?|[{_HAN}百半]{{1,4}})"
 _LENGTH = rf"(?:{_LEAD})?(?:(?:{_AMOUNT}分)?{_AMOUNT} ?{_UNIT}|{_AMOUNT}分钟?半)|(?:停留?|时长)[: ]*\d{{1,3}}"
 _DAY_NAMES = (
     "工作日 节假日 周末 每天 每日 平日 上班日 休息日 双休日 法定节假日 工做日 工作曰 工作目 工坐日 节价日 假节日 节假曰 周未 每曰 "
-    "非工作日 非节假日 节假日除外 除节假日外 周末除外 除周末外 上班时间 工作时间 办公时间 上班时 下班后 下班时间 "
+    "非工作日 非节假日 节假日除外 除节假日外 周末除外 除周末外 上班时间 上班时 下班后 下班时间 "
     "workdays? weekdays? weekends? holidays? daily"
 ).replace(" ", "|")  # the wrong ones too: they are told
 _ENGLISH = r"(?:mon|tues?|weds?|thu|thur|thurs|fri|sat|sun)(?:day|nesday|rsday|urday)?"
