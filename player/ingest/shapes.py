@@ -206,7 +206,7 @@ def _weekdays(part: str, text: str) -> set[int]:
 def days_of_week(text: str) -> Days:
     """The days, where nothing but days can be meant: 1-5 and 1,3,5 count from Monday, 7 is Sunday. Raises Unclear."""
     said = spoken(text).strip(" ,;、")
-    if re.fullmatch(r"[1-7](?:\s*[-~到至,、;和及 ]?\s*[1-7])*", said):
+    if re.fullmatch(r"[1-7](?:(?: *[-~到至,、;和及] *| *)[1-7])*", said):
         said = re.sub(r"(?<=[1-7])\s*(?=[1-7])", ",", said).translate(_BY_NUMBER)
     elif re.fullmatch("[一二三四五六日天]{2,7}", said):
         said = ",".join(said)

@@ -21,7 +21,7 @@ AT_ONCE = re.compile("(?:立即|立刻|马上|即刻|即日|即日起|不限|无
 _UNTIL = re.compile(r"(?:即日起)?(?:至|到|截至|截止到?)(.+?)(?:止|为止)?|(.+?)(?:止|为止|截止)")
 _FROM = re.compile("(?:从|自)?(.+?)(?:起|开始|以后|之后)")
 _CLOCK_SIGN = re.compile("[:：点时點時]|[ap]m", re.IGNORECASE)
-_MOST_LOOKED_AT = 40  # characters of a line of conditions without spaces
+_MOST_LOOKED_AT = 40  # characters of a line of conditions
 _RANGE = re.compile(r"\s*(?:~|至|到|--|\bto\b|\.\.| - )\s*")
 
 
@@ -42,6 +42,8 @@ def ends_meant(start: str, until: str) -> Ends | None:
     if start and until:
         return Ends(hours=f"{start}-{until}") if _is_clock(start) and _is_clock(until) else None
     whole = start or until
+    if len(whole) > _MOST_LOOKED_AT:
+        return None
     if _are_hours(whole):
         return Ends(hours=whole)
     ends = _RANGE.split(spoken(whole))
@@ -83,6 +85,8 @@ def _is_day(text: str) -> bool:
 
 def one_line(text: str, said: Said) -> When | str:
     """The conditions of `text` where it says one end, or none at all; else the text, parted or shortened for the reader of `when:`."""
+    if len(text) > _MOST_LOOKED_AT:
+        return text
     if ENDLESS.fullmatch(text):
         return ALWAYS
     until, start = _UNTIL.fullmatch(text), _FROM.fullmatch(text)
@@ -90,7 +94,7 @@ def one_line(text: str, said: Said) -> When | str:
         return replace(ALWAYS, until=day)
     if start is not None and (day := _moment(start[1], said)) is not None:
         return replace(ALWAYS, start=day)
-    parts = parts_of(text) if " " not in text and len(text) <= _MOST_LOOKED_AT else []
+    parts = parts_of(text) if " " not in text else []
     if len(parts) == 2:
         return " ".join(parts)
     return re.sub("^(?:从|自)|(?:止|为止)$", "", text)

@@ -13,6 +13,7 @@ from player.ingest.links import link
 from player.ingest.shapes import broken_lines, days, flag, hours, target
 from player.model.content import Daypart, Days, Moment
 from player.model.units import DayTime
+from tests.ingest.conftest import Take
 
 TODAY = date(2020, 7, 1)
 
@@ -223,3 +224,13 @@ def test_a_link_leads_to_an_allowed_host(text: str, hosts: tuple[str, ...], *, f
 )
 def test_new_lines_as_web_pages_and_programs_write_them(written: str, meant: str) -> None:
     assert broken_lines(written) == meant
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("text", ["1 " * 1000 + "x", "从" * 2000 + "起", "1-" * 1000, "至" * 2000, "7月1日" * 500])
+@pytest.mark.parametrize("key", ["days: '{}'", "hours: '{}'", "from: '{}'"])
+def test_no_text_of_conditions_takes_long(take: Take, text: str, key: str) -> None:
+    """Whatever is pasted where days or hours belong is refused, and soon."""
+    result = take({"节目单.yaml": "slides:\n  - slogan: 甲\n    when: {" + key.format(text) + "}\n"})
+    assert not tuple(result.snapshot.slides())
+    assert result.problems
