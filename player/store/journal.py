@@ -57,7 +57,7 @@ FOR_ROOM_AT_ONCE = 2
 """Files that go at the turn of a day for want of room: one comes a day, and the next slide must not wait."""
 
 PARTING = 2.0
-"""Seconds that `stop` waits for a flush that is under way."""
+"""Seconds that `stop` waits for a flush that is under way; and a record for its file, where that is about to go."""
 
 _APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
@@ -150,6 +150,8 @@ class Journal:
             for path in paths[:-KEEP_AT_LEAST][:FOR_ROOM_AT_ONCE]:
                 if total <= budget:
                     break
+                if path.stem == self._day:  # the clock was set back: it is being written
+                    continue
                 total -= path.stat().st_size
                 excess.append(path)
         except OSError as error:
@@ -256,10 +258,23 @@ class Journal:
         if self._fd is not None:
             self._retired.append(self._fd)
             self._fd = None
-        self._fd = os.open(self.folder / (day + chain.SUFFIX), _APPEND, 0o644)
+        path = self.folder / (day + chain.SUFFIX)
+        self._let_go(path)
+        self._fd = os.open(path, _APPEND, 0o644)
         self._day = day
         self._due_at = 0.0
         return self._fd
+
+    def _let_go(self, path: Path) -> None:
+        """Returns when the file is not one that is vouched for and about to go: what is written to it would go too. Raises OSError."""
+        for _ in range(2):  # a flush that is under way, and the one after it
+            if path in self._leaving:
+                self._due_at = 0.0
+                self._flush_when_due()
+                if self._flusher is not None:
+                    self._flusher.join(PARTING / 2)
+        if path in self._leaving:
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
 
     # opening
 

@@ -347,6 +347,42 @@ def test_on_a_small_disk_the_oldest_go_and_the_last_month_stays(
     assert [flaw.code for flaw in verify(tmp_path).flaws] == ["missing"], "others may not remove any"
 
 
+@pytest.mark.parametrize("hangs", [False, True])
+def test_what_comes_on_a_day_that_is_about_to_go_does_not_go_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, hangs: bool
+) -> None:
+    """The clock falls back to a day whose file is vouched for and waits for its flush: that is waited for, or the record told as lost."""
+    now = Millis(BEGIN + (KEEP_DAYS + 2) * DAY)
+    aged(tmp_path, 3).stop(Millis(BEGIN + 3 * DAY))
+    free, real = threading.Event(), os.fsync
+    monkeypatch.setattr("player.store.journal.PARTING", 0.3 if hangs else 20.0)
+    monkeypatch.setattr(os, "fsync", lambda fd: (free.wait(), real(fd)))
+    kept = Journal(tmp_path, "hall", monotonic=lambda: 0.0)
+    assert kept.record(showing(8, now))
+    assert kept.prune(now) == 2
+    if not hangs:
+        threading.Timer(0.3, free.set).start()
+    assert kept.record(showing(9, BEGIN + HOUR)) is not hangs
+    free.set()
+    assert kept.record(showing(10, now + HOUR))
+    assert kept.stop(Millis(now + HOUR))
+    assert verify(tmp_path).ok, verify(tmp_path).flaws
+    assert ("s9" in slides(tmp_path)) is not hangs
+    assert verify(tmp_path).totals.lost == hangs
+
+
+def test_the_day_that_is_written_never_makes_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor where the clock was set back to the oldest of all."""
+    kept = aged(tmp_path, 40)
+    monkeypatch.setattr("player.store.journal.KEEP_BYTES", 5_000)
+    for number in range(3):
+        assert kept.record(showing(50 + number, BEGIN + HOUR + number))
+        assert verify(tmp_path).ok, verify(tmp_path).flaws
+    assert kept.stop(Millis(BEGIN + 2 * HOUR))
+    assert verify(tmp_path).ok, verify(tmp_path).flaws
+    assert {"s50", "s51", "s52"} <= set(slides(tmp_path))
+
+
 def test_pruning_early_is_found(tmp_path: Path) -> None:
     kept = aged(tmp_path, 3)
     first = chain.files(tmp_path / "journal")[0]
