@@ -110,7 +110,7 @@ class FrameStore:
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             with suppress(BufferError):
                 memory.close()
-            path.unlink(missing_ok=True)
+            _removed(path)
             raise PaintError(f"frame {key} is damaged: {error}", retry=True) from error
 
     def _read(self, key: str, memory: mmap.mmap) -> Frame:
@@ -180,7 +180,7 @@ class FrameStore:
             with suppress(OSError):
                 dated.append((path.stat().st_mtime_ns, path))
         for _, path in sorted(dated)[:-HELD]:
-            path.unlink(missing_ok=True)
+            _removed(path)
 
     def _held(self, key: str) -> Path:
         return self.root / f"{key}.held"
@@ -211,7 +211,7 @@ class FrameStore:
             _reserve(file.fileno(), size)
         except OSError:
             file.close()
-            temporary.unlink(missing_ok=True)
+            _removed(temporary)
             raise
         return Draft(key, temporary, place / f"{key}.frame", file)
 
@@ -247,13 +247,13 @@ class FrameStore:
     def prune(self, *, budget: int, keep: Collection[str]) -> int:
         """Removes the frames used longest ago until all take at most `budget` bytes; returns how many went.
 
-        Frames in `keep` stay whatever they take. Left-over temporary files of a dead painter go too.
+        Frames in `keep` stay whatever they take, and all of them on a disk that can only be read.
         """
         self._used.clear()
         self._forget_reasons()
         for path in self._spared("*.frame"):
             if (self.root / path.name).exists():  # the disk has taken it meanwhile
-                path.unlink(missing_ok=True)
+                _removed(path)
         found = []
         for path in self._files("*.frame"):
             with suppress(OSError):
@@ -264,8 +264,7 @@ class FrameStore:
         for _, size, path in sorted(found, key=lambda item: item[:2]):
             if total <= budget:
                 break
-            if path.stem not in keep:
-                path.unlink(missing_ok=True)
+            if path.stem not in keep and _removed(path):
                 self._good.discard(path.stem)
                 total -= size
                 gone += 1
@@ -275,7 +274,7 @@ class FrameStore:
         """Removes what a painter that was killed left half written (its number is in the file's name)."""
         for path in (*self._files("*.tmp"), *self._spared("*.tmp")):
             if not _is_running(path.suffixes[-2].lstrip(".")):
-                path.unlink(missing_ok=True)
+                _removed(path)
 
     def _files(self, pattern: str) -> list[Path]:
         return list(self.root.glob(pattern)) if self.root.is_dir() else []
@@ -302,7 +301,7 @@ class Draft:
     def __exit__(self, *_: object) -> None:
         if not self._file.closed:
             self._file.close()
-            self._temporary.unlink(missing_ok=True)
+            _removed(self._temporary)
 
     @property
     def descriptor(self) -> int:
@@ -344,12 +343,21 @@ class Draft:
             _write_at(self._file, 0, header)
             self._file.close()
             self._temporary.replace(self._final)
-            self._final.with_suffix(".held").unlink(missing_ok=True)
+            _removed(self._final.with_suffix(".held"))
         except OSError as error:
             self._file.close()
-            self._temporary.unlink(missing_ok=True)
+            _removed(self._temporary)
             raise NoRoom(f"the frame cannot be kept: {error}", retry=True) from error
         return filled + len(remarks)
+
+
+def _removed(path: Path) -> bool:
+    """Whether the file is gone. A disk that can only be read keeps it, which harms nobody."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
 
 
 def _reserve(descriptor: int, size: int) -> None:

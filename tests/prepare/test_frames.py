@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -154,6 +155,30 @@ def test_prune_removes_what_was_used_longest_ago_and_keeps_what_is_needed(tmp_pa
     size = store.path("a").stat().st_size
     assert store.prune(budget=2 * size, keep={"b"}) == 2
     assert {key for key in "abcd" if store.path(key).exists()} == {"a", "b"}
+
+
+def test_a_disk_that_can_only_be_read_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing goes there (the real system call fails), and nothing is raised but what is wrong with a frame."""
+    store = written(tmp_path, "a")
+    written(tmp_path, "b")
+    (tmp_path / "c.1.tmp").write_bytes(b"left")
+    store.path("b").write_bytes(b"damaged")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "unlink", refuse)
+        assert store.prune(budget=0, keep=()) == 0
+        store.sweep()
+        with pytest.raises(PaintError, match="damaged"):
+            store.open("b")
+        patch.setattr(os, "replace", refuse)
+        patch.setattr(Path, "replace", refuse)
+        with pytest.raises(PaintError, match="cannot be kept"):
+            written(tmp_path, "d")
+        store.open("a").close()
+    assert store.prune(budget=0, keep=()) == 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes cannot be looked up without harm there")
