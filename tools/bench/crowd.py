@@ -12,7 +12,7 @@ from tools.bench import campaign, content
 from tools.bench.display import Display
 from tools.bench.figures import Bench, Figure, NotMeasured, middle
 from tools.bench.playing import Playing
-from tools.bench.resting import rate
+from tools.bench.resting import SETTLED, rate
 
 _TAKE_IN = 180.0
 """Seconds in which the files have to be published for the first time."""
@@ -36,7 +36,7 @@ def take(bench: Bench) -> Iterator[Figure]:
                 first.append(player.first())
         with Playing(folder, cache, display) as player:
             player.first()
-            player.until_alone(calm=3.0)
+            player.until_alone(60.0 + SETTLED, calm=SETTLED)
             quiet = rate(player, bench.times(30, 4))
     many = f"{count:,}"
     yield Figure(

@@ -14,7 +14,7 @@ from tools.bench.display import Display
 from tools.bench.figures import Bench, Figure
 from tools.bench.playing import Playing
 
-_SETTLED = LONG_QUIET + POLL_HINTED
+SETTLED = LONG_QUIET + POLL_HINTED
 """Seconds of nothing but the lasting processes before the measure begins: by then the folder is looked at as rarely as it is for days."""
 
 
@@ -47,7 +47,7 @@ def _spent(bench: Bench, name: str, fill: Callable[[Path], None], display: Displ
     fill(folder)
     with Playing(folder, bench.scratch / f"{name}-cache", display) as player:
         player.first()
-        player.until_alone(60.0 + _SETTLED, calm=_SETTLED)
+        player.until_alone(60.0 + SETTLED, calm=SETTLED)
         return rate(player, seconds)
 
 
