@@ -79,7 +79,9 @@ _EXPIRES = (
 """Links that stop working by themselves."""
 
 
-_PRIVATE = re.compile(r"(?i)https?://(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)")
+_PRIVATE = re.compile(
+    r"(?i)https?://(?:localhost|(?:(?:127|10)\.\d+|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d+\.\d+)(?![\w.-])"
+)
 """Hosts of an office's own network: no visitor's phone gets there."""
 
 

@@ -192,7 +192,19 @@ def test_a_stroke_breaks_the_line_where_it_is_meant_to(text: str, wanted: str) -
 def test_a_link_is_kept_exactly_as_given(text: str) -> None:
     """Nothing is normalised, added or shortened."""
     assume(":0" not in text)  # no port, which is refused
-    assert link(text, ()) == (text, None)
+    assert link(text, ())[0] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "private"),
+    [
+        ("http://10.1.2.3:8080/x", True), ("http://localhost/", True), ("https://172.16.0.1", True), ("http://192.168.1.5/dati", True),
+        ("http://10.aa", False), ("http://10.1.2.3.example.org/", False), ("https://localhost.org.cn/", False), ("https://172.32.0.1/", False),
+    ],
+)  # fmt: skip
+def test_an_address_of_the_offices_own_network_is_told(text: str, *, private: bool) -> None:
+    told = link(text, ())[1]
+    assert (told is not None and told[0] == "link-private") is private
 
 
 @pytest.mark.parametrize(
